@@ -12,7 +12,7 @@ SIGNS = {"KES": "KSh ", "TZS": "TSh ", "UGX": "USh ", "NGN": "₦", "GHS": "₵"
 BIGGEST_MINOR = 2**53  # far above any bill, far below what a bigint column overflows at
 
 
-class MixedCurrencies(TypeError):
+class MixedCurrenciesError(TypeError):
     """Two currencies met in one sum, which is a bug of ours."""
 
 
@@ -37,6 +37,7 @@ class Money:
 
     @classmethod
     def zero(cls, currency: str) -> Self:
+        """No money, in a currency."""
         return cls(0, currency)
 
     @property
@@ -46,7 +47,7 @@ class Money:
 
     def _same(self, other: "Money") -> None:
         if self.currency != other.currency:
-            raise MixedCurrencies(f"{self.currency} met {other.currency}")
+            raise MixedCurrenciesError(f"{self.currency} met {other.currency}")
 
     def __add__(self, other: "Money") -> "Money":
         self._same(other)

@@ -90,7 +90,7 @@ def _template(text: Text, locale: str) -> str:
     return found[1] if many and len(found) > 1 else found[0]
 
 
-_FIELD = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
+_FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 _BOLD = re.compile(r"\*([^*\n]+)\*")
 
 
@@ -183,7 +183,7 @@ def _store(value: Any) -> Any:
 
 _LOADERS: dict[str, Callable[[Any], Any]] = {
     "money": lambda v: Money(v[0], v[1]),
-    "text": lambda v: from_json(v),
+    "text": from_json,
     "date": date.fromisoformat,
     "decimal": Decimal,
     "list": lambda v: tuple(_load(item) for item in v),
