@@ -1,0 +1,39 @@
+"""The facts a dialogue begins with, frozen in its journal so that a replay never sees others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Opening:
+    """`today` is the person's local day; the rest are the merchant's settings.
+
+    `country` is two letters, `tax_rate` in percent (None: she charges no tax), `due_days` her
+    usual time to pay, `discounts` whether she is asked about one.
+    """
+
+    today: date
+    business: str = ""
+    country: str = "KE"
+    currency: str = "KES"
+    language: str = "en"
+    tax_rate: Decimal | None = None
+    tax_inclusive: bool = False
+    discounts: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The facts as a journal keeps them."""
+        rate = None if self.tax_rate is None else str(self.tax_rate)
+        return {**vars(self), "today": self.today.isoformat(), "tax_rate": rate}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Opening":
+        """The inverse of `to_json`; facts of another release are ignored or take their default."""
+        known = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
+        known["today"] = date.fromisoformat(stored["today"])
+        if known.get("tax_rate") is not None:
+            known["tax_rate"] = Decimal(known["tax_rate"])
+        return cls(**known)

@@ -1,0 +1,130 @@
+"""What a person is shown: words, choices and an attachment, in no language and for no channel yet."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from models import text as texts
+from models.text import LANGUAGES, Text, render
+
+BUTTON_CHARS = 20  # a WhatsApp quick reply's title
+ROW_CHARS = 24  # a WhatsApp list row's title
+BUTTONS = 3
+ROWS = 10
+VALUE_BYTES = 24  # leaves room for the outbound id in Telegram's 64 bytes
+
+
+@dataclass(frozen=True)
+class Start:
+    """A button that begins a dialogue, with answers already given (in stored form, by key)."""
+
+    flow: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that can be tapped, or typed by its number, label or a synonym.
+
+    `value` is short ascii (at most VALUE_BYTES). `label` fits ROW_CHARS in every language, and
+    BUTTON_CHARS where at most BUTTONS stand together. `start` is for taps outside a question.
+    """
+
+    value: str
+    label: Text
+    start: Start | None = None
+    url: str | None = None
+    synonyms: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A document that goes with the words: `kind` pdf or png, `document` invoice, receipt …."""
+
+    kind: str
+    document: str
+    subject_id: int
+    merchant_id: int
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """Paragraphs (joined with a blank line at the edge), choices, and what kind of thing it is.
+
+    `kind` is question, card, list or notice.
+    """
+
+    paragraphs: tuple[Text, ...]
+    choices: tuple[Choice, ...] = ()
+    kind: str = "notice"
+    attachment: Attachment | None = None
+
+
+def choose(choices: Sequence[Choice], typed: str) -> Choice | None:
+    """The choice meant by what was typed: its number, label or synonym in any language, or None."""
+    words = plain(typed)
+    number = re.fullmatch(r"(\d{1,3})", words)
+    if number and 1 <= int(number[1]) <= len(choices):
+        return choices[int(number[1]) - 1]
+    fitting = [choice for choice in choices if words and words in set(_names(choice))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _names(choice: Choice) -> Iterator[str]:
+    for words in (choice.label, *choice.synonyms):
+        for language in LANGUAGES:
+            yield plain(render(words, language))
+
+
+def plain(words: str) -> str:
+    """Words for comparing: letters and digits, lower case, single blanks; no emoji, no stops."""
+    letters = (c if c.isalnum() else " " for c in unicodedata.normalize("NFKC", words).casefold())
+    return " ".join("".join(letters).split())
+
+
+def to_json(prompt: Prompt) -> dict[str, Any]:
+    """A prompt as it is stored in an outbound row."""
+    stored: dict[str, Any] = {
+        "paragraphs": [texts.to_json(words) for words in prompt.paragraphs],
+        "kind": prompt.kind,
+    }
+    if prompt.choices:
+        stored["choices"] = [_store(choice) for choice in prompt.choices]
+    if prompt.attachment:
+        stored["attachment"] = vars(prompt.attachment)
+    return stored
+
+
+def _store(choice: Choice) -> dict[str, Any]:
+    stored: dict[str, Any] = {"value": choice.value, "label": texts.to_json(choice.label)}
+    if choice.start:
+        stored["start"] = {"flow": choice.start.flow, "answers": dict(choice.start.answers)}
+    if choice.url:
+        stored["url"] = choice.url
+    if choice.synonyms:
+        stored["synonyms"] = [texts.to_json(words) for words in choice.synonyms]
+    return stored
+
+
+def from_json(stored: Mapping[str, Any]) -> Prompt:
+    """The inverse of `to_json`."""
+    attachment = stored.get("attachment")
+    return Prompt(
+        paragraphs=tuple(texts.from_json(words) for words in stored["paragraphs"]),
+        choices=tuple(_load(choice) for choice in stored.get("choices", ())),
+        kind=stored["kind"],
+        attachment=Attachment(**attachment) if attachment else None,
+    )
+
+
+def _load(stored: Mapping[str, Any]) -> Choice:
+    start = stored.get("start")
+    return Choice(
+        value=stored["value"],
+        label=texts.from_json(stored["label"]),
+        start=Start(start["flow"], start["answers"]) if start else None,
+        url=stored.get("url"),
+        synonyms=tuple(texts.from_json(words) for words in stored.get("synonyms", ())),
+    )

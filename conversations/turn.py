@@ -1,0 +1,189 @@
+"""One turn of a dialogue, purely: a journal and what was said in, a journal and what to ask out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from conversations.engine import ASK, Move, Question, Walk, digest, present, walk
+from conversations.flows import FLOWS
+from conversations.opening import Opening
+from conversations.prompts import Prompt
+from conversations.said import NOTHING_FOUND, Found, Need, Option, Said
+from invoicing.commands import Command
+from models.errors import Refusal
+from models.text import Text, _
+
+__all__ = [
+    "Found",
+    "Journal",
+    "Need",
+    "Option",
+    "Said",
+    "Turn",
+    "back",
+    "begin",
+    "edit",
+    "need_to_show",
+    "needs",
+    "prompt",
+    "take",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Journal:
+    """All that is kept of a dialogue between turns; every field is JSON.
+
+    `answers` by key, as stored by the questions. `asked` and `digest` name the question now shown,
+    `path` the keys passed to get there, `opened` the one being asked again out of turn.
+    """
+
+    flow: str
+    version: int
+    opening: Mapping[str, Any]
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    asked: str | None = None
+    digest: str | None = None
+    path: tuple[str, ...] = ()
+    opened: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The journal as it is stored."""
+        return {**vars(self), "path": list(self.path)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Journal":
+        """The inverse of `to_json`; fields of another release are ignored or left at rest."""
+        known = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
+        return cls(**{**known, "path": tuple(stored.get("path", ()))})
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a turn came to: the question to ask now, or (question None) the command to carry out.
+
+    `notes` are said before the question: why something was refused, what changed.
+    """
+
+    journal: Journal
+    question: Question[Any] | None
+    command: Command | None
+    notes: tuple[Text, ...] = ()
+
+
+def begin(flow: str, opening: Mapping[str, Any], answers: Mapping[str, Any] | None = None) -> Turn:
+    """Begin a dialogue with frozen facts and answers already known. KeyError: no such flow."""
+    return _settle(Journal(flow, FLOWS[flow].version, opening, answers or {}))
+
+
+def take(journal: Journal, said: Said, found: Found = NOTHING_FOUND) -> Turn:
+    """Read what was said as the answer to the question shown, and walk on.
+
+    What cannot be read becomes a note, and the same question stands again.
+    """
+    at, now = _where(journal), _settle(journal)
+    if now.question is None or at.question is None:
+        return now
+    if note := _not_for(journal, now, said):
+        return _noted(now, note)
+    try:
+        read = now.question.read(said, found)
+    except Refusal as refusal:
+        return _noted(now, refusal.text)
+    if isinstance(read, Move):
+        return _moved(now.journal, read)
+    return _answered(now.journal, now.question, read)
+
+
+def _not_for(journal: Journal, now: Turn, said: Said) -> Text | None:
+    """Why this message must not answer the question that stands now, or None."""
+    asked, shown = now.journal.asked, now.journal.digest
+    if said.key is not None and said.key != asked:
+        return _("That button is from an earlier question. Here is where we are now:")
+    if said.digest is not None and said.digest != shown:
+        return _("That button is from before something changed. Please look again:")
+    if journal.asked not in (None, asked):
+        return _("Something has changed here since I asked. Please look again:")
+    if said.digest is None and journal.digest not in (None, shown):
+        return _("Something has changed here since I asked. Please look again:")
+    return None
+
+
+def _answered(journal: Journal, question: Question[Any], stored: Any) -> Turn:
+    answers = {**journal.answers, question.key: stored}
+    if journal.answers.get(question.key, stored) != stored:
+        for key in question.forgets(stored):
+            answers.pop(key, None)
+    return _settle(replace(journal, answers=answers, opened=None))
+
+
+def _moved(journal: Journal, move: Move) -> Turn:
+    if move.answer is ASK:
+        return edit(journal, move.key)
+    answers = {**journal.answers, move.key: move.answer}
+    return _settle(replace(journal, answers=answers, opened=None))
+
+
+def edit(journal: Journal, key: str) -> Turn:
+    """Ask one question again; every other answer stays while it is valid."""
+    return _settle(replace(journal, opened=key))
+
+
+def back(journal: Journal) -> Turn:
+    """One step back: leave a question opened out of turn, otherwise drop the last answer walked."""
+    if journal.opened is not None:
+        return _settle(replace(journal, opened=None))
+    walked = [key for key in _where(journal).path if key in journal.answers]
+    if not walked:
+        return _noted(_settle(journal), _("This is the first question. To stop, say *cancel*."))
+    kept = {key: stored for key, stored in journal.answers.items() if key != walked[-1]}
+    return _settle(replace(journal, answers=kept))
+
+
+def needs(journal: Journal, said: Said) -> Need | None:
+    """What must be looked up before this message can be taken."""
+    question = _where(journal).question
+    return question.need(said) if question else None
+
+
+def need_to_show(turn: Turn) -> Need | None:
+    """What must be looked up before the turn's question can be shown."""
+    return turn.question.need_to_show() if turn.question else None
+
+
+def prompt(turn: Turn, found: Found = NOTHING_FOUND) -> Prompt:
+    """The notes and the question, with its choices."""
+    if turn.question is None:
+        return Prompt(turn.notes)
+    asked = turn.question.prompt(found)
+    return replace(asked, paragraphs=(*turn.notes, *asked.paragraphs))
+
+
+def _make(journal: Journal) -> Callable[[], Any]:
+    dialogue, opening = FLOWS[journal.flow].dialogue, Opening.from_json(journal.opening)
+    return lambda: dialogue(opening)
+
+
+def _where(journal: Journal) -> Walk[Command]:
+    return walk(_make(journal), journal.answers, journal.opened)
+
+
+def _settle(journal: Journal) -> Turn:
+    """Walk, and drop what the walk shows to be invalid or left behind."""
+    at = _where(journal)
+    answers, notes = dict(journal.answers), tuple[Text, ...]()
+    if at.question is not None and at.refused is not None:
+        answers.pop(at.question.key, None)
+        notes = (_("Sorry, one answer does not fit any more: {why}", why=at.refused),)
+    kept = present(_make(journal), answers, at)
+    settled = replace(journal, answers=kept, path=at.path, asked=None, digest=None)
+    if at.question is None:
+        return Turn(replace(settled, opened=None), None, at.result, notes)
+    shown = digest(at.question, at.path, kept)
+    opened = journal.opened if at.question.key == journal.opened else None
+    settled = replace(settled, asked=at.question.key, digest=shown, opened=opened)
+    return Turn(settled, at.question, None, notes)
+
+
+def _noted(turn: Turn, note: Text) -> Turn:
+    return replace(turn, notes=(*turn.notes, note))

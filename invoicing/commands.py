@@ -1,0 +1,250 @@
+"""All that can be asked of us, as plain facts: what a dialogue returns and the bot carries out.
+
+A command is checked again in full when it is carried out; nothing in it is proof of anything.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from models.money import Money
+from models.text import Text
+
+
+class PayWay(StrEnum):
+    """How a merchant's customers pay her."""
+
+    PAYBILL = "paybill"
+    TILL = "till"
+    PHONE = "phone"  # to her own number: send money, or Pochi la Biashara
+    BANK = "bank"
+    CASH = "cash"
+
+
+class Method(StrEnum):
+    """How money came that no gateway told us of."""
+
+    CASH = "cash"
+    BANK = "bank"
+    CHEQUE = "cheque"
+    OTHER = "other"
+
+
+class ListKind(StrEnum):
+    """Which invoices to list."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    PAID = "paid"
+    DRAFT = "draft"
+
+
+class ReportReason(StrEnum):
+    """What a customer says is wrong with an invoice."""
+
+    NOT_RECEIVED = "not_received"
+    WRONG_AMOUNT = "wrong_amount"
+    ALREADY_PAID = "already_paid"
+    NOT_MINE = "not_mine"
+    ABUSE = "abuse"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class SignUp:
+    """Make me a merchant. `language` is en or sw, `country` two letters.
+
+    `pay_number` is the paybill, till, phone (E.164) or bank account, `pay_account` the account
+    name or number that goes with a paybill, or the bank's name; None where the way has none.
+    `tax_rate` in percent, None if she charges none.
+    """
+
+    language: str
+    business: str
+    country: str
+    currency: str
+    zone: str
+    pay_way: PayWay
+    pay_number: str | None
+    pay_account: str | None
+    tax_rate: Decimal | None
+    tax_inclusive: bool
+
+
+@dataclass(frozen=True)
+class AddClient:
+    """Remember someone I bill. `phone` is E.164."""
+
+    name: str
+    phone: str | None
+
+
+@dataclass(frozen=True)
+class BilledTo:
+    """Whom an invoice is for: a client we know (`client_id`), otherwise a new one by name."""
+
+    name: str
+    phone: str | None
+    client_id: int | None = None
+
+
+@dataclass(frozen=True)
+class InvoiceLine:
+    """Goods or work: `quantity` above 0 with at most 3 decimals, `unit_price` for one."""
+
+    description: str
+    quantity: Decimal
+    unit_price: Money
+
+    @property
+    def amount(self) -> Money:
+        """Price times quantity, to the minor unit."""
+        return self.unit_price.times(self.quantity)
+
+
+@dataclass(frozen=True)
+class Discount:
+    """Off the whole invoice: `percent` (0 to 100) or an `amount`, exactly one of them."""
+
+    percent: Decimal | None = None
+    amount: Money | None = None
+
+    def __post_init__(self) -> None:
+        if (self.percent is None) == (self.amount is None):
+            raise ValueError("a discount is a percentage or an amount")
+
+
+@dataclass(frozen=True)
+class Tax:
+    """`rate` in percent; `inclusive` when the prices already hold it."""
+
+    rate: Decimal
+    inclusive: bool
+
+
+@dataclass(frozen=True)
+class IssueInvoice:
+    """Make this invoice and send it; with `draft`, keep it for later and send nothing."""
+
+    client: BilledTo
+    lines: tuple[InvoiceLine, ...]
+    due_on: date
+    discount: Discount | None = None
+    tax: Tax | None = None
+    note: str | None = None
+    draft: bool = False
+
+
+@dataclass(frozen=True)
+class SendDraft:
+    """Issue and send an invoice that was kept as a draft."""
+
+    invoice_id: int
+
+
+@dataclass(frozen=True)
+class DeleteDraft:
+    """Throw away an invoice that was never issued."""
+
+    invoice_id: int
+
+
+@dataclass(frozen=True)
+class VoidInvoice:
+    """Make an issued invoice count for nothing; its number stays used. `reason` is printed."""
+
+    invoice_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class RecordPayment:
+    """Money came to me by hand. `paid_on` is the merchant's local day, not after today."""
+
+    invoice_id: int
+    amount: Money
+    method: Method
+    paid_on: date
+    reference: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class ResendInvoice:
+    """Send the customer the link once more."""
+
+    invoice_id: int
+
+
+@dataclass(frozen=True)
+class ShowInvoice:
+    """Show me one invoice and what I can do with it."""
+
+    invoice_id: int
+
+
+@dataclass(frozen=True)
+class ListInvoices:
+    """Show me my invoices, ten at a time; `page` counts from 1."""
+
+    kind: ListKind = ListKind.OPEN
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class SendDocument:
+    """Give me a document: `document` is invoice or receipt, `kind` pdf or png."""
+
+    invoice_id: int
+    document: str = "invoice"
+    kind: str = "pdf"
+
+
+@dataclass(frozen=True)
+class SetLanguage:
+    """Speak to me in this language from now on: en or sw."""
+
+    language: str
+
+
+@dataclass(frozen=True)
+class PayInvoice:
+    """Ask my phone for the money. `phone` None is the number we know; `amount` None the balance."""
+
+    invoice_id: int
+    phone: str | None = None
+    amount: Money | None = None
+
+
+@dataclass(frozen=True)
+class ReportInvoice:
+    """The customer says something is wrong with an invoice."""
+
+    invoice_id: int
+    reason: ReportReason
+    words: str | None = None
+
+
+@dataclass(frozen=True)
+class StopMessages:
+    """Send me nothing more until I say so."""
+
+
+@dataclass(frozen=True)
+class ResumeMessages:
+    """Send me messages again."""
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """The person thought better of it: only say these words."""
+
+    words: Text
+
+
+Command = (
+    SignUp | AddClient | IssueInvoice | SendDraft | DeleteDraft | VoidInvoice | RecordPayment
+    | ResendInvoice | ShowInvoice | ListInvoices | SendDocument | SetLanguage | PayInvoice
+    | ReportInvoice | StopMessages | ResumeMessages | Nothing
+)  # fmt: skip
