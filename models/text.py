@@ -76,10 +76,10 @@ def render(text: Text | str, locale: str, markup: Markup = Markup.PLAIN) -> str:
     template = _template(text, locale)
     if markup is Markup.HTML:
         template = html.escape(template, quote=False)
-    filled = _FIELD.sub(
-        lambda m: _value(text.params[m[1]], locale, markup), _bold(template, markup)
+    return _FIELD.sub(
+        lambda m: _value(text.params[m[1]], locale, markup) if m[1] else m[0][0],
+        _bold(template, markup),
     )
-    return filled.replace("{{", "{").replace("}}", "}")
 
 
 def _template(text: Text, locale: str) -> str:

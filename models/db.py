@@ -1,0 +1,148 @@
+"""Sessions and tenancy: how a transaction begins, which merchant it may see, what time it is.
+
+Every application transaction begins by putting off the owner's rights: its first statement sets
+the role `bili_app` and the merchant, for this transaction only, and brings the clock's offset
+along. Reading across merchants happens in `as_owner`, for a closed list of callers.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session, sessionmaker
+
+from models import clock
+from models.secrets import Vault
+
+APP_ROLE = "bili_app"
+ENTER = sa.text(
+    "SELECT set_config('role', 'bili_app', true), set_config('app.merchant_id', :merchant, true),"
+    " (SELECT offset_s FROM clock_offset)"
+)
+SWITCH = sa.text("SELECT set_config('app.merchant_id', :merchant, true)")
+READ_OFFSET = sa.text("SELECT offset_s FROM clock_offset")
+
+# What a caller may see as: Postgres is away, try again later.
+AWAY = (OperationalError, PoolTimeoutError)
+
+
+@dataclass(frozen=True)
+class Options:
+    """Where the database is and how many connections one process may hold."""
+
+    url: str
+    keys: tuple[str, ...]
+    pool_size: int = 8
+    pool_timeout_s: float = 3
+    clock_moves: bool = False
+
+
+class Database:
+    """An engine with the two kinds of sessions made on it: the application's and the owner's."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.vault = Vault(options.keys)
+        self.engine = sa.create_engine(
+            driver_url(options.url),
+            pool_size=options.pool_size,
+            max_overflow=0,
+            pool_timeout=options.pool_timeout_s,
+            pool_pre_ping=False,
+            connect_args={"options": "-c search_path=public,jobs -c timezone=UTC"},
+        )
+        info = {"vault": self.vault, "clock_moves": options.clock_moves}
+        self._sessions = sessionmaker(self.engine, class_=AppSession, info=info)
+        self._owner_sessions = sessionmaker(self.engine, info=info)
+
+    @contextmanager
+    def transaction(self, merchant_id: int | None = None) -> Iterator[Session]:
+        """One transaction of the application, as a merchant or as none; commits at the end."""
+        with self._sessions() as session:
+            session.info["merchant_id"] = merchant_id
+            with session.begin():
+                yield session
+
+    @contextmanager
+    def as_owner(self) -> Iterator[Session]:
+        """One transaction that sees every merchant: for backup, export, verify, metrics only."""
+        with self._owner_sessions() as session, session.begin():
+            session.info["offset_s"] = session.execute(READ_OFFSET).scalar() or 0
+            yield session
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+class AppSession(Session):
+    """A session that enters its tenant with the first statement of its transaction."""
+
+
+@event.listens_for(AppSession, "after_begin")
+def _enter(session: Session, transaction: Any, connection: sa.Connection) -> None:
+    if transaction.nested:
+        return
+    merchant = session.info.get("merchant_id")
+    row = connection.execute(ENTER, {"merchant": str(merchant) if merchant else ""}).one()
+    session.info["offset_s"] = (row[2] or 0) if session.info["clock_moves"] else 0
+
+
+def driver_url(url: str) -> str:
+    """The address as SQLAlchemy wants it; `postgres://` and `postgresql://` are both accepted."""
+    return "postgresql+psycopg://" + url.split("://", 1)[1]
+
+
+def now(session: Session) -> datetime:
+    """Business time of this transaction: aware, UTC."""
+    return clock.shifted(session.info.get("offset_s", 0))
+
+
+def today(session: Session, zone: str) -> date:
+    """The merchant's local day."""
+    return clock.local_day(now(session), zone)
+
+
+def vault(session: Session) -> Vault:
+    """What seals and opens secrets at rest."""
+    found: Vault = session.info["vault"]
+    return found
+
+
+def merchant_id(session: Session) -> int:
+    """The merchant this transaction works for. Raises LookupError when there is none."""
+    found: int | None = session.info.get("merchant_id")
+    if found is None:
+        raise LookupError("this transaction works for no merchant")
+    return found
+
+
+def enter(session: Session, merchant: int | None) -> None:
+    """Go on as another merchant (or none) for the rest of the transaction."""
+    if session.info.get("merchant_id") == merchant:
+        return
+    session.flush()
+    session.info["merchant_id"] = merchant
+    session.execute(SWITCH, {"merchant": str(merchant) if merchant else ""})
+
+
+@contextmanager
+def as_merchant(session: Session, merchant: int | None) -> Iterator[Session]:
+    """Be a merchant for a while; flushes on both ends so that no row crosses over."""
+    before = session.info.get("merchant_id")
+    enter(session, merchant)
+    try:
+        yield session
+    except BaseException:
+        # The transaction or savepoint is lost: nothing of it may be flushed as another merchant.
+        session.info["merchant_id"] = before
+        if session.in_transaction() and session.is_active:
+            session.execute(SWITCH, {"merchant": str(before) if before else ""})
+        raise
+    enter(session, before)

@@ -1,0 +1,206 @@
+"""Invoices and their lines: what was billed, to whom, and what is still owed.
+
+What was paid, credited and rounded is never stored beside the invoice but summed from the rows
+that say so (I-2); `settled_at` alone remembers when the balance reached zero, so that sweeps and
+lists of open invoices have an index to walk.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    Numeric,
+    UniqueConstraint,
+    and_,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
+
+from models.base import Base, id_column, made_at_column, tenant_column
+from models.money import Money
+from models.payments import Adjustment, Allocation
+
+
+class Status(StrEnum):
+    """What is stored of an invoice's life."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"
+    VOID = "void"
+
+
+class Shown(StrEnum):
+    """What people see, in order of precedence: void > paid > overdue > partly_paid > sent."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    PARTLY_PAID = "partly_paid"
+    OVERDUE = "overdue"
+    PAID = "paid"
+    VOID = "void"
+
+
+class InvoiceLine(Base):
+    """One position; its amount is computed from quantity and price, never typed (DF-17)."""
+
+    __tablename__ = "invoice_lines"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["merchant_id", "invoice_id"], ["invoices.merchant_id", "invoices.id"]
+        ),
+        CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("unit_price_minor >= 0", name="unit_price"),
+        CheckConstraint("amount_minor = round(quantity * unit_price_minor)", name="amount"),
+        CheckConstraint("length(description) BETWEEN 1 AND 500", name="description"),
+    )
+
+    merchant_id: Mapped[int] = tenant_column()
+    invoice_id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    description: Mapped[str]
+    quantity: Mapped[Decimal] = mapped_column(Numeric(14, 4))
+    unit_price_minor: Mapped[int]
+    amount_minor: Mapped[int]
+    tax_rate: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
+
+
+class Invoice(Base):
+    """A bill. From `issued` on its words and sums are frozen by a trigger (I-12)."""
+
+    __tablename__ = "invoices"
+    __table_args__ = (
+        ForeignKeyConstraint(["merchant_id"], ["merchants.id"]),
+        ForeignKeyConstraint(["merchant_id", "client_id"], ["clients.merchant_id", "clients.id"]),
+        UniqueConstraint("merchant_id", "series", "number"),
+        UniqueConstraint("account_code"),
+        Index(
+            "ix_invoices_open",
+            "merchant_id",
+            "due_on",
+            "id",
+            postgresql_where=text("status = 'issued' AND settled_at IS NULL"),
+        ),
+        Index("ix_invoices_merchant_id_id", "merchant_id", "id"),
+        Index("ix_invoices_merchant_id_client_id_id", "merchant_id", "client_id", "id"),
+        CheckConstraint("status IN ('draft','issued','void')", name="status"),
+        CheckConstraint("series IN ('invoice','credit_note','quote')", name="series"),
+        CheckConstraint("discount_minor BETWEEN 0 AND subtotal_minor", name="discount"),
+        CheckConstraint("tax_minor >= 0 AND total_minor >= 0", name="sums"),
+        CheckConstraint(
+            "total_minor = subtotal_minor - discount_minor"
+            " + CASE WHEN tax_inclusive THEN 0 ELSE tax_minor END",
+            name="total",
+        ),
+        CheckConstraint(
+            "status = 'draft' OR (number IS NOT NULL AND issued_on IS NOT NULL"
+            " AND due_on IS NOT NULL AND parties IS NOT NULL)",
+            name="issued_is_complete",
+        ),
+        CheckConstraint("status <> 'draft' OR number IS NULL", name="draft_has_no_number"),
+    )
+
+    merchant_id: Mapped[int] = tenant_column()
+    id: Mapped[int] = id_column()
+    client_id: Mapped[int]
+    series: Mapped[str] = mapped_column(server_default="invoice")
+    number: Mapped[int | None]
+    number_text: Mapped[str | None]
+    status: Mapped[str] = mapped_column(server_default="draft")
+    currency: Mapped[str]
+    language: Mapped[str] = mapped_column(server_default="en")
+    issued_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    subtotal_minor: Mapped[int]
+    discount_minor: Mapped[int] = mapped_column(server_default="0")
+    discount_percent: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
+    tax_label: Mapped[str | None]
+    tax_rate: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
+    tax_inclusive: Mapped[bool] = mapped_column(server_default=text("false"))
+    tax_rounding: Mapped[str] = mapped_column(server_default="total")
+    tax_minor: Mapped[int] = mapped_column(server_default="0")
+    total_minor: Mapped[int]
+    note: Mapped[str | None]
+    parties: Mapped[dict[str, Any] | None]
+    account_code: Mapped[str | None]
+    token: Mapped[bytes | None] = mapped_column(LargeBinary)
+    made_by: Mapped[int | None]
+    made_at: Mapped[datetime] = made_at_column()
+    issued_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    voided_at: Mapped[datetime | None]
+    void_reason: Mapped[str | None]
+    disputed_at: Mapped[datetime | None]
+    written_off_at: Mapped[datetime | None]
+    first_opened_at: Mapped[datetime | None]
+
+    lines: Mapped[list[InvoiceLine]] = relationship(
+        order_by=InvoiceLine.position, lazy="select", cascade="all, delete-orphan"
+    )
+
+    paid_minor: Mapped[int] = column_property(
+        select(func.coalesce(func.sum(Allocation.amount_minor), 0))
+        .where(
+            and_(
+                Allocation.merchant_id == text("invoices.merchant_id"),
+                Allocation.invoice_id == text("invoices.id"),
+                Allocation.released_at.is_(None),
+            )
+        )
+        .correlate_except(Allocation)
+        .scalar_subquery()
+    )
+    adjusted_minor: Mapped[int] = column_property(
+        select(func.coalesce(func.sum(Adjustment.amount_minor), 0))
+        .where(
+            and_(
+                Adjustment.merchant_id == text("invoices.merchant_id"),
+                Adjustment.invoice_id == text("invoices.id"),
+            )
+        )
+        .correlate_except(Adjustment)
+        .scalar_subquery()
+    )
+
+    @property
+    def total(self) -> Money:
+        """What was billed."""
+        return Money(self.total_minor, self.currency)
+
+    @property
+    def paid(self) -> Money:
+        """The sum of its allocations that stand."""
+        return Money(self.paid_minor, self.currency)
+
+    @property
+    def balance(self) -> Money:
+        """Total - paid - credited - rounded, never below zero (I-2)."""
+        return Money(self.total_minor - self.paid_minor - self.adjusted_minor, self.currency)
+
+    def is_overdue(self, today: date) -> bool:
+        """Overdue from the day after the due day, in the merchant's zone, while owed (I-13)."""
+        return (
+            self.status == Status.ISSUED
+            and self.due_on is not None
+            and today > self.due_on
+            and self.balance.amount_minor > 0
+        )
+
+    def shown(self, today: date) -> Shown:
+        """The one status people see on a local day of the merchant."""
+        if self.status == Status.DRAFT:
+            return Shown.DRAFT
+        if self.status == Status.VOID:
+            return Shown.VOID
+        if not self.balance:
+            return Shown.PAID
+        if self.is_overdue(today):
+            return Shown.OVERDUE
+        return Shown.PARTLY_PAID if self.paid_minor else Shown.SENT

@@ -1,0 +1,49 @@
+"""Deferred work: procrastinate jobs written in the caller's own transaction, by name.
+
+Two apps share one queue table in the schema `jobs`: the one that a worker runs, and one that is
+never opened and only writes, on the session's own connection. A job is visible exactly when the
+fact that caused it is. No queueing locks and no scheduled jobs here: the first aborts the
+transaction, the second would block every later job under its lock.
+"""
+
+from typing import Any
+
+from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
+from psycopg_pool import AsyncConnectionPool
+from sqlalchemy.orm import Session
+
+SCHEMA = "jobs"
+MONEY = "money"  # its own queue, so that reports cannot delay a prompt
+TALK = "talk"
+SLOW = "slow"
+QUEUES = (MONEY, TALK, SLOW)
+QUEUE_OF = {"payments": MONEY, "bot": TALK}
+
+_writer = App(connector=SyncPsycopgConnector())
+
+
+def defer(session: Session, task: str, **arguments: Any) -> None:
+    """Write a job into the session's transaction; `task` is `<room>.<verb>`, found by name.
+
+    The connection is asked of the session, which begins a transaction when none runs: on a bare
+    driver connection the job would be lost without a word.
+    """
+    queue = QUEUE_OF.get(task.split(".", 1)[0], SLOW)
+    driver = session.connection().connection.driver_connection
+    _writer.configure_task(task, queue=queue, connection=driver, allow_unknown=True).defer(
+        **arguments
+    )
+
+
+def reader(url: str, size: int) -> App:
+    """The app that a worker opens and runs; rooms register their tasks on it."""
+    connector = PsycopgConnector(
+        conninfo=url,
+        kwargs={"options": f"-c search_path={SCHEMA},public"},
+        min_size=1,
+        max_size=size,
+    )
+    return App(connector=connector)
+
+
+__all__ = ["MONEY", "QUEUES", "SLOW", "TALK", "AsyncConnectionPool", "defer", "reader"]

@@ -1,0 +1,92 @@
+"""Who types: people, their addresses on channels, and the one conversation each of them has."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, made_at_column
+
+
+class Person(Base):
+    """Someone who writes to us; may be a member of several merchants and a payer of many bills."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    name: Mapped[str | None]
+    language: Mapped[str] = mapped_column(server_default="en")
+    language_chosen: Mapped[bool] = mapped_column(server_default=text("false"))
+    made_at: Mapped[datetime] = made_at_column()
+
+
+class Contact(Base):
+    """One address of a person on a channel; never keyed by phone, which may be hidden.
+
+    `phone` is what the channel itself vouches for. `claimed_by` and `claim_token` say which worker
+    is delivering to it now; `held_until` parks it after the channel asked us to wait.
+    """
+
+    __tablename__ = "contacts"
+    __table_args__ = (
+        UniqueConstraint("channel", "address"),
+        Index("ix_contacts_person_id", "person_id"),
+        Index("ix_contacts_phone", "phone", postgresql_where=text("phone IS NOT NULL")),
+        Index(
+            "ix_contacts_claimed_by", "claimed_by", postgresql_where=text("claimed_by IS NOT NULL")
+        ),
+        CheckConstraint(
+            "channel IN ('telegram','whatsapp','sms','email','terminal')", name="channel"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    channel: Mapped[str]
+    address: Mapped[str]
+    external_user_id: Mapped[str | None]
+    phone: Mapped[str | None]
+    display_name: Mapped[str | None]
+    last_inbound_at: Mapped[datetime | None]
+    blocked_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+    held_until: Mapped[datetime | None]
+    claimed_by: Mapped[int | None]
+    claim_token: Mapped[int] = mapped_column(server_default="0")
+    made_at: Mapped[datetime] = made_at_column()
+
+
+class Conversation(Base):
+    """Where a person's talk stands: the running dialogue's journal and those set aside.
+
+    `merchant_id` is the business the person is speaking for. `asked_id` is the outbound row that
+    asked the pending question: typed numbers and labels are read against its choices.
+    """
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        Index(
+            "ix_conversations_expires_at",
+            "expires_at",
+            postgresql_where=text("expires_at IS NOT NULL"),
+        ),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    merchant_id: Mapped[int | None]
+    journal: Mapped[dict[str, Any] | None]
+    parked: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    asked_id: Mapped[int | None]
+    puzzled: Mapped[int] = mapped_column(server_default="0")
+    seq: Mapped[int] = mapped_column(server_default="0")
+    nudged_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
