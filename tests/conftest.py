@@ -1,0 +1,180 @@
+"""Real Postgres for every test: a migrated template, one clone a worker, one rollback a test."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from cryptography.fernet import Fernet
+from psycopg import sql
+from sqlalchemy.orm import Session
+
+from models import clock, db
+from models.db import AppSession, Database, Options
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+KEY = Fernet.generate_key().decode()
+NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)  # a Friday, 10:00 in Nairobi
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """The owner's address of a Postgres server: the environment's, or our own embedded one."""
+    if url := os.environ.get("DATABASE_URL"):
+        yield url
+        return
+    from models import embedded
+
+    with embedded.server(ROOT / "var" / "test") as server:
+        yield server.url
+
+
+def database_at(url: str, name: str) -> str:
+    """The same server's address with another database."""
+    parts = sa.make_url(url.replace("postgres://", "postgresql://", 1))
+    return parts.set(database=name).render_as_string(hide_password=False)
+
+
+def schema_stamp() -> str:
+    """Changes whenever a migration does, so that an old template is never taken for a new one."""
+    import hashlib
+
+    versions = sorted((ROOT / "migrations" / "versions").glob("*.py"))
+    text = b"".join(path.read_bytes() for path in versions)
+    return hashlib.sha256(text).hexdigest()[:12]
+
+
+def migrate(url: str) -> None:
+    """Bring a database to the newest schema by the real migrations."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config(ROOT / "alembic.ini")
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    command.upgrade(config, "head")
+
+
+@pytest.fixture(scope="session")
+def template(server_url: str) -> str:
+    """The name of a migrated database to clone; made once for all workers."""
+    name = f"bili_template_{schema_stamp()}"
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(hashtext('bili test template'))")
+        if not connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [name]
+        ).fetchone():
+            drop(connection, name)
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            migrate(database_at(server_url, name))
+            connection.execute(
+                sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(name))
+            )
+        connection.execute("SELECT pg_advisory_unlock(hashtext('bili test template'))")
+    return name
+
+
+def drop(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+    """Forget a database, whoever is still connected."""
+    connection.execute(
+        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    )
+
+
+@contextmanager
+def cloned(server_url: str, template: str, name: str) -> Iterator[str]:
+    """A database of its own, as fresh as the template; gone afterwards."""
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        drop(connection, name)
+        connection.execute("SELECT pg_advisory_lock(hashtext('bili test template'))")
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+        connection.execute("SELECT pg_advisory_unlock(hashtext('bili test template'))")
+        try:
+            yield database_at(server_url, name)
+        finally:
+            drop(connection, name)
+
+
+@pytest.fixture(scope="session")
+def worker_database(server_url: str, template: str, worker_id: str) -> Iterator[Database]:
+    """This worker's database, for tests that roll back."""
+    name = f"bili_test_{os.getpid()}_{worker_id}"
+    with cloned(server_url, template, name) as url:
+        found = Database(Options(url=url, keys=(KEY,), clock_moves=True))
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def database(server_url: str, template: str, worker_id: str) -> Iterator[Database]:
+    """A database of this test alone, for races and processes: rows are really committed."""
+    name = f"bili_race_{os.getpid()}_{worker_id}"
+    with cloned(server_url, template, name) as url:
+        found = Database(Options(url=url, keys=(KEY,), pool_size=40, clock_moves=True))
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def session(worker_database: Database) -> Iterator[Session]:
+    """The application's session as no merchant; whatever it does is rolled back."""
+    with worker_database.engine.connect() as connection:
+        outer = connection.begin()
+        info = {"vault": worker_database.vault, "clock_moves": True}
+        with AppSession(connection, join_transaction_mode="create_savepoint", info=info) as found:
+            yield found
+        outer.rollback()
+
+
+@pytest.fixture
+def as_merchant(session: Session) -> Callable[[int], None]:
+    """Go on as a merchant within the rolled-back session."""
+    return lambda merchant_id: db.enter(session, merchant_id)
+
+
+@pytest.fixture(autouse=True)
+def _fixed_clock(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Friday 20 November 2026, 10:00 in Nairobi, unless the test asks for the real clock."""
+    if "real_clock" not in request.keywords:
+        monkeypatch.setattr(clock, "real_now", lambda: NOW)
+
+
+class Counter:
+    """The statements sent through an engine, as the driver gets them."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self.statements)
+
+
+@pytest.fixture
+def statements(session: Session) -> Iterator[Counter]:
+    """Counts what goes to psycopg from now on, savepoints included, BEGIN and COMMIT not."""
+    counter = Counter()
+    connection = session.connection()
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        counter.statements.append(statement)
+
+    def note_savepoint(_c: object, name: str, *_rest: object) -> None:
+        counter.statements.append(f"SAVEPOINT {name}")
+
+    engine = connection.engine
+    sa.event.listen(connection, "before_cursor_execute", note)
+    for name in ("savepoint", "rollback_savepoint", "release_savepoint"):
+        sa.event.listen(connection, name, note_savepoint)
+    yield counter
+    sa.event.remove(connection, "before_cursor_execute", note)
+    for name in ("savepoint", "rollback_savepoint", "release_savepoint"):
+        sa.event.remove(connection, name, note_savepoint)
+    assert engine is not None
