@@ -1,0 +1,45 @@
+"""The words every paper shares: who bills, the footer, the caption of the square code."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from documents.facts import BusinessFacts, ClientFacts
+from models.text import Text, _, render
+
+Say = Callable[[Text | str], str]
+
+
+def speaker(locale: str) -> Say:
+    """Turns texts into the words of one language."""
+    return lambda text: render(text, locale)
+
+
+def lines(*parts: str) -> str:
+    """The parts that are not empty, one a line."""
+    return "\n".join(filter(None, parts))
+
+
+def business(facts: BusinessFacts, say: Say) -> dict[str, Any]:
+    """Who bills, as the templates draw it."""
+    tax = say(_("Tax no. {number}", number=facts.tax_number)) if facts.tax_number else ""
+    return {
+        "name": facts.name,
+        "lines": lines(*facts.address, facts.phone, tax),
+        "has_logo": facts.logo is not None,
+    }
+
+
+def client(facts: ClientFacts) -> dict[str, str]:
+    """Who is billed, as the templates draw it."""
+    return {"name": facts.name, "lines": lines(facts.phone, *facts.address)}
+
+
+def qr(url: str | None, caption: str) -> dict[str, str] | None:
+    """What stands below the square code and what a screen reader says of it."""
+    return {"alt": url, "caption": caption} if url else None
+
+
+def parts(day: date) -> list[int]:
+    """A date as typst takes it."""
+    return [day.year, day.month, day.day]
