@@ -1,0 +1,288 @@
+"""Telegram: its updates read into our words, and our prompts sent through its Bot API."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import telegram
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
+from telegram.request import HTTPXRequest
+
+from bot.channel import Inbound, Kind, Letter, Sent, SendError, Trouble, button, pressed
+from bot.options import TelegramOptions
+from conversations.prompts import Choice, Prompt
+from models.text import Markup, render
+
+NAME = "telegram"
+TEXT_UNITS = 4000  # of UTF-16; 4096 is the documented limit, its unit is not (facts: 1.6)
+CAPTION_UNITS = 1000
+MEDIA = (
+    "photo", "voice", "audio", "video", "video_note", "sticker", "document", "location", "venue",
+    "animation", "poll", "dice", "story",
+)  # fmt: skip
+
+
+def read(payload: dict[str, Any]) -> Inbound | None:
+    """A neutral message from one update, or None for what is not said to us in private.
+
+    Raises TypeError, KeyError or ValueError for what is no update at all.
+    """
+    update = Update.de_json(payload, None)
+    if update.callback_query is not None:
+        return _tap(update, payload)
+    if update.my_chat_member is not None:
+        return _membership(update, payload)
+    message = update.message or update.edited_message
+    if message is None or message.from_user is None or message.chat.type != "private":
+        return None
+    return _message(update, message, payload)
+
+
+def _common(update: Update, user: telegram.User, payload: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "channel": NAME,
+        "address": str(user.id),
+        "delivery_key": f"u{update.update_id}",
+        "body": payload,
+        "sender_name": user.full_name,
+        "language_hint": user.language_code,
+    }
+
+
+def _message(update: Update, message: telegram.Message, payload: dict[str, Any]) -> Inbound:
+    user = message.from_user
+    assert user is not None  # noqa: S101 - checked by the caller, said to the type checker
+    common = _common(update, user, payload)
+    if update.edited_message is not None:
+        edited = int(message.edit_date.timestamp()) if message.edit_date else 0
+        key = f"e{message.chat_id}.{message.message_id}.{edited}"
+        return Inbound(**common, said_key=key, kind=Kind.EDITED, text=message.text)
+    common["said_key"] = f"m{message.chat_id}.{message.message_id}"
+    if message.contact is not None:
+        # Own only if the account's id is the sender's and the card was not passed on (facts: 1.5).
+        own = message.contact.user_id == user.id and message.forward_origin is None
+        name = " ".join(filter(None, (message.contact.first_name, message.contact.last_name)))
+        return Inbound(
+            **common,
+            kind=Kind.CONTACT,
+            contact_phone=message.contact.phone_number,
+            contact_name=name,
+            contact_is_own=own,
+        )
+    if message.text is not None:
+        return Inbound(**common, kind=Kind.TEXT, text=message.text)
+    media = next((name for name in MEDIA if getattr(message, name, None)), "other")
+    return Inbound(**common, kind=Kind.MEDIA, media=media, text=message.caption)
+
+
+def _tap(update: Update, payload: dict[str, Any]) -> Inbound | None:
+    query = update.callback_query
+    assert query is not None  # noqa: S101 - checked by the caller, said to the type checker
+    row, choice = pressed(query.data or "")
+    return Inbound(
+        **_common(update, query.from_user, payload),
+        said_key=f"t{query.id}",
+        kind=Kind.PRESS,
+        pressed_id=row,
+        choice=choice,
+        tap_id=query.id,
+    )
+
+
+def _membership(update: Update, payload: dict[str, Any]) -> Inbound | None:
+    change = update.my_chat_member
+    assert change is not None  # noqa: S101 - checked by the caller, said to the type checker
+    if change.chat.type != "private":
+        return None
+    gone = change.new_chat_member.status in ("kicked", "left")
+    return Inbound(
+        **_common(update, change.from_user, payload),
+        said_key=f"s{update.update_id}",
+        kind=Kind.BLOCKED if gone else Kind.JOINED,
+    )
+
+
+def answer_tap(inbound: Inbound, toast: str | None) -> dict[str, Any]:
+    """The webhook's own answer to a tap: stops the button's spinner without another call."""
+    answer: dict[str, Any] = {"method": "answerCallbackQuery", "callback_query_id": inbound.tap_id}
+    if toast:
+        answer["text"] = toast[:200]
+    return answer
+
+
+class Telegram:
+    """Sends letters through one Bot on the worker's loop."""
+
+    name = NAME
+
+    def __init__(self, options: TelegramOptions) -> None:
+        request = HTTPXRequest(
+            connection_pool_size=128,
+            connect_timeout=5,
+            read_timeout=20,
+            write_timeout=20,
+            pool_timeout=10,
+            httpx_kwargs={"trust_env": False, "limits": httpx.Limits(max_connections=128)},
+        )
+        self.bot = Bot(
+            options.token,
+            base_url=f"{options.api_url}/bot",
+            base_file_url=f"{options.api_url}/file/bot",
+            request=request,
+        )
+        self._pause = Pause(options.bot_per_s)
+        self.chat_pause_s = 1 / options.chat_per_s if options.chat_per_s else 0
+
+    async def send(self, letter: Letter) -> Sent:
+        """Send the words in as many messages as they need, the buttons under the last.
+
+        Raises SendError. The id given back is that of the message with the buttons.
+        """
+        await self._pause.wait()
+        try:
+            return await self._send(letter, Markup.HTML)
+        except BadRequest as error:
+            if "parse entities" not in error.message.lower():
+                raise trouble(error) from error
+        except telegram.error.TelegramError as error:
+            raise trouble(error) from error
+        try:  # never lose words about money to a markup error
+            return await self._send(letter, Markup.PLAIN)
+        except telegram.error.TelegramError as error:
+            raise trouble(error) from error
+
+    async def _send(self, letter: Letter, markup: Markup) -> Sent:
+        words = write(letter.prompt, letter.language, markup)
+        keys = keyboard(letter)
+        mode = "HTML" if markup is Markup.HTML else None
+        if letter.file is not None:
+            return await self._send_file(letter, words, keys, mode)
+        pieces = split(words, TEXT_UNITS)
+        for piece in pieces[:-1]:
+            await self.bot.send_message(letter.address, piece, parse_mode=mode)
+        sent = await self.bot.send_message(
+            letter.address, pieces[-1], parse_mode=mode, reply_markup=keys
+        )
+        return Sent(str(sent.message_id))
+
+    async def _send_file(
+        self, letter: Letter, words: str, keys: InlineKeyboardMarkup | None, mode: str | None
+    ) -> Sent:
+        file = letter.file
+        assert file is not None  # noqa: S101 - checked by the caller, said to the type checker
+        what = file.known_as or telegram.InputFile(file.content, filename=file.name)
+        caption = words if units(words) <= CAPTION_UNITS else None
+        if caption is None:
+            for piece in split(words, TEXT_UNITS):
+                await self.bot.send_message(letter.address, piece, parse_mode=mode)
+        if file.kind == "png":
+            sent = await self.bot.send_photo(
+                letter.address, what, caption=caption, parse_mode=mode, reply_markup=keys
+            )
+            return Sent(str(sent.message_id), sent.photo[-1].file_id if sent.photo else None)
+        sent = await self.bot.send_document(
+            letter.address, what, caption=caption, parse_mode=mode, reply_markup=keys
+        )
+        return Sent(str(sent.message_id), sent.document.file_id if sent.document else None)
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self.bot.request.shutdown()
+
+
+class Pause:
+    """Spreads sends evenly over time, so many a second; None: no limit."""
+
+    def __init__(self, per_s: float | None) -> None:
+        self._gap_s = 1 / per_s if per_s else 0
+        self._next = 0.0
+
+    async def wait(self) -> None:
+        """Until it is our turn."""
+        if not self._gap_s:
+            return
+        loop = asyncio.get_running_loop()
+        at = max(loop.time(), self._next)
+        self._next = at + self._gap_s
+        await asyncio.sleep(at - loop.time())
+
+
+def trouble(error: telegram.error.TelegramError) -> SendError:
+    """The library's exception in our words; BadRequest first, since it is a NetworkError there."""
+    words = error.message
+    if isinstance(error, RetryAfter):
+        wait = error.retry_after
+        seconds = int(wait if isinstance(wait, int) else wait.total_seconds())
+        return SendError(NAME, "429", Trouble.WAIT, wait_s=max(seconds, 1), detail=words)
+    if isinstance(error, Forbidden):
+        return SendError(NAME, "403", Trouble.BLOCKED, detail=words)
+    if isinstance(error, BadRequest):
+        gone = "chat not found" in words.lower()
+        return SendError(NAME, "400", Trouble.BLOCKED if gone else Trouble.NEVER, detail=words)
+    if isinstance(error, InvalidToken):
+        return SendError(NAME, "401", Trouble.AGAIN, wait_s=60, detail=words)
+    if isinstance(error, TimedOut):
+        asked = not isinstance(error.__cause__, httpx.ConnectTimeout | httpx.PoolTimeout)
+        return SendError(NAME, "timeout", Trouble.UNKNOWN if asked else Trouble.AGAIN, detail=words)
+    if isinstance(error, NetworkError):
+        asked = isinstance(error.__cause__, httpx.ReadError | httpx.RemoteProtocolError)
+        return SendError(NAME, "network", Trouble.UNKNOWN if asked else Trouble.AGAIN, detail=words)
+    return SendError(NAME, type(error).__name__, Trouble.AGAIN, detail=words)
+
+
+def write(prompt: Prompt, language: str, markup: Markup) -> str:
+    """The paragraphs in a language, a blank line between them."""
+    words = "\n\n".join(render(text, language, markup) for text in prompt.paragraphs)
+    return words.strip() or "…"
+
+
+def keyboard(letter: Letter) -> InlineKeyboardMarkup | None:
+    """Inline keys: short labels two in a row, long ones alone."""
+    if not letter.prompt.choices:
+        return None
+    rows: list[list[InlineKeyboardButton]] = []
+    room = 0
+    for choice in letter.prompt.choices:
+        key = _key(letter, choice)
+        wide = len(key.text) > 15
+        if room and not wide:
+            rows[-1].append(key)
+            room = 0
+        else:
+            rows.append([key])
+            room = 0 if wide else 1
+    return InlineKeyboardMarkup(rows)
+
+
+def _key(letter: Letter, choice: Choice) -> InlineKeyboardButton:
+    label = render(choice.label, letter.language)
+    if choice.url:
+        return InlineKeyboardButton(label, url=choice.url)
+    return InlineKeyboardButton(label, callback_data=button(letter.outbound_id, choice.value))
+
+
+def units(words: str) -> int:
+    """Length in UTF-16 code units, the way Telegram counts."""
+    return len(words.encode("utf-16-le")) // 2
+
+
+def split(words: str, most: int) -> list[str]:
+    """Pieces of at most so many units, cut at blank lines, else lines, else anywhere.
+
+    Our templates open and close bold within a line, so that a cut between lines breaks no markup.
+    """
+    if units(words) <= most:
+        return [words]
+    pieces, piece = [], ""
+    for line in words.split("\n"):
+        while units(line) > most:
+            pieces += [piece] if piece else []
+            pieces.append(line[: most // 2])
+            line, piece = line[most // 2 :], ""  # noqa: PLW2901 - what is left of it
+        if units(piece) + units(line) + 1 > most:
+            pieces.append(piece)
+            piece = line
+        else:
+            piece = f"{piece}\n{line}" if piece else line
+    return [*pieces, piece] if piece.strip() else pieces
