@@ -97,7 +97,10 @@ class AskedTwiceError(RuntimeError):
 
 
 def ask(question: Question[T]) -> Dialogue[T]:
-    """The typed way to ask, as in `price = yield from ask(Amount("line.1.price", …))`."""
+    """Ask within a dialogue, with types.
+
+    As in `price = yield from ask(Amount("line.1.price", …))`.
+    """
     answer: T = yield question
     return answer
 

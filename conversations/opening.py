@@ -11,8 +11,8 @@ from typing import Any
 class Opening:
     """`today` is the person's local day; the rest are the merchant's settings.
 
-    `country` is two letters, `tax_rate` in percent (None: she charges no tax), `due_days` her
-    usual time to pay, `discounts` whether she is asked about one.
+    `country` is two letters, `tax_rate` in percent (None: she charges no tax), `uses_discount`
+    whether she is asked for one on every invoice.
     """
 
     today: date
@@ -22,7 +22,8 @@ class Opening:
     language: str = "en"
     tax_rate: Decimal | None = None
     tax_inclusive: bool = False
-    discounts: bool = False
+    uses_discount: bool = False
+    tax_label: str = "VAT"
 
     def to_json(self) -> dict[str, Any]:
         """The facts as a journal keeps them."""

@@ -124,6 +124,43 @@ class Tax:
 
 
 @dataclass(frozen=True)
+class Sums:
+    """What an invoice adds up to; `total` is what is owed, `tax` is within it either way."""
+
+    subtotal: Money
+    discount: Money
+    tax: Money
+    total: Money
+
+
+def add_up(
+    lines: tuple[InvoiceLine, ...], discount: Discount | None = None, tax: Tax | None = None
+) -> Sums:
+    """Lines, less the discount (never more than they come to), then tax on what is left.
+
+    Tax is rounded once on the whole (half up). An inclusive price stays the total to the cent.
+    """
+    subtotal = sum((line.amount for line in lines[1:]), lines[0].amount)
+    off = _taken_off(subtotal, discount)
+    left = subtotal - off
+    if tax is None:
+        return Sums(subtotal, off, Money.zero(left.currency), left)
+    if tax.inclusive:
+        return Sums(subtotal, off, left.times(tax.rate / (100 + tax.rate)), left)
+    on_top = left.times(tax.rate / 100)
+    return Sums(subtotal, off, on_top, left + on_top)
+
+
+def _taken_off(subtotal: Money, discount: Discount | None) -> Money:
+    if discount is None:
+        return Money.zero(subtotal.currency)
+    if discount.percent is not None:
+        return subtotal.times(discount.percent / 100)
+    amount = discount.amount or Money.zero(subtotal.currency)
+    return min(amount, subtotal)
+
+
+@dataclass(frozen=True)
 class IssueInvoice:
     """Make this invoice and send it; with `draft`, keep it for later and send nothing."""
 

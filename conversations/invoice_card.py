@@ -1,0 +1,127 @@
+"""The invoice as its maker sees it before it goes out, and the buttons that change each field."""
+
+from conversations.engine import Dialogue, Move, ask
+from conversations.opening import Opening
+from conversations.prompts import ROWS, Choice
+from conversations.review import Menu
+from invoicing.commands import InvoiceLine, IssueInvoice, Sums, add_up
+from models.money import Money
+from models.text import Text, _, raw
+
+Lines = dict[int, InvoiceLine]
+Button = tuple[Choice, Move]
+NEVER_MIND = (Choice("ok", _("Leave it as it is")), Move("ok"))
+
+
+def stack(*lines: Text) -> Text:
+    """Several texts in one paragraph, one a line."""
+    return Text("{lines}", {"lines": lines})
+
+
+def card(opening: Opening, draft: IssueInvoice) -> tuple[Text, ...]:
+    """Whom, what, how much and when: everything the customer will see."""
+    sums = add_up(draft.lines, draft.discount, draft.tax)
+    items = stack(*(line_words(line) for line in draft.lines))
+    end = [_due_words(opening, draft)] + (
+        [_("Note: {note}", note=draft.note)] if draft.note else []
+    )
+    return (_heading(draft), items, stack(*_sums_words(opening, draft, sums)), stack(*end))
+
+
+def _heading(draft: IssueInvoice) -> Text:
+    client = draft.client
+    if client.phone:
+        return _("*Invoice for {name}* ({phone})", name=client.name, phone=client.phone)
+    return _("*Invoice for {name}* (no phone: I will give you a link to share)", name=client.name)
+
+
+def line_words(line: InvoiceLine) -> Text:
+    """One item, as a sum to check."""
+    if line.quantity == 1:
+        return _("{what}: {amount}", what=line.description, amount=line.amount)
+    return _(
+        "{n} × {what} at {price} = {amount}",
+        n=line.quantity, what=line.description, price=line.unit_price, amount=line.amount,
+    )  # fmt: skip
+
+
+def _sums_words(opening: Opening, draft: IssueInvoice, sums: Sums) -> list[Text]:
+    words: list[Text] = []
+    if draft.discount:
+        percent = draft.discount.percent
+        words.append(_("Discount: {amount}", amount=-sums.discount) if percent is None
+                     else _("Discount {n}%: {amount}", n=percent, amount=-sums.discount))  # fmt: skip
+    if draft.tax:
+        words.append(_tax_words(opening, draft, sums.tax))
+    return [*words, _("*Total: {amount}*", amount=sums.total)]
+
+
+def _tax_words(opening: Opening, draft: IssueInvoice, amount: Money) -> Text:
+    tax = draft.tax
+    if tax is not None and tax.inclusive:
+        return _("{label} {rate}% is inside: {amount}",
+                 label=opening.tax_label, rate=tax.rate, amount=amount)  # fmt: skip
+    rate = tax.rate if tax else 0
+    return _("{label} {rate}%: {amount}", label=opening.tax_label, rate=rate, amount=amount)
+
+
+def _due_words(opening: Opening, draft: IssueInvoice) -> Text:
+    if draft.due_on.year == opening.today.year:
+        return _("To be paid by {day}", day=draft.due_on)
+    return _("To be paid by {day} {year}", day=draft.due_on, year=draft.due_on.year)
+
+
+def edits(
+    opening: Opening, draft: IssueInvoice, lines: Lines, add: Move | None
+) -> tuple[Button, ...]:
+    """A button for each field; with many fields, those of the items behind one button."""
+    who = [_opens("client", _("Client"), "client")]
+    if draft.client.client_id is None:
+        who.append(_opens("phone", _("Phone"), "client.phone"))
+    rest = [_opens("due", _("Due date"), "due")]
+    rest += [(Choice("more", _("Add item")), add)] if add else []
+    rest += [_opens("discount", _("Discount"), "discount")] if _discounts(opening, draft) else []
+    rest += [_opens("tax", _("Tax"), "tax")] if opening.tax_rate or draft.tax else []
+    rest.append(_opens("note", _("Note"), "note"))
+    one = _line_fields(next(iter(lines))) if len(lines) == 1 else []
+    room = ROWS - 2 - len(who) - len(rest)
+    items = one if one and len(one) <= room else [_opens("items", _("Items"), "items")]
+    return (*who, *items, *rest)
+
+
+def _discounts(opening: Opening, draft: IssueInvoice) -> bool:
+    return opening.uses_discount or draft.discount is not None
+
+
+def _opens(value: str, label: Text, key: str) -> Button:
+    return Choice(value, label), Move(key)
+
+
+def _line_fields(number: int) -> list[Button]:
+    return [
+        _opens("what", _("Item"), f"line.{number}.what"),
+        _opens("quantity", _("Quantity"), f"line.{number}.quantity"),
+        _opens("price", _("Price"), f"line.{number}.price"),
+    ]
+
+
+def lines_menu(lines: Lines) -> Dialogue[None]:
+    """Which item to change. Key: `items`."""
+    rows = tuple(
+        _opens(f"l{number}", short(line.description), f"line.{number}.menu")
+        for number, line in lines.items()
+    )
+    yield from ask(Menu("items", _("Which item do you want to change?"), also=(*rows, NEVER_MIND)))
+
+
+def line_menu(number: int, lines: Lines) -> Dialogue[None]:
+    """What to change of one item. Key: `line.N.menu`."""
+    removes = (Choice("remove", _("Remove it")), Move(f"line.{number}.keep", False))
+    also = (*_line_fields(number), *((removes,) if len(lines) > 1 else ()), NEVER_MIND)
+    words = stack(line_words(lines[number]), _("What do you want to change?"))
+    yield from ask(Menu(f"line.{number}.menu", words, also=also))
+
+
+def short(words: str) -> Text:
+    """Someone's own words, cut to fit a list row."""
+    return raw(words if len(words) <= 24 else f"{words[:23]}…")

@@ -1,0 +1,120 @@
+"""Makes an invoice: who it is for, what was sold at what price, when it is due; then look and send.
+
+Keys, for whoever knows some answers beforehand (stored forms in the questions' own words):
+`client`, `client.which`, `client.phone`; per item N from 1 `line.N.what`, `line.N.quantity`,
+`line.N.price`, and `line.N.more` (true when item N+1 follows); `due`, `discount`, `tax`, `note`,
+`currency`.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from conversations.amounts import ABSURD
+from conversations.countries import vat_of
+from conversations.days import DueDate
+from conversations.engine import ASK, Dialogue, Move, ask
+from conversations.figures import Amount, Quantity
+from conversations.goods import Goods, PutOn, TakenOff
+from conversations.invoice_card import card, edits, line_menu, lines_menu
+from conversations.new_client import who
+from conversations.opening import Opening
+from conversations.prompts import Choice
+from conversations.questions import Pick, Words, YesNo, maybe
+from conversations.review import Review
+from invoicing.commands import Discount, InvoiceLine, IssueInvoice, Tax, add_up
+from models.money import EXPONENTS, Money
+from models.text import Text, _, raw
+
+MOST_LINES = 40
+SEND_OR_KEEP = (
+    Choice("send", _("Send"), synonyms=tuple(map(raw, ("yes", "ok", "ndiyo", "ndio", "sawa")))),
+    Choice("draft", _("Save as draft")),
+)
+NO_NOTE = Choice("skip", _("No note"), synonyms=tuple(map(raw, ("none", "no", "hapana", "hakuna"))))
+
+
+def new_invoice(opening: Opening) -> Dialogue[IssueInvoice]:
+    """Ask what an invoice needs, and no more."""
+    currency = yield from _currency(opening)
+    client = yield from who(opening, _("New invoice. Who is it for?"))
+    lines, add = yield from _lines(currency)
+    due_on = yield from ask(_due(opening, add))
+    discount = yield from _discount(opening, lines)
+    tax = yield from _tax(opening)
+    note = yield from _note()
+    draft = IssueInvoice(client, tuple(lines.values()), due_on, discount, tax, note)
+    yield from lines_menu(lines)
+    for number in lines:
+        yield from line_menu(number, lines)
+    changes = edits(opening, draft, lines, add)
+    words = _("Shall I send it?")
+    chose = yield from ask(
+        Review("ok", words, card=card(opening, draft), options=SEND_OR_KEEP, also=changes)
+    )
+    return replace(draft, draft=chose == "draft")
+
+
+def _currency(opening: Opening) -> Dialogue[str]:
+    choices = tuple(Choice(code, raw(code)) for code in EXPONENTS)
+    words = _("Which currency is it in?")
+    return (yield from ask(Pick("currency", words, options=choices, assumed=opening.currency)))
+
+
+def _lines(currency: str) -> Dialogue[tuple[dict[int, InvoiceLine], Move | None]]:
+    """The items by number (which stays when another is removed), and the way to add one."""
+    lines: dict[int, InvoiceLine] = {}
+    for number in range(1, MOST_LINES + 1):
+        kept = YesNo(f"line.{number}.keep", _("Keep this item?"), assumed=True)
+        if (yield from ask(kept)):
+            lines[number] = yield from _line(number, currency)
+        more = YesNo(f"line.{number}.more", _("Is there another item?"), assumed=False)
+        if not (yield from ask(more)):
+            return lines, Move(more.key, True)
+    return lines, None
+
+
+def _line(number: int, currency: str) -> Dialogue[InvoiceLine]:
+    words = _("What did you sell?") if number == 1 else _("What is the next item?")
+    sold = yield from ask(Goods(f"line.{number}.what", words))
+    how_many = _("How many *{what}*?", what=sold.what)
+    assumed = f"{sold.quantity or 1:f}"
+    quantity = yield from ask(Quantity(f"line.{number}.quantity", how_many, assumed=assumed))
+    most = Money.of(min(ABSURD, ABSURD / quantity).quantize(Decimal(1)), currency)
+    each = _price_words(sold.what, quantity)
+    price = yield from ask(Amount(f"line.{number}.price", each, currency=currency, most=most))
+    return InvoiceLine(sold.what, quantity, price)
+
+
+def _price_words(what: str, quantity: Decimal) -> Text:
+    if quantity == 1:
+        return _("What is the price of *{what}*?", what=what)
+    return _("{n} × *{what}*. What is the price for *one*?", n=quantity, what=what)
+
+
+def _due(opening: Opening, add: Move | None) -> DueDate:
+    also = ((Choice("more", _("Add another item")), add),) if add else ()
+    return DueDate("due", _("When should it be paid?"), today=opening.today, also=also)
+
+
+def _discount(opening: Opening, lines: dict[int, InvoiceLine]) -> Dialogue[Discount | None]:
+    subtotal = add_up(tuple(lines.values())).subtotal
+    words = _("How much discount? Type it like *10%* or *200*.")
+    assumed = ASK if opening.uses_discount else None
+    return (yield from ask(TakenOff("discount", words, subtotal=subtotal, assumed=assumed)))
+
+
+def _tax(opening: Opening) -> Dialogue[Tax | None]:
+    rate = opening.tax_rate or vat_of(opening.country)
+    assumed = None
+    if opening.tax_rate:
+        assumed = {"rate": f"{opening.tax_rate:f}", "inclusive": opening.tax_inclusive}
+    return (
+        yield from ask(PutOn("tax", _("Which tax is there on it?"), rate=rate, assumed=assumed))
+    )
+
+
+def _note() -> Dialogue[str | None]:
+    words = Words(
+        "note", _("What should the note say? Your client will see it."), most=500, assumed=None
+    )
+    return (yield from ask(maybe(words, skip=NO_NOTE)))
