@@ -8,8 +8,9 @@ from typing import Any
 import httpx
 from flask import Blueprint, Response, jsonify, request
 
-from . import daraja_c2b, daraja_stk, telegram_people, telegram_page
+from . import daraja_c2b, daraja_stk, telegram_page, telegram_people
 from .phones import Phone, Shelf
+from .state import Refused
 from .telegram_chats import Chat, User
 
 MOST_WAIT_S = 25.0
@@ -54,7 +55,7 @@ def _body() -> dict[str, Any]:
         return {}
     body = request.get_json(silent=True)
     if not isinstance(body, dict):
-        raise ValueError("a JSON object is expected, with Content-Type application/json")
+        raise Refused("a JSON object is expected, with Content-Type application/json")
     return body
 
 
@@ -133,7 +134,7 @@ def _act(acts: dict[str, Act], name: str, chat: Chat) -> Response:
     try:
         return _done(acts[name](chat, _body()))
     except KeyError as missing:
-        raise ValueError(f"{missing} is missing") from None
+        raise Refused(f"{missing} is missing") from None
 
 
 def _chats(routes: Blueprint, shelf: Shelf) -> None:
@@ -197,7 +198,7 @@ def _money(shelf: Shelf, phone: Phone, act: str, body: dict[str, Any]) -> dict[s
     try:
         amount = Decimal(str(body["amount"]))
     except (InvalidOperation, KeyError):
-        raise ValueError("an amount is missing") from None
+        raise Refused("an amount is missing") from None
     if act == "balance":
         with daraja.world.lock:
             daraja.wallet(phone.msisdn).balance = amount
@@ -224,7 +225,7 @@ def _world(routes: Blueprint, shelf: Shelf) -> None:
     def clock() -> Response:
         advance_s = _body().get("advance_s")
         if not isinstance(advance_s, int) or advance_s < 0:
-            raise ValueError("advance_s is a whole number of seconds, forward only")
+            raise Refused("advance_s is a whole number of seconds, forward only")
         try:
             answer = httpx.post(
                 f"{world.options.app_url}/dev/clock",

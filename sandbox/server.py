@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from flask import Flask, Response, request, send_from_directory
 
-from . import control, daraja_api, proxy, telegram_api
+from . import control, daraja_api, line, proxy, telegram_api
 from .daraja import Daraja
 from .options import Options
 from .phones import Shelf
@@ -74,6 +74,9 @@ def _page(app: Flask) -> None:
     @app.errorhandler(404)
     @app.errorhandler(405)
     def lost(_error: Exception) -> Response:
+        name = request.path.lstrip("/")
+        if request.method == "GET" and name and (PAGE / name).is_file():
+            return send_from_directory(PAGE, name, max_age=0)  # the page names its parts relatively
         if request.path.startswith(("/mpesa/", "/oauth/")):
             return daraja_api.lost_path()
         return telegram_api.not_found()
@@ -98,12 +101,12 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 75
     server: _Server
 
-    def do_GET(self) -> None:  # noqa: N802 (the name is the standard library's)
+    def do_GET(self) -> None:
         """Any method: the application decides."""
         body = self._body()
         environ = self._environ(body)
         status, headers, answer = self._run(environ)
-        if environ.get(telegram_api.RESET):
+        if environ.get(line.CUT):
             self._cut()
             return
         code, _, reason = status.partition(" ")
@@ -177,7 +180,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, hard)
         self.connection.close()
         self.close_connection = True
-        self.wfile = io.BytesIO()  # type: ignore[assignment]
+        self.wfile = io.BytesIO()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """The log is on the page, not on the terminal."""

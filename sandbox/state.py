@@ -16,6 +16,10 @@ MOST_LOG_LINES = 200
 MOST_SMS = 50
 
 
+class Refused(ValueError):  # noqa: N818 (named for what it is)
+    """Something a person or program asked of the sandbox that cannot be."""
+
+
 def iso(moment: datetime) -> str:
     """A time as the page reads it."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

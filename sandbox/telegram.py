@@ -34,7 +34,10 @@ class Telegram:
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.taps: OrderedDict[str, Tap] = OrderedDict()
         self.execute: Callable[[Answer], None] = lambda _answer: None
-        self.courier = Courier(world, lambda answer: self.execute(answer))
+        self.courier = Courier(world, self._execute)
+
+    def _execute(self, answer: Answer) -> None:
+        self.execute(answer)
 
     @property
     def bot_id(self) -> int:

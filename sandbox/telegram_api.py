@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Request, Response, jsonify, request
 from werkzeug.test import EnvironBuilder
-from werkzeug.wrappers import Request as AnyRequest
 
-from . import telegram_menu, telegram_methods, telegram_uploads, telegram_webhook
+from . import line, telegram_menu, telegram_methods, telegram_uploads, telegram_webhook
 from .post import Answer
 from .telegram import Telegram
 from .telegram_args import Args, from_request
@@ -18,7 +17,6 @@ from .telegram_errors import ApiError, blocked, too_many
 
 Run = Callable[[Telegram, Args], Any]
 NOT_IN_ANSWERS = {"setwebhook", "deletewebhook", "close", "logout"}
-RESET = "sandbox.reset"
 
 
 @dataclass(frozen=True)
@@ -127,14 +125,14 @@ def execute_answer(telegram: Telegram, answer: Answer) -> None:
         return
     builder = EnvironBuilder(method="POST", data=answer.body, content_type=answer.content_type)
     try:
-        args = from_request(AnyRequest(builder.get_environ()))
+        args = from_request(Request(builder.get_environ()))
     except ApiError:
         return
     name = str(args.values.get("method", ""))
     if not name:
         return
-    line = _executed(telegram, name, args)
-    telegram.world.note("telegram", f"in the webhook's answer: {name}: {line}")
+    done = _executed(telegram, name, args)
+    telegram.world.note("telegram", f"in the webhook's answer: {name}: {done}")
 
 
 def _executed(telegram: Telegram, name: str, args: Args) -> str:
@@ -177,12 +175,12 @@ def _answered(telegram: Telegram, token: str, name: str) -> dict[str, Any]:
     if fault in {"slow", "hang"}:
         time.sleep(options.slow_s if fault == "slow" else options.hang_s)
     if fault == "reset":
-        request.environ[RESET] = True
+        line.cut()
         return {}
     _fault(fault)
     answer = call(telegram, method, from_request(request))
     if fault == "lost answer":
-        request.environ[RESET] = True
+        line.cut()
     return answer
 
 

@@ -8,7 +8,7 @@ from . import telegram_markup, telegram_text
 from .telegram import Telegram
 from .telegram_args import Args
 from .telegram_chats import Chat, Message
-from .telegram_errors import ApiError, bad, blocked
+from .telegram_errors import bad, blocked
 from .telegram_markdown import from_markdown
 
 MOST_TEXT = 4096
@@ -158,7 +158,7 @@ def edit_caption(telegram: Telegram, args: Args) -> Any:
     caption, entities = formatted(args, "caption", "caption_entities")
     if telegram_text.units(caption) > 1024:
         raise bad("message caption is too long")
-    new = {"caption": caption} if caption else {}
+    new: dict[str, Any] = {"caption": caption} if caption else {}
     new |= {"caption_entities": entities} if entities else {}
     return _change(telegram, args, ("caption", "caption_entities"), new)
 
@@ -198,14 +198,8 @@ def chat_action(telegram: Telegram, args: Args) -> bool:
 
 def get_chat(telegram: Telegram, args: Args) -> dict[str, Any]:
     """Telegram's ChatFullInfo, the part that is known here."""
-    if not args.given("chat_id"):
-        raise bad("chat_id is empty")
-    try:
-        chat = chat_of(telegram, args)
-    except ApiError as error:
-        if error.code != 403:
-            raise
-        chat = telegram.chats.find(args.integer("chat_id") or 0)
-    assert chat is not None
+    chat = telegram.chats.find(args.integer("chat_id") or 0)
+    if chat is None or not chat.started:
+        raise bad("chat not found")
     limits = {"max_reaction_count": 11, "accent_color_id": 0, "accepted_gift_types": {}}
     return chat.user.as_chat() | limits

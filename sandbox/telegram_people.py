@@ -4,11 +4,11 @@ from collections.abc import Hashable
 from typing import Any
 
 from . import telegram_text
+from .state import Refused
 from .telegram import Telegram
 from .telegram_chats import Chat, Message
 from .telegram_files import picture
 
-Refused = ValueError
 LONGEST = 4096  # a phone cuts a longer text into several messages; here the rest is cut off
 
 
@@ -22,7 +22,7 @@ def _base(telegram: Telegram, chat: Chat) -> dict[str, Any]:
 
 
 def _send(telegram: Telegram, chat: Chat, content: dict[str, Any]) -> dict[str, Any]:
-    """A message of this person into the chat and on its way; raises ValueError when blocked."""
+    """A message of this person into the chat and on its way; raises Refused when blocked."""
     if chat.blocked:
         raise Refused("this person has blocked the bot: unblock it first")
     chat.started = True

@@ -1,6 +1,7 @@
 """Formatted text: parse_mode HTML to text and entities, and entities to HTML safe to show."""
 
 import html
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -189,7 +190,7 @@ def to_html(text: str, entities: list[Entity]) -> str:
         edges |= {entity["offset"], entity["offset"] + entity["length"]}
     places = sorted(edges)
     pieces = []
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in itertools.pairwise(places):
         words = raw[start * 2 : end * 2].decode("utf-16-le", "replace")
         inside = [
             item
