@@ -142,17 +142,18 @@ def _joined(folder: Path) -> str | None:
 
 
 def _started(folder: Path) -> str:
+    postmaster.end(folder)  # orphans of a killed server or starter would hold the data
     password = _password(folder)
     if not (folder / "data").exists():
         postmaster.make_data(folder, password)
     for _attempt in range(3):  # somebody may take the port between our choosing and its use
-        postmaster.end(folder)  # orphans of a killed postmaster would hold the data
         url, listen = _address(folder, password)
         _write(folder / "url", url)
         pid = postmaster.launch(folder, listen)
         while postmaster.is_alive(pid):
             if _joined(folder):
                 return url
+        postmaster.end(folder)
     raise EmbeddedError(
         f"Postgres did not start: {postmaster.why_not(folder)} (see {folder / 'log'})"
     )
@@ -160,7 +161,7 @@ def _started(folder: Path) -> str:
 
 def _address(folder: Path, password: str) -> tuple[str, dict[str, str]]:
     """Where the server is to be reached: its socket, or loopback where the path is no socket's."""
-    path = os.fsencode(folder / ".s.PGSQL.5432")
+    path = os.fsencode(folder / postmaster.SOCKET)
     if len(path) <= SOCKET_BYTES and b"," not in path:  # libpq reads a comma as two hosts
         url = f"postgresql://{OWNER}@/{DATABASE}?host={quote(str(folder))}&port=5432"
         return url, {

@@ -19,6 +19,7 @@ from typing import Any
 
 OWNER = "bili"
 CLOSED_ROOT = Path("/var/lib/bili")
+SOCKET = ".s.PGSQL.5432"
 POLL_S = 0.02
 
 # For a machine with little memory and one small database. Everything that makes a commit last
@@ -101,11 +102,12 @@ def make_data(folder: Path, password: str) -> None:
 def launch(folder: Path, listen: dict[str, str]) -> int:
     """Start a server that outlives us and return its process id; it may not accept anyone yet.
 
-    Only when `processes` is empty: the note of an earlier server is removed unread, for its process
+    Only when `processes` is empty: what an earlier server noted is removed unread, for its process
     id may by now be another's (or a zombie's), at which Postgres would refuse to start.
     """
     data, log = folder / "data", folder / "log"
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    for left in (data / "postmaster.pid", folder / SOCKET, folder / f"{SOCKET}.lock"):
+        left.unlink(missing_ok=True)
     settings = [f"--{name}={value}" for name, value in {**SETTINGS, **listen}.items()]
     if log.exists():
         log.replace(folder / "log.old")
@@ -131,18 +133,15 @@ def why_not(folder: Path) -> str:
 
 
 def processes(folder: Path) -> list[int]:
-    """Living processes of the server on this folder, orphans of a killed postmaster included.
+    """Living processes of Postgres on this folder, orphans of a killed server or starter included.
 
-    Known by their working directory, which is the data itself: a process id written down somewhere
-    may be another's by now.
+    Known by where they work: a process id written down somewhere may be another's by now.
     """
-    try:
-        data = (folder / "data").stat()
-    except FileNotFoundError:
-        return []
     if not Path("/proc/self/cwd").exists():
         return [pid for pid in [_noted(folder)] if pid and is_alive(pid)]
-    return [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if _works_in(entry, data)]
+    rooms = [folder, folder / "data", folder / "data.new"]
+    ours = {(at.st_dev, at.st_ino) for at in (room.stat() for room in rooms if room.exists())}
+    return [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if _works_in(entry, ours)]
 
 
 def is_up(folder: Path) -> bool:
@@ -167,7 +166,7 @@ def end(folder: Path) -> None:
     Raises EmbeddedError where some process stays.
     """
     living = processes(folder)
-    steps = [(signal.SIGQUIT, 5), (signal.SIGKILL, 5)]
+    steps = [(signal.SIGQUIT, 2), (signal.SIGKILL, 5)]
     if is_up(folder):
         steps.insert(0, (signal.SIGINT, 20))
     for number, patience_s in steps:
@@ -181,13 +180,14 @@ def end(folder: Path) -> None:
     raise EmbeddedError(f"The database under {folder} does not end (processes {living}).")
 
 
-def _works_in(entry: Path, data: os.stat_result) -> bool:
+def _works_in(entry: Path, rooms: set[tuple[int, int]]) -> bool:
     try:
-        if (entry / "comm").read_text().strip() != "postgres":
+        if (entry / "comm").read_text().strip() not in {"postgres", "initdb"}:
             return False
-        return os.path.samestat((entry / "cwd").stat(), data)
+        at = (entry / "cwd").stat()
     except OSError:  # gone, a zombie, or not ours to look at
         return False
+    return (at.st_dev, at.st_ino) in rooms
 
 
 def _noted(folder: Path) -> int | None:
