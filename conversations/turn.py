@@ -20,11 +20,14 @@ __all__ = [
     "Option",
     "Said",
     "Turn",
+    "again",
     "back",
     "begin",
     "edit",
+    "is_free_text",
     "need_to_show",
     "needs",
+    "noted",
     "prompt",
     "take",
 ]  # fmt: skip
@@ -140,6 +143,22 @@ def back(journal: Journal) -> Turn:
     return _settle(replace(journal, answers=kept))
 
 
+def again(journal: Journal) -> Turn:
+    """The question that stands, once more."""
+    return _settle(journal)
+
+
+def noted(turn: Turn, note: Text) -> Turn:
+    """The turn with one more thing said before its question."""
+    return _noted(turn, note)
+
+
+def is_free_text(journal: Journal) -> bool:
+    """Whether any sentence, even one that looks like a command, answers the question shown."""
+    question = _where(journal).question
+    return question is not None and question.free_text
+
+
 def needs(journal: Journal, said: Said) -> Need | None:
     """What must be looked up before this message can be taken."""
     question = _where(journal).question
@@ -157,6 +176,12 @@ def prompt(turn: Turn, found: Found = NOTHING_FOUND) -> Prompt:
         return Prompt(turn.notes)
     asked = turn.question.prompt(found)
     return replace(asked, paragraphs=(*turn.notes, *asked.paragraphs))
+
+
+def language_of(journal: Journal) -> str | None:
+    """The language chosen in this dialogue so far: from then on its own questions speak it."""
+    chosen = journal.answers.get("language")
+    return chosen if isinstance(chosen, str) else None
 
 
 def _make(journal: Journal) -> Callable[[], Any]:
