@@ -83,7 +83,9 @@ class Amount(Asked[Money]):
         del found
         if self.whole is None:
             return ()
-        return (Choice("all", _("All: {amount}", amount=self.whole), synonyms=_ALL),)
+        fits = len(str(self.whole)) <= 14  # a button holds 20 letters
+        label = _("All: {amount}", amount=self.whole) if fits else _("All of it")
+        return (Choice("all", label, synonyms=_ALL),)
 
     def tapped(self, value: str, found: Found) -> str:
         """The whole amount."""

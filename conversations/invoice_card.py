@@ -3,7 +3,7 @@
 from conversations.engine import Dialogue, Move, ask
 from conversations.opening import Opening
 from conversations.prompts import ROWS, Choice
-from conversations.review import Menu
+from conversations.review import Menu, opens
 from invoicing.commands import InvoiceLine, IssueInvoice, Sums, add_up
 from models.money import Money
 from models.text import Text, _, raw
@@ -75,17 +75,18 @@ def edits(
     opening: Opening, draft: IssueInvoice, lines: Lines, add: Move | None
 ) -> tuple[Button, ...]:
     """A button for each field; with many fields, those of the items behind one button."""
-    who = [_opens("client", _("Client"), "client")]
+    who = [opens("client", _("Client"), "client")]
     if draft.client.client_id is None:
-        who.append(_opens("phone", _("Phone"), "client.phone"))
-    rest = [_opens("due", _("Due date"), "due")]
+        who.append(opens("phone", _("Phone"), "client.phone"))
+    rest = [opens("due", _("Due date"), "due")]
     rest += [(Choice("more", _("Add item")), add)] if add else []
-    rest += [_opens("discount", _("Discount"), "discount")] if _discounts(opening, draft) else []
-    rest += [_opens("tax", _("Tax"), "tax")] if opening.tax_rate or draft.tax else []
-    rest.append(_opens("note", _("Note"), "note"))
+    rest += [opens("discount", _("Discount"), "discount")] if _discounts(opening, draft) else []
+    rest += [opens("tax", _("Tax"), "tax")] if opening.tax_rate or draft.tax else []
+    rest.append(opens("note", _("Note"), "note"))
     one = _line_fields(next(iter(lines))) if len(lines) == 1 else []
-    room = ROWS - 2 - len(who) - len(rest)
-    items = one if one and len(one) <= room else [_opens("items", _("Items"), "items")]
+    ways = 2 if draft.draft_id is None else 3
+    room = ROWS - ways - len(who) - len(rest)
+    items = one if one and len(one) <= room else [opens("items", _("Items"), "items")]
     return (*who, *items, *rest)
 
 
@@ -93,22 +94,18 @@ def _discounts(opening: Opening, draft: IssueInvoice) -> bool:
     return opening.uses_discount or draft.discount is not None
 
 
-def _opens(value: str, label: Text, key: str) -> Button:
-    return Choice(value, label), Move(key)
-
-
 def _line_fields(number: int) -> list[Button]:
     return [
-        _opens("what", _("Item"), f"line.{number}.what"),
-        _opens("quantity", _("Quantity"), f"line.{number}.quantity"),
-        _opens("price", _("Price"), f"line.{number}.price"),
+        opens("what", _("Item"), f"line.{number}.what"),
+        opens("quantity", _("Quantity"), f"line.{number}.quantity"),
+        opens("price", _("Price"), f"line.{number}.price"),
     ]
 
 
 def lines_menu(lines: Lines) -> Dialogue[None]:
     """Which item to change. Key: `items`."""
     rows = tuple(
-        _opens(f"l{number}", short(line.description), f"line.{number}.menu")
+        opens(f"l{number}", short(line.description), f"line.{number}.menu")
         for number, line in lines.items()
     )
     yield from ask(Menu("items", _("Which item do you want to change?"), also=(*rows, NEVER_MIND)))

@@ -3,11 +3,12 @@
 Keys, for whoever knows some answers beforehand (stored forms in the questions' own words):
 `client`, `client.which`, `client.phone`; per item N from 1 `line.N.what`, `line.N.quantity`,
 `line.N.price`, and `line.N.more` (true when item N+1 follows); `due`, `discount`, `tax`, `note`,
-`currency`.
+`currency`; `draft` (the id of the draft that this one replaces).
 """
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from conversations.amounts import ABSURD
 from conversations.countries import vat_of
@@ -20,8 +21,8 @@ from conversations.new_client import who
 from conversations.opening import Opening
 from conversations.prompts import Choice
 from conversations.questions import Pick, Words, YesNo, maybe
-from conversations.review import Review
-from invoicing.commands import Discount, InvoiceLine, IssueInvoice, Tax, add_up
+from conversations.review import Given, Review
+from invoicing.commands import DeleteDraft, Discount, InvoiceLine, IssueInvoice, Tax, add_up
 from models.money import EXPONENTS, Money
 from models.text import Text, _, raw
 
@@ -30,11 +31,13 @@ SEND_OR_KEEP = (
     Choice("send", _("Send"), synonyms=tuple(map(raw, ("yes", "ok", "ndiyo", "ndio", "sawa")))),
     Choice("draft", _("Save as draft")),
 )
+DELETE = Choice("delete", _("Delete draft"))
 NO_NOTE = Choice("skip", _("No note"), synonyms=tuple(map(raw, ("none", "no", "hapana", "hakuna"))))
 
 
-def new_invoice(opening: Opening) -> Dialogue[IssueInvoice]:
+def new_invoice(opening: Opening) -> Dialogue[IssueInvoice | DeleteDraft]:
     """Ask what an invoice needs, and no more."""
+    draft_id = yield from ask(Given("draft"))
     currency = yield from _currency(opening)
     client = yield from who(opening, _("New invoice. Who is it for?"))
     lines, add = yield from _lines(currency)
@@ -42,15 +45,20 @@ def new_invoice(opening: Opening) -> Dialogue[IssueInvoice]:
     discount = yield from _discount(opening, lines)
     tax = yield from _tax(opening)
     note = yield from _note()
-    draft = IssueInvoice(client, tuple(lines.values()), due_on, discount, tax, note)
+    draft = IssueInvoice(
+        client, tuple(lines.values()), due_on, discount, tax, note, draft_id=draft_id
+    )
     yield from lines_menu(lines)
     for number in lines:
         yield from line_menu(number, lines)
     changes = edits(opening, draft, lines, add)
     words = _("Shall I send it?")
+    ways = SEND_OR_KEEP if draft_id is None else (*SEND_OR_KEEP, DELETE)
     chose = yield from ask(
-        Review("ok", words, card=card(opening, draft), options=SEND_OR_KEEP, also=changes)
+        Review("ok", words, card=card(opening, draft), options=ways, also=changes)
     )
+    if chose == "delete" and draft_id is not None:
+        return DeleteDraft(draft_id)
     return replace(draft, draft=chose == "draft")
 
 
@@ -118,3 +126,33 @@ def _note() -> Dialogue[str | None]:
         "note", _("What should the note say? Your client will see it."), most=500, assumed=None
     )
     return (yield from ask(maybe(words, skip=NO_NOTE)))
+
+
+def answers_of(made: IssueInvoice, draft_id: int | None = None) -> dict[str, Any]:
+    """The answers that lead to this invoice: to open a draft again, or to bill the same once more."""
+    client, currency = made.client, made.lines[0].unit_price.currency
+    answers: dict[str, Any] = {
+        "draft": draft_id,
+        "currency": currency,
+        "client": {"id": client.client_id, "name": client.name, "phone": client.phone},
+        "due": made.due_on.isoformat(),
+        "note": made.note,
+    }
+    for number, line in enumerate(made.lines, 1):
+        answers[f"line.{number}.what"] = line.description
+        answers[f"line.{number}.quantity"] = f"{line.quantity:f}"
+        answers[f"line.{number}.price"] = line.unit_price.plain()
+        answers[f"line.{number}.more"] = number < len(made.lines)
+    return answers | {"discount": _stored(made.discount), "tax": _stored_tax(made.tax)}
+
+
+def _stored(discount: Discount | None) -> dict[str, str] | None:
+    if discount is None:
+        return None
+    if discount.amount is not None:
+        return {"amount": discount.amount.plain()}
+    return {"percent": f"{discount.percent:f}"}
+
+
+def _stored_tax(tax: Tax | None) -> dict[str, Any] | None:
+    return {"rate": f"{tax.rate:f}", "inclusive": tax.inclusive} if tax else None

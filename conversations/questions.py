@@ -54,22 +54,22 @@ class Asked(Question[T], Generic[T]):
             return self.read_contact(said)
         if said.text is None and said.choice is None:
             raise Refusal(_CANNOT_READ.get(said.other or "", _ONLY_WORDS))
-        choice = self._picked(said, found)
-        if choice is None:
+        value = self._picked(said, found)
+        if value is None:
             return self.read_words(self._words(said), found)
         for other, move in self.also:
-            if choice.value == other.value:
+            if value == other.value:
                 return move
-        return self.tapped(choice.value, found)
+        return self.tapped(value, found)
 
-    def _picked(self, said: Said, found: Found) -> Choice | None:
-        offered = self.choices(found)
+    def _picked(self, said: Said, found: Found) -> str | None:
         if said.choice is None:
-            return choose(offered, (said.text or "")[:200])
-        known = next((choice for choice in offered if choice.value == said.choice), None)
-        if known is None:
+            typed = choose(self.choices(found), (said.text or "")[:200])
+            return typed.value if typed else None
+        offered = (*(other for other, _move in self.also), *self.own_choices(found))
+        if said.choice not in [choice.value for choice in offered]:
             raise Refusal(_("That button does not fit this question any more. Please try again:"))
-        return known
+        return said.choice
 
     def _words(self, said: Said) -> str:
         words = clean(said.text or "")

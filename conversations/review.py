@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from conversations.engine import ASK, Move
+from conversations.engine import Move
 from conversations.prompts import Choice, Prompt
 from conversations.questions import Asked
 from conversations.said import Found
@@ -79,6 +79,22 @@ class Menu(Asked[None]):
         return (None,)
 
 
-def field_button(value: str, label: Text, key: str, answer: Any = ASK) -> tuple[Choice, Move]:
-    """A button that opens the question `key` again, or sets its answer."""
-    return Choice(value, label), Move(key, answer)
+@dataclass(frozen=True)
+class Given(Asked[Any]):
+    """Something that whoever begins the dialogue may know, and nobody is ever asked."""
+
+    words: Text = field(default_factory=lambda: _("This cannot be changed here."))
+    assumed: Any = field(default=None, kw_only=True)
+
+    def load(self, stored: Any) -> Any:
+        """As it was given."""
+        return stored
+
+    def guesses(self) -> tuple[Any, ...]:
+        """Nothing was given."""
+        return (None,)
+
+
+def opens(value: str, label: Text, key: str) -> tuple[Choice, Move]:
+    """A button that asks the question `key` again."""
+    return Choice(value, label), Move(key)

@@ -162,7 +162,10 @@ def _taken_off(subtotal: Money, discount: Discount | None) -> Money:
 
 @dataclass(frozen=True)
 class IssueInvoice:
-    """Make this invoice and send it; with `draft`, keep it for later and send nothing."""
+    """Make this invoice and send it; with `draft`, keep it for later and send nothing.
+
+    With `draft_id` it takes the place of that draft.
+    """
 
     client: BilledTo
     lines: tuple[InvoiceLine, ...]
@@ -171,13 +174,7 @@ class IssueInvoice:
     tax: Tax | None = None
     note: str | None = None
     draft: bool = False
-
-
-@dataclass(frozen=True)
-class SendDraft:
-    """Issue and send an invoice that was kept as a draft."""
-
-    invoice_id: int
+    draft_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -281,7 +278,7 @@ class Nothing:
 
 
 Command = (
-    SignUp | AddClient | IssueInvoice | SendDraft | DeleteDraft | VoidInvoice | RecordPayment
+    SignUp | AddClient | IssueInvoice | DeleteDraft | VoidInvoice | RecordPayment
     | ResendInvoice | ShowInvoice | ListInvoices | SendDocument | SetLanguage | PayInvoice
     | ReportInvoice | StopMessages | ResumeMessages | Nothing
 )  # fmt: skip

@@ -1,0 +1,90 @@
+"""Words that mean the same wherever a dialogue stands: menu, help, cancel, back, language …."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from conversations.prompts import Choice, Prompt, plain
+from models.text import _
+
+
+class Word(StrEnum):
+    """What is wanted. UNKNOWN is a slash command that we do not have."""
+
+    MENU = "menu"
+    HELP = "help"
+    CANCEL = "cancel"
+    BACK = "back"
+    LANGUAGE = "language"
+    STOP = "stop"
+    RESUME = "resume"
+    START = "start"
+    INVOICE = "invoice"
+    CLIENT = "client"
+    INVOICES = "invoices"
+    OVERDUE = "overdue"
+    PAYMENT = "payment"
+    VOID = "void"
+    PAY = "pay"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Global:
+    """A global word; `slash` if it was a command, `argument` what stood behind the command."""
+
+    word: Word
+    slash: bool = False
+    argument: str = ""
+
+
+_BARE = {
+    Word.MENU: ("menu", "main menu", "menyu", "orodha"),
+    Word.HELP: ("help", "msaada", "saidia", "nisaidie"),
+    Word.CANCEL: ("cancel", "ghairi", "acha", "sitisha", "quit", "exit"),
+    Word.BACK: ("back", "go back", "rudi", "rudi nyuma", "nyuma"),
+    Word.LANGUAGE: ("language", "lugha", "change language", "badilisha lugha"),
+    Word.STOP: ("stop", "unsubscribe", "simamisha"),
+    Word.RESUME: ("resume", "endelea kutuma"),
+}
+_SLASH = {
+    **_BARE,
+    Word.START: ("start", "anza"),
+    Word.INVOICE: ("invoice", "new", "ankara"),
+    Word.CLIENT: ("client", "mteja"),
+    Word.INVOICES: ("invoices", "list", "owed", "ankara zangu", "madeni", "deni"),
+    Word.OVERDUE: ("overdue", "late"),
+    Word.PAYMENT: ("payment", "paid", "malipo"),
+    Word.VOID: ("void", "batilisha"),
+    Word.PAY: ("pay", "lipa"),
+}
+_BY_BARE = {name: word for word, names in _BARE.items() for name in names}
+_BY_SLASH = {name: word for word, names in _SLASH.items() for name in names}
+
+
+def read(text: str) -> Global | None:
+    """The global word of a message: any slash command, or a bare word that is all of it."""
+    typed = text.strip()
+    if typed.startswith("/") and typed[1:2].isalpha():
+        command, _space, argument = typed[1:].partition(" ")
+        name = command.partition("@")[0].casefold()
+        return Global(_BY_SLASH.get(name, Word.UNKNOWN), slash=True, argument=argument.strip())
+    word = _BY_BARE.get(plain(typed[:40])) if len(typed) <= 40 else None
+    return Global(word) if word else None
+
+
+def offer(typed: str) -> Prompt:
+    """Inside a free-text question: is the word an answer, or did you mean what it says?"""
+    word = plain(typed)
+    words = _("*{word}* is also one of my own words. Do you want to use it as your answer?",
+              word=typed.strip()[:40])  # fmt: skip
+    yes = Choice(f"use:{word}"[:24], _("Yes, it is my answer"))
+    no = Choice(f"do:{word}"[:24], _("No, do what it says"))
+    return Prompt((words,), (yes, no), kind="question")
+
+
+def offered(value: str) -> tuple[bool, str] | None:
+    """What a tap on an offer meant: (use it as an answer?, the word); None for other buttons."""
+    kind, colon, word = value.partition(":")
+    if not colon or kind not in {"use", "do"}:
+        return None
+    return kind == "use", word

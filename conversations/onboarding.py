@@ -1,0 +1,54 @@
+"""Makes someone a merchant, in six answers at most; everything else has a default to change later."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from conversations.countries import COUNTRIES
+from conversations.engine import Dialogue, ask
+from conversations.goods import PutOn
+from conversations.language import LANGUAGE_CHOICES
+from conversations.opening import Opening
+from conversations.prompts import Choice
+from conversations.questions import Pick, Words
+from conversations.ways_to_pay import PayNumbers, number_words, ways
+from invoicing.commands import PayWay, SignUp
+from models.text import _, raw
+
+_COUNTRY_CHOICES = tuple(
+    Choice(code, country.name, synonyms=(raw(code),)) for code, country in COUNTRIES.items()
+)
+
+
+def onboarding(opening: Opening) -> Dialogue[SignUp]:
+    """Language, business, country, how customers pay, tax. The country brings currency and zone."""
+    del opening
+    hello = _("Karibu! Welcome to Bili.\nWhich language do you prefer? / Unapenda lugha gani?")
+    language = yield from ask(Pick("language", hello, options=LANGUAGE_CHOICES))
+    business = yield from ask(Words("business", _("What is the name of your business?"), most=80))
+    where = Pick("country", _("Which country are you in?"), options=_COUNTRY_CHOICES)
+    code = yield from ask(where)
+    country = COUNTRIES[code]
+    how = Pick("pay", _("How do your customers pay you?"), options=ways(code))
+    way = PayWay((yield from ask(how)))
+    numbers = yield from _numbers(way, code)
+    charges = _("Do you add tax (VAT) to your prices?")
+    tax = yield from ask(PutOn("tax", charges, rate=country.vat))
+    return SignUp(
+        language=language,
+        business=business,
+        country=code,
+        currency=country.currency,
+        zone=country.zone,
+        pay_way=way,
+        pay_number=numbers.get("number"),
+        pay_account=numbers.get("account"),
+        tax_rate=tax.rate if tax else None,
+        tax_inclusive=bool(tax and tax.inclusive),
+    )
+
+
+def _numbers(way: PayWay, country: str) -> Dialogue[Mapping[str, Any]]:
+    if way is PayWay.CASH:
+        return {}
+    words = number_words(way)
+    return (yield from ask(PayNumbers("pay.number", words, way=way, country=country)))
