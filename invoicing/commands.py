@@ -5,7 +5,7 @@ A command is checked again in full when it is carried out; nothing in it is proo
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from models.money import Money
@@ -146,9 +146,15 @@ def add_up(
     if tax is None:
         return Sums(subtotal, off, Money.zero(left.currency), left)
     if tax.inclusive:
-        return Sums(subtotal, off, left.times(tax.rate / (100 + tax.rate)), left)
+        return Sums(subtotal, off, _part(left, tax.rate, 100 + tax.rate), left)
     on_top = left.times(tax.rate / 100)
     return Sums(subtotal, off, on_top, left + on_top)
+
+
+def _part(money: Money, share: Decimal, whole: Decimal) -> Money:
+    """`share` of `whole`, half up; multiplied before it is divided, so that a half stays one."""
+    exact = Decimal(money.amount_minor) * share / whole
+    return Money(int(exact.quantize(Decimal(1), ROUND_HALF_UP)), money.currency)
 
 
 def _taken_off(subtotal: Money, discount: Discount | None) -> Money:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     ForeignKeyConstraint,
     Index,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Numeric,
     UniqueConstraint,
     and_,
+    cast,
     func,
     select,
     text,
@@ -146,7 +148,7 @@ class Invoice(Base):
     )
 
     paid_minor: Mapped[int] = column_property(
-        select(func.coalesce(func.sum(Allocation.amount_minor), 0))
+        select(cast(func.coalesce(func.sum(Allocation.amount_minor), 0), BigInteger))
         .where(
             and_(
                 Allocation.merchant_id == text("invoices.merchant_id"),
@@ -158,7 +160,7 @@ class Invoice(Base):
         .scalar_subquery()
     )
     adjusted_minor: Mapped[int] = column_property(
-        select(func.coalesce(func.sum(Adjustment.amount_minor), 0))
+        select(cast(func.coalesce(func.sum(Adjustment.amount_minor), 0), BigInteger))
         .where(
             and_(
                 Adjustment.merchant_id == text("invoices.merchant_id"),

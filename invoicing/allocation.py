@@ -1,0 +1,214 @@
+"""How money is booked on invoices: what is owed, how much of a payment fits, what is left over.
+
+Whoever books holds the invoice's row: `lock` takes it, and only then reads the sums, because a
+statement that waits for a lock still sees other tables as they were before it waited.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models import db
+from models.invoices import Invoice, Status
+from models.payments import Adjustment, Allocation, Payment
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A locked invoice and what it still asks for, in minor units of `currency`."""
+
+    invoice_id: int
+    client_id: int
+    status: str
+    currency: str
+    account_code: str | None
+    total_minor: int
+    paid_minor: int
+    adjusted_minor: int
+
+    @property
+    def balance_minor(self) -> int:
+        """Total - paid - credited - rounded (I-2)."""
+        return self.total_minor - self.paid_minor - self.adjusted_minor
+
+    @property
+    def takes_money(self) -> bool:
+        """Whether anything may be booked on it at all."""
+        return self.status == Status.ISSUED
+
+
+@dataclass(frozen=True)
+class Booked:
+    """What became of an amount: `booked` on the invoice, `left` over, `rounded` off the rest."""
+
+    booked_minor: int
+    left_minor: int
+    rounded_minor: int
+    balance_minor: int
+
+
+def share(arrived_minor: int, balance_minor: int, unit_minor: int = 1) -> Booked:
+    """How an amount meets a balance, both not negative.
+
+    What the payer cannot send because money moves in steps of `unit_minor` is rounded off: a rest
+    below one step is nobody's debt any more.
+    """
+    booked = min(arrived_minor, balance_minor)
+    rest = balance_minor - booked
+    rounded = rest if booked and 0 < rest < unit_minor else 0
+    return Booked(booked, arrived_minor - booked, rounded, rest - rounded)
+
+
+def spread(arrived_minor: int, balances_minor: Sequence[int]) -> list[int]:
+    """Shares of one amount over several balances, first come first served (A-11)."""
+    shares = []
+    for balance in balances_minor:
+        part = min(arrived_minor, max(balance, 0))
+        shares.append(part)
+        arrived_minor -= part
+    return shares
+
+
+def lock(session: Session, invoice_ids: Collection[int]) -> dict[int, Standing]:
+    """Lock invoices in the order of their ids and say what each asks for; unknown ids are absent.
+
+    The lock leaves foreign keys alone, so that nobody waits who only refers to the invoice.
+    """
+    chosen = (Invoice.merchant_id == db.merchant_id(session), Invoice.id.in_(sorted(invoice_ids)))
+    rows = session.execute(
+        sa.select(
+            Invoice.id,
+            Invoice.client_id,
+            Invoice.status,
+            Invoice.currency,
+            Invoice.account_code,
+            Invoice.total_minor,
+        )
+        .where(*chosen)
+        .order_by(Invoice.id)
+        .with_for_update(key_share=True)
+    ).all()
+    sums = session.execute(
+        sa.select(Invoice.id, Invoice.paid_minor, Invoice.adjusted_minor).where(*chosen)
+    ).all()
+    found = {row.id: (int(row.paid_minor), int(row.adjusted_minor)) for row in sums}
+    return {row.id: Standing(*row, *found[row.id]) for row in rows}
+
+
+def book(
+    session: Session,
+    payment_id: int,
+    standing: Standing,
+    arrived_minor: int,
+    *,
+    unit_minor: int = 1,
+) -> Booked:
+    """Book on a locked invoice what fits; remember the moment at which nothing is owed any more.
+
+    An invoice that takes no money leaves everything over.
+    """
+    room = standing.balance_minor if standing.takes_money else 0
+    done = share(arrived_minor, room, unit_minor)
+    if not done.booked_minor:
+        return replace(done, balance_minor=standing.balance_minor)
+    now = db.now(session)
+    row = {"merchant_id": db.merchant_id(session), "invoice_id": standing.invoice_id}
+    session.execute(
+        sa.insert(Allocation).values(
+            payment_id=payment_id, amount_minor=done.booked_minor, made_at=now, **row
+        )
+    )
+    if done.rounded_minor:
+        session.execute(
+            sa.insert(Adjustment).values(
+                kind="rounding", amount_minor=done.rounded_minor, made_at=now, **row
+            )
+        )
+    if not done.balance_minor:
+        _settled(session, [standing.invoice_id], now)
+    return done
+
+
+def release(session: Session, payment_id: int) -> list[int]:
+    """Take a payment off every invoice it was booked on; their ids. Nothing is deleted.
+
+    The invoices must be locked by the caller, in the order of their ids.
+    """
+    invoice_ids = list(
+        session.scalars(
+            sa.update(Allocation)
+            .where(
+                Allocation.merchant_id == db.merchant_id(session),
+                Allocation.payment_id == payment_id,
+                Allocation.released_at.is_(None),
+            )
+            .values(released_at=db.now(session))
+            .returning(Allocation.invoice_id)
+        )
+    )
+    if invoice_ids:
+        _settled(session, invoice_ids, None)
+    return sorted(invoice_ids)
+
+
+def _settled(session: Session, invoice_ids: Sequence[int], moment: datetime | None) -> None:
+    session.execute(
+        sa.update(Invoice)
+        .where(Invoice.merchant_id == db.merchant_id(session), Invoice.id.in_(invoice_ids))
+        .values(settled_at=moment),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def invoices_of(session: Session, payment_id: int) -> list[int]:
+    """The invoices a payment is booked on now, by id."""
+    return sorted(
+        session.scalars(
+            sa.select(Allocation.invoice_id)
+            .where(
+                Allocation.merchant_id == db.merchant_id(session),
+                Allocation.payment_id == payment_id,
+                Allocation.released_at.is_(None),
+            )
+            .distinct()
+        )
+    )
+
+
+def unallocated(session: Session, payment_id: int) -> int:
+    """What of a payment is booked nowhere, in minor units; 0 for one that was reversed."""
+    booked = sa.select(sa.func.coalesce(sa.func.sum(Allocation.amount_minor), 0)).where(
+        Allocation.merchant_id == Payment.merchant_id,
+        Allocation.payment_id == Payment.id,
+        Allocation.released_at.is_(None),
+    )
+    left = session.scalar(
+        sa.select(Payment.amount_minor - booked.scalar_subquery()).where(
+            Payment.merchant_id == db.merchant_id(session),
+            Payment.id == payment_id,
+            Payment.reversed_at.is_(None),
+        )
+    )
+    return int(left or 0)
+
+
+def credit(session: Session, client_id: int) -> dict[str, int]:
+    """A client's credit by currency: what arrived and stands, less what is booked (I-3)."""
+    booked = sa.select(sa.func.coalesce(sa.func.sum(Allocation.amount_minor), 0)).where(
+        Allocation.merchant_id == Payment.merchant_id,
+        Allocation.payment_id == Payment.id,
+        Allocation.released_at.is_(None),
+    )
+    rows = session.execute(
+        sa.select(Payment.currency, sa.func.sum(Payment.amount_minor - booked.scalar_subquery()))
+        .where(
+            Payment.merchant_id == db.merchant_id(session),
+            Payment.client_id == client_id,
+            Payment.reversed_at.is_(None),
+        )
+        .group_by(Payment.currency)
+    ).all()
+    return {currency: int(left) for currency, left in rows if left}

@@ -1,0 +1,161 @@
+"""Clients: remembering whom a merchant bills, finding them again, reaching them in a chat."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from invoicing import audit
+from invoicing.commands import AddClient, BilledTo
+from models import db
+from models.errors import Refusal
+from models.merchants import Client
+from models.text import _
+
+SHOWN = 10
+LONGEST_NAME = 120
+FEWEST_DIGITS = 4
+
+
+def add(session: Session, command: AddClient, by: int | None = None) -> Client:
+    """Remember someone; a client who has this phone already is found, not doubled."""
+    client = _upsert(session, _clean(command.name), command.phone, billed=False)
+    audit.note(session, "client.added", person_id=by, facts={"client_id": client.id})
+    session.flush()
+    return client
+
+
+def billed(session: Session, to: BilledTo) -> Client:
+    """Whom an invoice is for, in one statement (two for a name without a phone).
+
+    A known client by id; by phone whoever has it; otherwise someone new. Raises Refusal for a
+    client who is gone, archived or blocked.
+    """
+    if to.client_id is not None:
+        return _touch(session, Client.id == to.client_id) or _gone()
+    name = _clean(to.name)
+    if to.phone is None:
+        same = sa.and_(sa.func.lower(Client.name) == name.lower(), Client.phone.is_(None))
+        if known := _touch(session, same):
+            return known
+    return _upsert(session, name, to.phone, billed=True)
+
+
+def _clean(name: str) -> str:
+    cleaned = " ".join(name.split())
+    if not 1 <= len(cleaned) <= LONGEST_NAME:
+        raise Refusal(_("A name has 1 to {n} letters.", n=LONGEST_NAME), "name")
+    return cleaned
+
+
+def _gone() -> Client:
+    raise Refusal(_("This client is no longer on your list."), "client")
+
+
+def _touch(session: Session, which: sa.ColumnElement[bool]) -> Client | None:
+    """Mark one active client as billed now; None when there is none."""
+    mine = sa.and_(Client.merchant_id == db.merchant_id(session), Client.status == "active")
+    one = sa.select(Client.id).where(mine, which).order_by(Client.id).limit(1).scalar_subquery()
+    return session.scalars(
+        sa.update(Client)
+        .where(Client.merchant_id == db.merchant_id(session), Client.id == one)
+        .values(billed_at=db.now(session))
+        .returning(Client)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    ).one_or_none()
+
+
+def _upsert(session: Session, name: str, phone: str | None, *, billed: bool) -> Client:
+    now = db.now(session)
+    values: dict[str, Any] = {
+        "merchant_id": db.merchant_id(session),
+        "name": name,
+        "phone": phone,
+        "billed_at": now if billed else None,
+        "made_at": now,
+    }
+    fresh = insert(Client).values(values)
+    touched = sa.func.coalesce(fresh.excluded.billed_at, Client.billed_at)
+    return session.scalars(
+        fresh.on_conflict_do_update(
+            index_elements=[Client.merchant_id, Client.phone],
+            index_where=sa.text("phone IS NOT NULL AND status = 'active'"),
+            set_={"billed_at": touched},
+        )
+        .returning(Client)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def get(session: Session, client_id: int) -> Client:
+    """One client of the merchant, whatever her status. Raises Refusal when there is none."""
+    found = session.get(Client, (db.merchant_id(session), client_id))
+    return found or _gone()
+
+
+def by_phone(session: Session, phone: str) -> Client | None:
+    """The active client who has this phone (E.164)."""
+    return session.scalars(_mine().where(Client.phone == phone)).one_or_none()
+
+
+def find_recent(session: Session, limit: int = SHOWN) -> list[Client]:
+    """The clients billed last, newest first; those never billed by when they were added."""
+    return list(session.scalars(_mine().order_by(*_recent_first()).limit(limit)))
+
+
+def find(session: Session, words: str, limit: int = SHOWN) -> list[Client]:
+    """Clients whose name or phone fits: exact first, then beginning, then containing.
+
+    Case and spaces do not matter; among equals the one billed last comes first.
+    """
+    wanted = "".join(words.lower().split())
+    if not wanted:
+        return find_recent(session, limit)
+    name = sa.func.replace(sa.func.lower(Client.name), " ", "")
+    fits = [name.contains(wanted, autoescape=True)]
+    digits = "".join(sign for sign in words if sign.isdigit()).lstrip("0")
+    if len(digits) >= FEWEST_DIGITS:
+        fits.append(Client.phone.contains(digits))
+    rank = sa.case((name == wanted, 0), (name.startswith(wanted, autoescape=True), 1), else_=2)
+    rows = session.scalars(
+        _mine().where(sa.or_(*fits)).order_by(rank, *_recent_first()).limit(limit)
+    )
+    return list(rows)
+
+
+def _mine() -> sa.Select[Client]:
+    return sa.select(Client).where(Client.status == "active")
+
+
+def _recent_first() -> tuple[sa.ColumnElement[Any], ...]:
+    last = sa.func.coalesce(Client.billed_at, Client.made_at)
+    return (last.desc(), Client.id.desc())
+
+
+def link_contact(
+    session: Session,
+    client: Client,
+    contact_id: int,
+    *,
+    verified_phone: str | None = None,
+    confirmed_by: int | None = None,
+) -> bool:
+    """Make a chat the way to reach a client; whether it was allowed.
+
+    Allowed when the phone the channel itself vouches for is the client's, or when the merchant
+    confirmed it by a tap. Whoever merely opened a link becomes nobody's contact.
+    """
+    vouched = client.phone is not None and verified_phone == client.phone
+    if not vouched and confirmed_by is None:
+        return False
+    if client.contact_id != contact_id:
+        client.contact_id = contact_id
+        audit.note(
+            session,
+            "client.linked",
+            person_id=confirmed_by,
+            facts={"client_id": client.id, "contact_id": contact_id, "vouched": vouched},
+        )
+        session.flush()
+    return True

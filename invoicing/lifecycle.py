@@ -1,0 +1,277 @@
+"""The life of an invoice: drafted, issued under a number with its link, made void."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from invoicing import audit, clients, links, merchants, numbering, totals
+from invoicing.commands import Discount, IssueInvoice, Tax
+from invoicing.commands import InvoiceLine as Line
+from invoicing.totals import Rounding, Totals
+from models import clock, db
+from models.errors import Refusal
+from models.invoices import Invoice, InvoiceLine, Status
+from models.merchants import Client, Merchant
+from models.platform import Route
+from models.secrets import key_hash, new_account_code, new_token
+from models.text import _
+
+LONGEST_REASON = 200
+
+
+@dataclass(frozen=True)
+class Content:
+    """What an invoice says, apart from whom it is for."""
+
+    lines: tuple[Line, ...]
+    due_on: date
+    discount: Discount | None = None
+    tax: Tax | None = None
+    note: str | None = None
+
+
+def bill(session: Session, command: IssueInvoice, by: int | None) -> Invoice:
+    """Client (new ones are remembered), draft, lines and, unless kept as a draft, the issue.
+
+    Eight statements whatever the number of lines. Raises Refusal for whatever the person can put
+    right; nothing is left behind then once the caller rolls back.
+    """
+    merchant = merchants.get(session)
+    client = clients.billed(session, command.client)
+    content = Content(command.lines, command.due_on, command.discount, command.tax, command.note)
+    invoice = draft(session, client, content, by=by, merchant=merchant)
+    if not command.draft:
+        issue(session, invoice, by=by, merchant=merchant, client=client)
+    return invoice
+
+
+def draft(
+    session: Session,
+    client: Client,
+    content: Content,
+    *,
+    by: int | None,
+    merchant: Merchant | None = None,
+) -> Invoice:
+    """An invoice without a number, which may still be changed or thrown away."""
+    merchant = merchant or merchants.get(session)
+    rounding = Rounding(merchant.settings.get("tax_rounding", Rounding.TOTAL))
+    sums = totals.compute(content.lines, content.discount, content.tax, rounding)
+    _check(merchant, sums)
+    invoice = _row(session, merchant, client, content, sums)
+    invoice.made_by, invoice.tax_rounding = by, rounding
+    invoice.lines = [
+        _line_row(merchant.id, position, line)
+        for position, line in enumerate(content.lines, start=1)
+    ]
+    session.add(invoice)
+    session.flush()
+    _nothing_booked(invoice)
+    return invoice
+
+
+def _check(merchant: Merchant, sums: Totals) -> None:
+    if sums.total.currency != merchant.currency:
+        words = _("You bill in {currency}.", currency=merchant.currency)
+        raise Refusal(words, "currency")
+    if not sums.total:
+        raise Refusal(_("This invoice asks for nothing: its total is 0."), "nothing_to_pay")
+
+
+def _row(
+    session: Session, merchant: Merchant, client: Client, content: Content, sums: Totals
+) -> Invoice:
+    tax, discount = content.tax, content.discount
+    return Invoice(
+        merchant_id=merchant.id,
+        client_id=client.id,
+        currency=merchant.currency,
+        language=client.language or merchant.language,
+        due_on=content.due_on,
+        subtotal_minor=sums.subtotal.amount_minor,
+        discount_minor=sums.discount.amount_minor,
+        discount_percent=discount.percent if discount else None,
+        tax_label=merchant.tax_label if tax else None,
+        tax_rate=tax.rate if tax else None,
+        tax_inclusive=tax.inclusive if tax else False,
+        tax_minor=sums.tax.amount_minor,
+        total_minor=sums.total.amount_minor,
+        note=content.note,
+        made_at=db.now(session),
+    )
+
+
+def _line_row(merchant_id: int, position: int, line: Line) -> InvoiceLine:
+    return InvoiceLine(
+        merchant_id=merchant_id,
+        position=position,
+        description=line.description.strip(),
+        quantity=line.quantity,
+        unit_price_minor=line.unit_price.amount_minor,
+        amount_minor=line.amount.amount_minor,
+    )
+
+
+def _nothing_booked(invoice: Invoice) -> None:
+    """A fresh invoice has nothing booked on it: no need to ask the database."""
+    set_committed_value(invoice, "paid_minor", 0)
+    set_committed_value(invoice, "adjusted_minor", 0)
+
+
+def issue(
+    session: Session,
+    invoice: Invoice,
+    *,
+    by: int | None,
+    merchant: Merchant | None = None,
+    client: Client | None = None,
+) -> Invoice:
+    """Give a draft its number, link and account code, and freeze it with the parties' data.
+
+    A due day that went by while it lay as a draft moves on by the days it lay. Raises Refusal
+    when the invoice was issued or made void already.
+    """
+    if invoice.status != Status.DRAFT:
+        raise Refusal(_("This invoice was sent already."), "not_a_draft")
+    merchant = merchant or merchants.get(session)
+    client = client or clients.get(session, invoice.client_id)
+    today = db.today(session, merchant.zone)
+    token, code = _routed(session, invoice)
+    invoice.parties = parties(merchant, client)
+    invoice.issued_on, invoice.issued_at = today, db.now(session)
+    invoice.due_on = _due(invoice, today, merchant.zone)
+    invoice.account_code, invoice.token = code, db.vault(session).seal(token)
+    audit.note(session, "invoice.issued", person_id=by, invoice_id=invoice.id, facts=_sums(invoice))
+    # The number comes last: its lock is the one that other issues of this merchant wait for.
+    with session.no_autoflush:
+        invoice.number, invoice.number_text = numbering.take(session)
+    invoice.status = Status.ISSUED
+    session.flush()
+    _nothing_booked(invoice)
+    return invoice
+
+
+def _due(invoice: Invoice, today: date, zone: str) -> date:
+    due = invoice.due_on or today
+    made = clock.local_day(invoice.made_at, zone)
+    return due + (today - made) if due < today and made < today else due
+
+
+def _sums(invoice: Invoice) -> dict[str, Any]:
+    return {"total_minor": invoice.total_minor, "currency": invoice.currency}
+
+
+def _routed(session: Session, invoice: Invoice) -> tuple[str, str]:
+    """A token and an account code that lead here, drawn again should a code be someone's."""
+    while True:
+        token, code = new_token(), new_account_code()
+        keys = {links.KIND: key_hash(token), "account": key_hash(code)}
+        where = {"merchant_id": invoice.merchant_id, "target_id": invoice.id}
+        rows = [{"kind": kind, "key_hash": key, **where} for kind, key in keys.items()]
+        made = session.scalars(
+            insert(Route).values(rows).on_conflict_do_nothing().returning(Route.kind)
+        ).all()
+        if len(made) == len(rows):
+            return token, code
+        links.forget(session, invoice, [keys[kind] for kind in made])
+
+
+def parties(merchant: Merchant, client: Client) -> dict[str, Any]:
+    """Who bills whom, as printed for good, however either changes later (A-32)."""
+    return {
+        "business": {
+            "name": merchant.name,
+            "phone": merchant.phone,
+            "address": merchant.address,
+            "tax_number": merchant.tax_number,
+            "country": merchant.country,
+            "ways_to_pay": merchant.ways_to_pay,
+            "footer": merchant.footer,
+        },
+        "client": {
+            "name": client.name,
+            "phone": client.phone,
+            "email": client.email,
+            "language": client.language,
+        },
+    }
+
+
+def get(session: Session, invoice_id: int, *, lock: bool = False) -> Invoice:
+    """An invoice of the merchant; with `lock`, held until the transaction ends.
+
+    Raises Refusal when she has no such invoice.
+    """
+    wanted = sa.select(Invoice).where(
+        Invoice.merchant_id == db.merchant_id(session), Invoice.id == invoice_id
+    )
+    if lock:
+        # Locked first and read afterwards: a statement that waits for a lock would see the row as
+        # it is then, but the bookings beside it as they were when it began to wait.
+        session.execute(wanted.with_only_columns(Invoice.id).with_for_update())
+        wanted = wanted.execution_options(populate_existing=True)
+    found = session.scalars(wanted).one_or_none()
+    if found is None:
+        raise Refusal(_("I cannot find that invoice."), "not_found")
+    return found
+
+
+def void(session: Session, invoice: Invoice, reason: str, by: int | None) -> Invoice:
+    """Make an issued invoice count for nothing; its number stays used and its page says so.
+
+    Raises Refusal for a draft, and while money is booked on it.
+    """
+    invoice = get(session, invoice.id, lock=True)
+    if invoice.status == Status.VOID:
+        return invoice
+    _check_voidable(invoice)
+    invoice.status = Status.VOID
+    invoice.voided_at = db.now(session)
+    invoice.void_reason = " ".join(reason.split())[:LONGEST_REASON] or None
+    audit.note(session, "invoice.voided", person_id=by, invoice_id=invoice.id)
+    session.flush()
+    return invoice
+
+
+def _check_voidable(invoice: Invoice) -> None:
+    if invoice.status == Status.DRAFT:
+        raise Refusal(_("This is only a draft: you can throw it away."), "draft")
+    if invoice.paid_minor:
+        words = _(
+            "{amount} has been paid on {number}, so it cannot be voided. "
+            "Reverse the payment first, or send a credit note.",
+            amount=invoice.paid,
+            number=invoice.number_text,
+        )
+        raise Refusal(words, "paid")
+
+
+def delete_draft(session: Session, invoice: Invoice, by: int | None) -> None:
+    """Throw a draft away, as if it had never been. Raises Refusal for anything else."""
+    if invoice.status != Status.DRAFT:
+        raise Refusal(_("A sent invoice cannot be deleted; you can void it."), "not_a_draft")
+    audit.note(session, "draft.deleted", person_id=by, invoice_id=invoice.id)
+    session.delete(invoice)
+    session.flush()
+
+
+def revoke_link(session: Session, invoice: Invoice, by: int | None) -> None:
+    """Nobody opens this invoice any more, until there is a new link."""
+    links.revoke(session, invoice)
+    audit.note(session, "link.revoked", person_id=by, invoice_id=invoice.id)
+    session.flush()
+
+
+def new_link(session: Session, invoice: Invoice, by: int | None) -> str:
+    """Another token; the old one opens nothing from now on. Raises Refusal for a draft."""
+    if invoice.status == Status.DRAFT:
+        raise Refusal(_("A draft has no link yet."), "draft")
+    token = links.renew(session, invoice)
+    audit.note(session, "link.renewed", person_id=by, invoice_id=invoice.id)
+    session.flush()
+    return token

@@ -1,0 +1,139 @@
+"""Merchants: signing up, whom a person may act for, and in which role."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from invoicing import audit, numbering
+from invoicing.commands import PayWay, SignUp
+from models import db
+from models.errors import Refusal
+from models.merchants import MERCHANT_IDS, Member, Merchant, NumberSeries, Role
+from models.platform import Route
+from models.secrets import key_hash
+from models.text import LANGUAGES, _
+
+
+@dataclass(frozen=True)
+class Country:
+    """What follows from where a business is. `vat` is the standard rate in percent."""
+
+    currency: str
+    zone: str
+    vat: Decimal
+    dialling: str
+
+
+# Standard VAT: Kenya 16 %, Tanzania mainland 18 %, Uganda 18 %, Nigeria 7.5 %.
+COUNTRIES = {
+    "KE": Country("KES", "Africa/Nairobi", Decimal(16), "+254"),
+    "TZ": Country("TZS", "Africa/Dar_es_Salaam", Decimal(18), "+255"),
+    "UG": Country("UGX", "Africa/Kampala", Decimal(18), "+256"),
+    "NG": Country("NGN", "Africa/Lagos", Decimal("7.5"), "+234"),
+}
+LONGEST_NAME = 80
+PREFIXES = {numbering.INVOICE: "INV-", "credit_note": "CN-", "quote": "Q-"}
+
+
+def sign_up(session: Session, command: SignUp, person_id: int) -> Merchant:
+    """Make a person the owner of a new business; the session goes on as that merchant.
+
+    Raises Refusal for a name, country or language we cannot work with.
+    """
+    _check(command)
+    merchant_id = session.scalar(sa.select(MERCHANT_IDS.next_value()))
+    if merchant_id is None:
+        raise LookupError("the sequence of merchants is empty")
+    db.enter(session, merchant_id)
+    merchant = _merchant(session, merchant_id, command)
+    session.add(merchant)
+    session.flush()
+    session.add_all(_belongings(session, merchant, person_id))
+    audit.note(session, "merchant.signed_up", person_id=person_id)
+    session.flush()
+    return merchant
+
+
+def _check(command: SignUp) -> None:
+    if not 1 <= len(command.business.strip()) <= LONGEST_NAME:
+        raise Refusal(_("A business name has 1 to {n} letters.", n=LONGEST_NAME), "name")
+    if command.country not in COUNTRIES:
+        raise Refusal(_("We do not work in that country yet."), "country")
+    if command.language not in LANGUAGES:
+        raise Refusal(_("We do not speak that language yet."), "language")
+    if command.tax_rate is not None and not 0 <= command.tax_rate < 100:
+        raise Refusal(_("A tax rate is between 0 and 100%."), "tax")
+
+
+def _merchant(session: Session, merchant_id: int, command: SignUp) -> Merchant:
+    return Merchant(
+        id=merchant_id,
+        name=" ".join(command.business.split()),
+        country=command.country,
+        currency=command.currency,
+        zone=command.zone,
+        language=command.language,
+        tax_rate=command.tax_rate,
+        tax_inclusive=command.tax_inclusive,
+        ways_to_pay=[way_to_pay(command)],
+        settings={"tax_rounding": "total"},
+        made_at=db.now(session),
+    )
+
+
+def way_to_pay(command: SignUp) -> dict[str, Any]:
+    """A way to pay as it is stored and printed: what kind, what number, whose account."""
+    return {
+        "way": PayWay(command.pay_way).value,
+        "number": command.pay_number,
+        "account": command.pay_account,
+    }
+
+
+def _belongings(session: Session, merchant: Merchant, person_id: int) -> list[Any]:
+    now = db.now(session)
+    series = [
+        NumberSeries(merchant_id=merchant.id, kind=kind, prefix=prefix, last_number=0)
+        for kind, prefix in PREFIXES.items()
+    ]
+    member = Member(merchant_id=merchant.id, person_id=person_id, role=Role.OWNER, made_at=now)
+    return [member, *series, person_route(merchant.id, person_id)]
+
+
+def person_route(merchant_id: int, person_id: int) -> Route:
+    """The row that leads from a person to a merchant she is a member of."""
+    return Route(
+        kind="person",
+        key_hash=key_hash(str(person_id)),
+        merchant_id=merchant_id,
+        target_id=person_id,
+    )
+
+
+def merchants_of(session: Session, person_id: int) -> list[int]:
+    """The ids of the merchants a person is a member of, oldest first; enters none."""
+    return list(
+        session.scalars(
+            sa.select(Route.merchant_id)
+            .where(Route.kind == "person", Route.key_hash == key_hash(str(person_id)))
+            .order_by(Route.merchant_id)
+        )
+    )
+
+
+def role_of(session: Session, person_id: int) -> Role | None:
+    """What a person may do for the merchant the session works for; None: nothing."""
+    role = session.scalar(
+        sa.select(Member.role).where(
+            Member.merchant_id == db.merchant_id(session), Member.person_id == person_id
+        )
+    )
+    return Role(role) if role else None
+
+
+def get(session: Session) -> Merchant:
+    """The merchant the session works for; no statement when she is at hand already."""
+    return session.get_one(Merchant, db.merchant_id(session))
