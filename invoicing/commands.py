@@ -267,6 +267,14 @@ class ReportInvoice:
 
 
 @dataclass(frozen=True)
+class ConfirmContact:
+    """Yes, this chat is my client's: you may write to her there."""
+
+    client_id: int
+    contact_id: int
+
+
+@dataclass(frozen=True)
 class StopMessages:
     """Send me nothing more until I say so."""
 
@@ -286,5 +294,5 @@ class Nothing:
 Command = (
     SignUp | AddClient | IssueInvoice | DeleteDraft | VoidInvoice | RecordPayment
     | ResendInvoice | ShowInvoice | ListInvoices | SendDocument | SetLanguage | PayInvoice
-    | ReportInvoice | StopMessages | ResumeMessages | Nothing
+    | ReportInvoice | ConfirmContact | StopMessages | ResumeMessages | Nothing
 )  # fmt: skip
