@@ -87,10 +87,10 @@ function switchRow(one) {
   const choices = one.options.map((option, place) => {
     const id = `switch-${one.name}-${place}`.replace(/\W+/g, "-");
     const input = h("input", { type: "radio", id, name: one.name, value: option, checked: option === one.value });
-    return [input, h("label", { for: id, class: place === 0 ? "usual" : "" }, option)];
+    return h("span", { class: "chip" }, input, h("label", { for: id, class: place === 0 ? "usual" : "" }, option));
   });
   const on = one.value !== one.options[0];
-  const row = h("fieldset", { class: on ? "switch on" : "switch" }, h("legend", {}, one.label), h("div", { class: "chips" }, choices.flat()));
+  const row = h("fieldset", { class: on ? "switch on" : "switch" }, h("legend", {}, one.label), h("div", { class: "chips" }, choices));
   row.addEventListener("change", (event) => attempt("/sandbox/switches", { name: one.name, value: event.target.value }));
   return row;
 }

@@ -26,6 +26,7 @@ function copies(parent) {
 }
 
 function copyOf(node) {
+  if (/^(script|style|template|noscript)$/i.test(node.tagName)) return [];
   const inside = copies(node);
   if (node.tagName === "A") return [link(node, inside)];
   if (node.tagName === "TG-SPOILER" || node.classList.contains("spoiler") || node.classList.contains("tg-spoiler")) {

@@ -115,6 +115,7 @@ export class BotChat {
     if (key.switch !== undefined) return share(this.phone, key.switch || plain(message.html ?? ""));
     node.classList.add("waiting");
     await attempt(`${this.base}/press`, { message_id: message.id, data: key.data });
+    this.phone.toasted = "";
     setTimeout(() => node.classList.remove("waiting"), WAIT_SHOWN_MS);
     return undefined;
   }

@@ -29,7 +29,8 @@ export class Composer {
 
   typed() {
     this.field.style.height = "auto";
-    this.field.style.height = `${Math.min(this.field.scrollHeight, 110)}px`;
+    // While the chat is hidden nothing has a height; the style sheet's own is right then.
+    if (this.field.scrollHeight) this.field.style.height = `${Math.min(this.field.scrollHeight, 110)}px`;
     const has = this.field.value.trim() !== "";
     show(this.sendButton, has || !this.mic);
     if (this.mic) show(this.mic, !has);

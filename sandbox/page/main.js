@@ -106,8 +106,8 @@ function guide() {
   const step = (number, ...words) => h("li", {}, h("b", {}, String(number)), h("span", {}, words));
   return h("ol", {},
     step(1, "As Wanjiru, type ", button("Type it for me", { class: "example", onclick: typeExample }, h("kbd", {}, EXAMPLE))),
-    step(2, "Share the invoice with Jane and open it on her phone"),
-    step(3, "Pay with M-Pesa, PIN ", h("kbd", {}, "1234"), ", and watch both phones"));
+    step(2, "Share the invoice with Jane, open it on her phone"),
+    step(3, "Pay with PIN ", h("kbd", {}, "1234"), ", and watch both phones"));
 }
 
 // Puts the example into the merchant's text field; she sends it herself.

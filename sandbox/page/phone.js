@@ -106,11 +106,20 @@ export class Phone {
     for (const screen of this.screens.values()) screen.update(facts);
     this.prompt.update(facts.stk);
     this.read();
-    if (first) return;
+    if (first) {
+      this.toasted = JSON.stringify(facts.toast);
+      return;
+    }
     this.announceBot(before, facts);
     this.announceText(before, facts);
-    const toasted = facts.toast && JSON.stringify(facts.toast) !== JSON.stringify(before.toast);
-    if (toasted && facts.toast.text) this.screen("bot").showToast(facts.toast);
+    this.answer(facts.toast);
+  }
+
+  // The answer to a tap stays in the state until the next tap; it is shown once.
+  answer(toast) {
+    const said = JSON.stringify(toast);
+    if (toast?.text && said !== this.toasted) this.screen("bot").showToast(toast);
+    this.toasted = said;
   }
 
   // A merchant lives in the chat; a customer has never heard of us and sees the home screen.
