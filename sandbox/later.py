@@ -61,7 +61,8 @@ class Later:
             try:
                 job()
             except Exception:  # noqa: BLE001 (one broken job must not end the thread)
-                traceback.print_exc()
+                if not self._stopped:
+                    traceback.print_exc()
 
     def _watch(self) -> None:
         while not self._stopped:

@@ -37,7 +37,7 @@ class Post:
 
     def __init__(self, timeout_s: float = 60.0) -> None:
         limits = httpx.Limits(max_connections=200, max_keepalive_connections=50)
-        self._client = httpx.Client(trust_env=False, timeout=timeout_s, limits=limits)
+        self._client = httpx.Client(trust_env=False, verify=False, timeout=timeout_s, limits=limits)
         for header in ("user-agent", "accept"):
             del self._client.headers[header]
         self._client.headers["accept-encoding"] = "gzip, deflate"

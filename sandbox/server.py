@@ -42,6 +42,8 @@ class Sandbox:
         self.server.shutdown()
         self.server.server_close()
         self.world.later.stop()
+        self.telegram.courier.close()
+        self.daraja.post.close()
 
 
 def make(options: Options) -> Sandbox:

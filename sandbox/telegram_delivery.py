@@ -111,6 +111,10 @@ class Courier:
                 self._flying += 1
                 self._world.later.run(lambda key=key: self._carry(key))  # type: ignore[misc]
 
+    def close(self) -> None:
+        """Let the connections to the webhook go."""
+        self._post.close()
+
     def drop_all(self) -> None:
         """drop_pending_updates."""
         with self._world.lock:

@@ -14,6 +14,7 @@ import pytest
 from sandbox.options import Options
 from sandbox.server import Sandbox, make
 
+Answer = tuple[int, dict[str, str], bytes]
 QUICK = Options(
     port=0,
     seed=7,
@@ -46,8 +47,9 @@ class App:
     """Remembers what it was sent; `answers` are used up one by one, then 200."""
 
     got: list[Got] = field(default_factory=list)
-    answers: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
     delay_s: float = 0.0
+    reply: Callable[[Any], Answer] | None = None
     url: str = ""
 
     def wait(self, count: int, path: str = "", timeout_s: float = 5.0) -> list[Got]:
@@ -70,6 +72,8 @@ def _handler(app: App) -> type[BaseHTTPRequestHandler]:
             app.got.append(Got(self.path, dict(self.headers), raw, time.monotonic()))
             time.sleep(app.delay_s)
             status, headers, body = app.answers.pop(0) if app.answers else (200, {}, b"")
+            if app.reply is not None:
+                status, headers, body = app.reply(json.loads(raw))
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
@@ -88,7 +92,7 @@ def _handler(app: App) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *args: Any) -> None:
             pass
 
     return Handler
@@ -158,7 +162,7 @@ def start(app: App) -> Iterator[Callable[..., Outside]]:
     def run(**changes: Any) -> Outside:
         sandbox = make(replace(QUICK, app_url=app.url, **changes))
         threading.Thread(target=sandbox.server.serve_forever, args=(0.02,), daemon=True).start()
-        running.append(Outside(sandbox, httpx.Client(trust_env=False, timeout=10)))
+        running.append(Outside(sandbox, httpx.Client(trust_env=False, verify=False, timeout=10)))
         return running[-1]
 
     yield run

@@ -274,5 +274,5 @@ def test_parameters_are_those_of_the_published_interface() -> None:
         fields = spec[method.name].get("fields", [])
         required = {field["name"] for field in fields if field["required"]}
         optional = {field["name"] for field in fields} - required
-        assert (method.name, method.required) == (method.name, required)
-        assert (method.name, method.optional) == (method.name, optional)
+        assert (method.name, set(method.required)) == (method.name, required)
+        assert (method.name, set(method.optional)) == (method.name, optional)
