@@ -1,0 +1,1 @@
+"""What stands behind the commands in bin/: makes ready, starts and stops. Imported by nobody."""
