@@ -1,0 +1,311 @@
+"""Whom a typed line bills: finds the words of the client's name and matches stored clients.
+
+The name may stand behind the verb ("invoice jane …"), before it ("asha invoice ya …"), at the head
+of a line without a verb, behind kwa / to / for at the end, or behind a label ("client ni …"). Two
+people, a name that fits several stored clients, or a cut that is not clear are asked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from conversations.one_line_split import cut, goods_like, kind_of
+from conversations.one_line_tokens import Token, slips
+from conversations.one_line_words import (
+    AND,
+    BILL,
+    BILL_LONG,
+    CLIENT_LABELS,
+    EACH,
+    FILLERS,
+    FOR,
+    HONORIFICS,
+    KILA,
+    MEASURES,
+    NOT_BILL,
+    OF,
+    ORG_HEADS,
+    ORG_TAILS,
+    PARENTS,
+    PRICE_WORDS,
+    STORY,
+    STORY_TO,
+    TITLES,
+    TOTAL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClient:
+    """A client the merchant has stored."""
+
+    name: str
+    phone: str | None = None
+    id: int | None = None
+
+
+@dataclass(slots=True)
+class Who:
+    """The client found, what may be meant where it must be asked, and the tokens that are left."""
+
+    rest: list[Token]
+    name: str | None = None
+    known: KnownClient | None = None
+    asked: bool = False
+    candidates: tuple[KnownClient, ...] = ()
+    typed: tuple[str, ...] = ()  # names as typed that may be meant
+    items_asked: bool = False  # the cut between name and goods is not clear
+    billed: bool = False  # a verb of billing stands in the line
+    told: bool = False  # a story of a sale
+
+
+@dataclass(slots=True)
+class Run:
+    """Words that may hold a name: where they stand and what leads and follows them."""
+
+    start: int
+    words: list[Token] = field(default_factory=list)
+    lead: str = ""
+    stop: str = ""
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.words)
+
+
+def is_bill(token: Token) -> bool:
+    """Whether a word is a verb or noun of billing, allowing one typing slip in the long ones."""
+    word = token.low
+    if token.kind != "word":
+        return False
+    if word in BILL:
+        return True
+    if len(word) < 5 or word in NOT_BILL or kind_of(word) in {"name", "goods"}:
+        return False
+    return any(slips(word, verb) <= 1 + (len(verb) > 6 and word[0] == verb[0]) for verb in BILL_LONG)
+
+
+# -- runs of words ----------------------------------------------------------------------------------
+def run_from(tokens: list[Token], start: int, lead: str = "") -> Run:
+    """The words from `start` on that may belong to a name, up to what cannot."""
+    index = start
+    while index < len(tokens):
+        stop = _stops(tokens, index, start)
+        if stop:
+            return Run(start, tokens[start:index], lead, stop)
+        index += 1
+    return Run(start, tokens[start:index], lead, "end")
+
+
+def _stops(tokens: list[Token], index: int, start: int) -> str:
+    token = tokens[index]
+    word = token.low
+    if token.kind == "word":
+        if _breaks(tokens, index, start):
+            return "link" if word in FOR | OF else word
+        return ""
+    if token.text == "&" and index > start and index + 1 < len(tokens):
+        return ""
+    if token.kind == "num" and _names_number(tokens, index, start):
+        return ""
+    return token.kind if token.kind != "sym" else token.text
+
+
+def _breaks(tokens: list[Token], index: int, start: int) -> bool:
+    word = tokens[index].low
+    if word in STORY | STORY_TO | EACH | KILA | TOTAL | PRICE_WORDS | CLIENT_LABELS | {"at", "a", "an", "the"}:
+        return True
+    if index > start and is_bill(tokens[index]):
+        return True
+    if index == start:
+        return False
+    if word in {"na", "and", "plus"}:
+        return not _joins_org(tokens, index)
+    if word not in FOR | OF | {"to", "give", "ni", "on", "with"}:
+        return False
+    return not _holds(tokens, index, start)
+
+
+def _joins_org(tokens: list[Token], index: int) -> bool:
+    after = tokens[index + 1].low if index + 1 < len(tokens) else ""
+    return after in {"sons", "co", "company", "brothers", "daughters", "wanawe", "associates", "partners", "bros"}
+
+
+def _holds(tokens: list[Token], index: int, start: int) -> bool:
+    """Whether a connecting word is part of a name: duka *la* neema, sisters *of* mercy."""
+    if index + 1 >= len(tokens) or tokens[index + 1].kind != "word" or tokens[index].low in {"kwa", "for", "to"}:
+        return False
+    before = tokens[index - 1].low
+    if tokens[index].low == "of":
+        return kind_of(before) != "measure" and not goods_like(tokens[start:index])
+    head = tokens[index - 2].low if index - 2 >= start else ""
+    level = before in {"msingi", "sekondari", "upili"} or head in ORG_HEADS and before in {"kuu"}
+    return before in ORG_HEADS or level
+
+
+def _names_number(tokens: list[Token], index: int, start: int) -> bool:
+    """Hotel 254, three sisters salon: a number inside a business's name."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if index > start:
+        before = tokens[index - 1].low
+        led = after is not None and (after.low in {"for", "kwa"} or after.kind in {"num", "phone"} or after.text in ",:")
+        single = index == start + 1
+        return before in ORG_HEADS | ORG_TAILS and led and single and not tokens[index].money
+    ahead: list[str] = []
+    for token in tokens[index + 1 : index + 5]:
+        if token.kind != "word" or token.low in FOR | AND:
+            break
+        ahead.append(token.low)
+        if token.low in ORG_TAILS and len(ahead) > 1 and tokens[index].spelled:
+            return True
+    return False
+
+
+# -- finding -----------------------------------------------------------------------------------------
+def find(text: str, tokens: list[Token], clients: Sequence[KnownClient], phones: list[str]) -> Who:
+    """The client of the line and the tokens left for the items."""
+    from conversations.one_line_places import choose
+
+    who = choose(text, tokens, clients)
+    _match(who, clients, phones)
+    return who
+
+
+def split_run(run: Run, tokens: list[Token], clients: Sequence[KnownClient]) -> tuple[int, bool]:
+    """How many words of a run are the name, and whether that is sure."""
+    fixed = run.stop in {",", ":", ";", "nl", "phone", "link", "-", "end"} or run.stop in STORY
+    described = _describes(tokens, run.end, run.stop)
+    stored = _stored_length(run.words, clients)
+    made = cut(run.words, described=described, fixed=fixed and described)
+    if stored and (stored == len(run.words) or kind_of(run.words[stored].low) not in {"name", "wordname"}):
+        return stored, True
+    return made.words, made.sure
+
+
+def _stored_length(words: list[Token], clients: Sequence[KnownClient]) -> int:
+    """How many words at the head of a run are the full name of a stored client."""
+    lows = [word.low for word in words]
+    best = 0
+    for client in clients:
+        wanted = name_words(client.name)
+        skip = len(lows) - len(_bare(lows))
+        if len(wanted) > 1 and _bare(lows)[: len(wanted)] == _bare(wanted):
+            best = max(best, len(_bare(wanted)) + (skip if lows[0] in HONORIFICS else 0))
+    return best
+
+
+def _describes(tokens: list[Token], index: int, stop: str) -> bool:
+    """Whether what follows names goods by itself: a noun that is no mere measure."""
+    crossed = stop in {",", ":", ";", "nl", "phone", "-", "link", "cut"} or stop in STORY
+    for token in tokens[index + crossed : index + crossed + 10]:
+        word = token.low
+        if token.kind == "word" and word in FOR | {"to"} and not crossed:
+            return False
+        if token.kind == "word" and word not in MEASURES | EACH | KILA | TOTAL | OF | PRICE_WORDS | FILLERS | FOR:
+            return word not in {"pcs", "pc", "x", "qty", "at", "units", "moja", "kimoja", "mmoja"} and len(word) > 1
+        if token.kind in {"cut", "nl"} or token.text in {"@", ",", ";", "+"}:
+            return False
+    return False
+
+
+# -- stored clients ------------------------------------------------------------------------------------
+def name_words(name: str) -> list[str]:
+    """The words of a name for comparing: lower case, without dots and signs."""
+    return "".join(char if char.isalnum() or char in "'&-" else " " for char in name.lower()).split()
+
+
+def _bare(words: list[str]) -> list[str]:
+    return [word for word in words if word not in HONORIFICS]
+
+
+def _match(who: Who, clients: Sequence[KnownClient], phones: list[str]) -> None:
+    """Decides between a new client, a stored one, and asking."""
+    if who.asked:
+        who.candidates = who.candidates or _near(who.typed, clients)
+        return
+    if who.name is None:
+        _by_phone(who, clients, phones)
+        return
+    typed = name_words(who.name)
+    same, fitting, near = _compare(typed, clients)
+    chosen = same or fitting
+    if len(chosen) == 1 and not (near and not same):
+        who.known = chosen[0]
+    elif chosen or near:
+        who.asked, who.candidates = True, tuple(chosen + near)
+    holders = [client for client in clients if client.phone and client.phone in phones]
+    if who.known and phones and who.known.phone and who.known.phone not in phones:
+        who.asked, who.candidates = True, (who.known, *holders)
+    elif not who.known and not who.asked and holders:
+        who.asked, who.candidates = True, tuple(holders)
+    elif who.known and holders and who.known not in holders:
+        who.asked, who.candidates = True, (who.known, *holders)
+
+
+def _by_phone(who: Who, clients: Sequence[KnownClient], phones: list[str]) -> None:
+    holders = [client for client in clients if client.phone and client.phone in phones]
+    if len(holders) == 1:
+        who.known, who.name = holders[0], holders[0].name
+    else:
+        who.asked, who.candidates = True, tuple(holders)
+
+
+def _near(typed: tuple[str, ...], clients: Sequence[KnownClient]) -> tuple[KnownClient, ...]:
+    found: list[KnownClient] = []
+    for name in typed:
+        for group in _compare(name_words(name), clients):
+            found.extend(client for client in group if client not in found)
+    return tuple(found)
+
+
+def _compare(
+    typed: list[str], clients: Sequence[KnownClient]
+) -> tuple[list[KnownClient], list[KnownClient], list[KnownClient]]:
+    """Stored clients of the same words, those a shorter name fits, and those that come close."""
+    same, fitting, near = [], [], []
+    for client in clients:
+        relation = _relation(typed, name_words(client.name))
+        if relation == "same":
+            same.append(client)
+        elif relation == "fits":
+            fitting.append(client)
+        elif relation == "near":
+            near.append(client)
+    return same, fitting, near
+
+
+def _relation(typed: list[str], stored: list[str]) -> str:
+    parent = [word for word in typed if word in PARENTS] != [word for word in stored if word in PARENTS]
+    mine, theirs = _bare(typed), _bare(stored)
+    if parent or _titles(mine) != _titles(theirs):
+        plain = [word for word in mine if word not in TITLES]
+        other = [word for word in theirs if word not in TITLES]
+        return "near" if plain and other and plain[0] == other[0] else ""
+    if mine == theirs:
+        return "same"
+    if mine and len(mine) < len(theirs) and mine == theirs[: len(mine)]:
+        return "fits"
+    if _initialled(mine, theirs):
+        return "fits"
+    return _closeness(mine, theirs)
+
+
+def _titles(words: list[str]) -> list[str]:
+    return [word for word in words if word in TITLES - HONORIFICS]
+
+
+def _initialled(mine: list[str], theirs: list[str]) -> bool:
+    if len(mine) != len(theirs) or not any(len(word) == 1 for word in mine):
+        return False
+    return all(a == b or (len(a) == 1 and b.startswith(a)) for a, b in zip(mine, theirs, strict=True))
+
+
+def _closeness(mine: list[str], theirs: list[str]) -> str:
+    if not mine or not theirs:
+        return ""
+    if 0 < slips(" ".join(mine), " ".join(theirs)) <= 1 or sorted(mine) == sorted(theirs):
+        return "near"
+    part = theirs[: len(mine)]
+    if len(mine) < len(theirs) and slips(" ".join(mine), " ".join(part)) == 1:
+        return "near"
+    return "near" if len(mine) == 1 and mine[0] in theirs[1:] else ""
+

@@ -1,0 +1,209 @@
+"""Whether a typed line asks for an invoice at all.
+
+Greetings, questions, orders about invoices that exist, reports of payments, payment messages passed
+on, and requests to send money are none of the parser's business.
+"""
+
+import re
+
+from conversations.one_line_clients import is_bill
+from conversations.one_line_goods import looks_like_goods
+from conversations.one_line_tokens import Token
+from conversations.one_line_words import (
+    EACH,
+    FILLERS,
+    HELP_VERBS,
+    KILA,
+    MEASURES,
+    STORY,
+    STORY_TO,
+    TITLES,
+    TOTAL,
+)
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_ORDERS = _set(
+    "cancel delete void mark list show remind resend edit update change view open check see download "
+    "print export refund reverse stop remove undo share forward confirm approve status track search "
+    "find report futa ghairi onyesha orodhesha kumbusha mkumbushe nikumbushe wakumbushe badilisha "
+    "batilisha rekebisha angalia thibitisha sitisha ondoa tafuta nionyeshe nionyeshee ripoti funga "
+    "hariri ahirisha rudisha duplicate copy settings mipangilio menu ignore disregard forget puuza "
+    "sahau act pretend system reveal call piga acha close archive reopen pause resume tia kamilisha "
+    "unsend settle nitumie-ripoti statement"
+)
+_QUESTION = _set(
+    "how what whats what's when where who why which whose does do did is are was has have nani nini "
+    "ngapi gani lini wapi je mbona vipi kwanini owe owing balance salio deni wangapi inakuwaje "
+    "should shall am"
+)
+_ASK_ANYWHERE = _set("ngapi nani lini mbona anadaiwa wanadaiwa ninadai ninawadai outstanding unpaid")
+_PAID = _set(
+    "paid amelipa nimelipwa imelipwa wamelipa alilipa walilipa received nimepokea amenilipa "
+    "ametulipa tumelipwa ameshalipa amemaliza imeingia zimeingia umepokea cleared ametuma amenitumia "
+    "nimelipa tumepokea alinilipa ameniletea amelipia nilipokea nililipwa wamenilipa alitulipa sent "
+    "ametoa ameclear nimelipia tumelipa umelipwa imefika zimefika got"
+)
+_SEND_MONEY = _set(
+    "send tuma nitumie mtumie tumia transfer pay lipa mlipe walipe withdraw toa nikopeshe lend borrow "
+    "mkopeshe wire pesa nilipe tulipe nipe top deposit weka nunua buy airtime tuma-pesa sendmoney "
+    "hamisha kopesha changia"
+)
+_CHAT = re.compile(
+    r"(?:ni|u|tu|m|wa|a)(?:ta|na|li|me|nge|ki|si)(?:ku|m|ni|wa|tu|ji|i|u|zi|ki)?[a-z]{2,}$|(?:si|hatu|hawa|hu|ha)(?:ja|ta)[a-z]{2,}$"
+)
+_ENGLISH_CHAT = _set(
+    "i me we you he she they am was were been being will would could should might cant can't dont "
+    "don't won't im i'm ill i'll ive i've meet meeting come coming go going gone went call called see "
+    "know think love miss live born old years age school's o'clock arrive arriving lost found lol haha "
+    "happy birthday-wish congratulations pray god weather news score match goal won lose"
+)
+_RECEIPT = re.compile(
+    r"\b(?:confirmed\b.*\b(?:sent to|received|paid to|balance|withdraw)|imethibitishwa|umepokea|you have received|"
+    r"m-?pesa balance|transaction cost|new m-?pesa|salio (?:lako|jipya)|txn|trans(?:action)?\.? id|muamala|"
+    r"acct?\b.*\b(?:credited|debited)|your account|has been (?:credited|debited)|utr|"
+    r"(?:credit|debit) alert|avail(?:able)?\.? bal|kumbukumbu na|umetuma|umelipa|successfully (?:sent|paid|"
+    r"transferred)|transfer (?:from|of)|(?:mtn|airtel) (?:money|momo)|tigo ?pesa|halopesa|desc:|ref:)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CODE = re.compile(r"\b(?=[A-Z0-9]*[0-9])(?=[A-Z0-9]*[A-Z])[A-Z0-9]{9,12}\b")
+_NUMBERED = re.compile(r"\b(?:inv|invoice|ankara|bill)[ -]*(?:no\.? ?|number ?|namba ?|#)\d+|\binv-\d+", re.IGNORECASE)
+
+
+def is_invoice(text: str, tokens: list[Token]) -> bool:
+    """Whether `tokens` (numbers read, of `text`) ask for an invoice or tell of a sale on credit."""
+    words = [token.low for token in tokens if token.kind == "word"]
+    if not words or _is_receipt(text):
+        return False
+    priced = _has_price_marks(tokens)
+    verb = _verb_index(tokens)
+    if _is_question(text, tokens, words, verb=verb, priced=priced):
+        return False
+    if _is_order(tokens, words, text, priced=priced) or _is_paid(words, verb=verb, priced=priced):
+        return False
+    if verb >= 0:
+        return _asks_more(tokens, words)
+    return _sends_no_money(tokens) and _tells_sale(tokens, words, priced=priced)
+
+
+def _is_receipt(text: str) -> bool:
+    if _RECEIPT.search(text):
+        return True
+    return bool(_CODE.search(text)) and bool(re.search(r"balance|confirmed|received|salio|sent to|paid", text, re.IGNORECASE))
+
+
+def _has_price_marks(tokens: list[Token]) -> bool:
+    """Whether something is priced for sure: @, each, kila, total beside a number."""
+    numbered = any(token.kind == "num" for token in tokens)
+    marks = EACH | KILA | TOTAL | {"@", "at"}
+    return numbered and any(token.low in marks for token in tokens)
+
+
+def _verb_index(tokens: list[Token]) -> int:
+    return next((at for at, token in enumerate(tokens) if is_bill(token)), -1)
+
+
+def _is_question(text: str, tokens: list[Token], words: list[str], *, verb: int, priced: bool) -> bool:
+    first = next((word for word in words if word not in FILLERS - {"vipi"} or word in _QUESTION), "")
+    figures = [token for token in tokens if token.kind == "num"]
+    draft = verb >= 0 and bool(figures) and (priced or len(figures) > 1)
+    if first in _QUESTION and not priced:
+        return True
+    if set(words) & _ASK_ANYWHERE and not figures:
+        return True
+    if text.rstrip().endswith("?"):
+        polite = bool(set(words[:2]) & {"can", "could", "naweza", "unaweza", "please", "naomba", "would", "hebu"})
+        return not (draft or (polite and verb >= 0 and bool(figures)))
+    return bool(set(words) & {"ngapi", "mbona"})
+
+
+def _is_order(tokens: list[Token], words: list[str], text: str, *, priced: bool) -> bool:
+    """Orders about invoices that exist: the first word that is no courtesy is such an order."""
+    first = next((word for word in words if word not in (FILLERS | HELP_VERBS) - _ORDERS), "")
+    if first in _ORDERS and not (priced and is_bill_line(tokens, first)):
+        return True
+    joined = " ".join(words)
+    if re.search(r"\bmark\b.*\bpaid\b|\bas paid\b|\bimelipwa\b|\bkama .*lipwa\b", joined) and not priced:
+        return True
+    if _NUMBERED.search(text) and not priced:
+        return True
+    return bool(re.search(r"\b(?:all|my|zangu|zote|unpaid|overdue|last|pending|old) (?:my )?(?:invoices?|ankara|bills?)\b", joined)) or bool(
+        re.search(r"\b(?:ankara|invoices?|bills?) (?:zangu|zote|za leo|za jana|ya jana|ambazo)\b", joined)
+    )
+
+
+def is_bill_line(tokens: list[Token], first: str) -> bool:
+    """Whether a verb of billing stands before the word that looks like an order."""
+    for token in tokens:
+        if token.low == first:
+            return False
+        if is_bill(token):
+            return True
+    return False
+
+
+def _is_paid(words: list[str], *, verb: int, priced: bool) -> bool:
+    """A report of a payment: says "paid", and bills nothing."""
+    told = set(words) & _PAID
+    if not told:
+        return False
+    if told <= {"got", "sent"} and (verb >= 0 or priced):
+        return False
+    return verb < 0 and not priced
+
+
+def _asks_more(tokens: list[Token], words: list[str]) -> bool:
+    """A verb of billing with at least a name or a thing behind or before it."""
+    rest = [
+        token for token in tokens
+        if token.kind == "num" or (token.kind == "word" and not is_bill(token)
+        and token.low not in (FILLERS | HELP_VERBS) - TITLES)
+    ]  # fmt: skip
+    if not rest:
+        return False
+    return not (_mere_talk(words) and not any(token.kind == "num" for token in tokens))
+
+
+def _mere_talk(words: list[str]) -> bool:
+    """Talk about invoices without a figure: "my invoice is late", "nimepata invoice yako"."""
+    talk = set(words) & (_ENGLISH_CHAT - {"i", "we", "me", "you"}) or any(_is_chat(word) for word in words)
+    about = set(words) & _set("yako yangu lako langu your my late wrong problem shida yake hiyo status already error app")
+    return bool(talk or about)
+
+
+def _is_chat(word: str) -> bool:
+    return bool(_CHAT.match(word)) and word not in STORY | STORY_TO | HELP_VERBS and not word.startswith(("atalip", "analip")) and not looks_like_goods(word)
+
+
+def _sends_no_money(tokens: list[Token]) -> bool:
+    """send 500 to jane, tuma 300 kwa otieno: a request to send money, not to bill."""
+    words = [token.low for token in tokens if token.kind == "word" and token.low not in FILLERS - {"na"}]
+    first = next((word for word in words if word not in HELP_VERBS - _SEND_MONEY), "")
+    return first not in _SEND_MONEY
+
+
+def _tells_sale(tokens: list[Token], words: list[str], *, priced: bool) -> bool:
+    """A line without a verb of billing: a name, a thing and figures, and no talk."""
+    figures = [token for token in tokens if token.kind == "num"]
+    if not figures and not any(token.low in STORY_TO | STORY for token in tokens):
+        return False
+    things = [word for word in words if word not in FILLERS | HELP_VERBS | EACH | KILA | TOTAL]
+    if not things or not figures:
+        return False
+    if set(words) & (STORY | STORY_TO):
+        return priced or len(things) > 2
+    chatty = set(words) & (_ENGLISH_CHAT - {"i", "me"}) or any(_is_chat(word) for word in words)
+    if chatty and not priced:
+        return False
+    counted = any(
+        token.kind == "num" and at + 1 < len(tokens) and tokens[at + 1].low in MEASURES
+        for at, token in enumerate(tokens)
+    )
+    dear = any(token.money or (token.value is not None and token.value >= 20) for token in figures)
+    sold = any(looks_like_goods(word) for word in words)
+    return priced or ((counted or dear) and (len(things) > 1) and (sold or counted or len(figures) > 1))
+
+

@@ -1,0 +1,489 @@
+"""What a typed line bills: groups the parts of its clauses into items and weighs bare numbers.
+
+A price is filled in only where one reading is left: a unit price has a mark, a total divides
+exactly, or one piece is billed. Everything else is asked, with the readings that survive.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from conversations.one_line_goods import BULK, looks_plural
+from conversations.one_line_parts import Clause, Part
+from conversations.one_line_tokens import Token, as_typed
+from conversations.one_line_words import (
+    COUNTED_GLUED,
+    MEASURES,
+    SIZE_ONLY,
+    WEEKDAYS,
+)
+
+MAX_PRICE = Decimal(10) ** 12
+MAX_QUANTITY = Decimal(10) ** 6
+_CENT = Decimal("0.01")
+_WHEN = frozenset(WEEKDAYS) | frozenset("jana yesterday kesho tomorrow leo today juzi".split())
+
+
+@dataclass(slots=True)
+class Item:
+    """One billed thing. A None quantity or price must be asked, with the readings that survive."""
+
+    description: str | None = None
+    quantity: Decimal | None = Decimal(1)
+    price: Decimal | None = None
+    asked: set[str] = field(default_factory=set)
+    prices: list[tuple[str, Decimal]] = field(default_factory=list)  # ("each" | "in_all", amount)
+    quantities: list[Decimal] = field(default_factory=list)
+    marked: bool = False  # the price carried a mark of its own
+    words_only: bool = False
+
+
+@dataclass(slots=True)
+class Items:
+    """The items of a line, what must be asked of all of them, and a stated sum."""
+
+    items: list[Item] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    total: Decimal | None = None
+    currencies: set[str] = field(default_factory=set)
+    signed: int = 0  # how many amounts carry a currency
+    odd: bool = False
+
+
+def read_items(text: str, tokens: list[Token]) -> Items:
+    """The items in what is left of a line when client, dates and terms are taken out."""
+    found = Items()
+    clauses = _merge([_parts(group, found) for group in _clauses(tokens)])
+    for parts in clauses:
+        if len(parts) == 1 and parts[0].kind == "total" and found.items:
+            _state_total(found, parts[0])
+            continue
+        for group in _groups(parts):
+            found.items.append(_Reader(text, group).item())
+    _one_for_several(found)
+    for token in tokens:
+        _note_currency(found, token)
+    return found
+
+
+def _note_currency(found: Items, token: Token) -> None:
+    if token.currency:
+        found.currencies.add(token.currency)
+        found.signed += 1
+
+
+def _state_total(found: Items, part: Part) -> None:
+    last = found.items[-1]
+    if len(found.items) == 1 and last.price is None and not last.marked and last.quantity:
+        _divide(last, part.value)
+    else:
+        found.total = part.value if part.value is not None else Decimal(-1)
+
+
+# -- clauses ------------------------------------------------------------------------------------------
+def _clauses(tokens: list[Token]) -> list[list[Token]]:
+    """Cuts at line ends, commas, plus signs, and at "and" where both sides stand alone."""
+    groups: list[list[Token]] = [[]]
+    for at, token in enumerate(tokens):
+        if token.kind == "nl" or token.text in {",", ";", "+"} or _is_dash(tokens, at) or _is_stop(tokens, at):
+            groups.append([])
+        elif token.low in {"na", "and", "&", "plus", "pia", "then"} and token.kind != "num" and _both_stand(groups[-1], tokens[at + 1 :]):
+            groups.append([])
+        else:
+            groups[-1].append(token)
+    return [group for group in groups if any(token.kind not in {"cut", "phone"} for token in group)]
+
+
+def _is_dash(tokens: list[Token], at: int) -> bool:
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return tokens[at].text == "-" and not tokens[at].tight and not (after and after.tight)
+
+
+def _is_stop(tokens: list[Token], at: int) -> bool:
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return tokens[at].text == "." and (after is None or not after.tight) and not (
+        at and len(tokens[at - 1].text) < 3 and tokens[at - 1].kind == "word"
+    )
+
+
+def _both_stand(left: list[Token], right: list[Token]) -> bool:
+    """Whether both sides of an "and" hold a number: two items, not one name for a thing."""
+    numbered = any(token.kind == "num" for token in left)
+    ahead = 0
+    for token in right:
+        if token.kind == "nl" or token.text in {",", ";", "+"}:
+            break
+        ahead += token.kind == "num"
+    return numbered and (ahead > 0 or bool(right))
+
+
+def _parts(group: list[Token], found: Items) -> list[Part]:
+    clause = Clause(group)
+    parts = clause.read()
+    found.odd = found.odd or clause.odd
+    return parts
+
+
+def _has(parts: list[Part], *kinds: str) -> bool:
+    return any(part.kind in kinds for part in parts)
+
+
+def _merge(clauses: list[list[Part]]) -> list[list[Part]]:
+    """Puts a clause that only continues the item before it back: "cement, 3 bags, 850 each"."""
+    merged: list[list[Part]] = []
+    for parts in clauses:
+        before = merged[-1] if merged else None
+        if before and parts and _continues(before, parts):
+            before.extend(parts)
+        elif parts:
+            merged.append(list(parts))
+    return merged
+
+
+def _continues(before: list[Part], parts: list[Part]) -> bool:
+    if _has(parts, "words") or _has(before, "unit", "total", "money"):
+        return False
+    if not _has(before, "words") and not _has(before, "measure"):
+        return False
+    numbers = sum(part.number is not None for part in before)
+    if _has(parts, "total"):
+        return numbers > 0
+    return numbers == 0 or (_has(parts, "unit", "money", "bare") and numbers == 1 and not _has(parts, "measure"))
+
+
+# -- groups -------------------------------------------------------------------------------------------
+def _groups(parts: list[Part]) -> list[list[Part]]:
+    """Cuts a clause where an item is complete and another begins."""
+    groups: list[list[Part]] = [[]]
+    for at, part in enumerate(parts):
+        current = groups[-1]
+        if current and _begins(parts, at) and (_complete(current, part) or _unpriced(current, parts, at)):
+            groups.append([])
+            current = groups[-1]
+        current.append(part)
+    return [group for group in groups if group]
+
+
+def _begins(parts: list[Part], at: int) -> bool:
+    """Whether an item may begin at a part: with words, or with a number and then words."""
+    if parts[at].kind == "words":
+        return True
+    if parts[at].number is None:
+        return False
+    ahead = [part.kind for part in parts[at + 1 : at + 3]]
+    return bool(ahead) and (ahead[0] == "words" or ahead == ["measure", "words"])
+
+
+def _complete(group: list[Part], following: Part) -> bool:
+    if not any(part.words for part in group):
+        return False
+    if _has(group, "unit", "total"):
+        return True
+    numbers = [part for part in group if part.number is not None]
+    if not numbers:
+        return False
+    last = numbers[-1]
+    worded = group[0].kind in {"words", "measure"} or len(numbers) > 1
+    size = last.value
+    dear = last.kind == "money" or (last.kind == "bare" and (size is None or size >= 100))
+    return worded and dear and (following.kind == "words" or group[-1] is last)
+
+
+def _unpriced(group: list[Part], parts: list[Part], at: int) -> bool:
+    """2 shirts | 3 trousers: a number with words follows a number with words."""
+    part = parts[at]
+    small = part.kind in {"quantity", "bare"} and (part.value is None or part.value < 100)
+    counted = group[0].number is not None and _has(group, "words")
+    return small and counted and part.number is not None
+
+
+# -- one item -----------------------------------------------------------------------------------------
+class _Reader:
+    """Reads one group of parts as an item."""
+
+    def __init__(self, text: str, group: list[Part]) -> None:
+        self.text = text
+        self.group = self._settle_sizes(group)
+        self.words = [token for part in self.group for token in part.words]
+        self.made = Item()
+
+    def item(self) -> Item:
+        """The item, with what must be asked."""
+        self.made.description = as_typed(self.text, self.words) or None
+        if self.made.description is None:
+            self.made.asked.add("items")
+        self._doubt_words()
+        units, totals = self._of("unit"), self._of("total")
+        if units:
+            self._priced(units, totals)
+        elif totals:
+            self._totalled(totals)
+        else:
+            self._weigh()
+        self._guard()
+        return self.made
+
+    def _of(self, *kinds: str) -> list[Part]:
+        return [part for part in self.group if part.kind in kinds and part.number is not None]
+
+    def _settle_sizes(self, group: list[Part]) -> list[Part]:
+        """A number with a measure glued on is a quantity, or the size of a thing counted elsewhere."""
+        counted = any(part.kind == "quantity" for part in group)
+        for at, part in enumerate(group):
+            if part.kind != "sized" or part.number is None:
+                continue
+            suffix = part.number.suffix
+            if suffix == "m" and self._is_million(group, at):
+                part.kind, part.words = "money", []
+                part.number.value = (part.number.value or Decimal(0)) * 1_000_000
+            elif suffix in SIZE_ONLY or self._is_size(group, at, counted=counted):
+                part.kind, part.words, part.number = "words", [_whole(part.number)], None
+            else:
+                part.kind, counted = "quantity", True
+        return group
+
+    def _is_million(self, group: list[Part], at: int) -> bool:
+        part = group[at]
+        others = any(other.number is not None for other in group if other is not part)
+        return bool(part.number and (part.number.money or part.linked)) or not others
+
+    def _is_size(self, group: list[Part], at: int, *, counted: bool) -> bool:
+        part = group[at]
+        assert part.number is not None  # noqa: S101 - asked for numbers only
+        after = group[at + 1] if at + 1 < len(group) else None
+        if counted or any(other.kind == "bare" and other.value is not None and other.value < 100 for other in group):
+            return True
+        if part.number.suffix in COUNTED_GLUED:
+            return False
+        if after is not None and after.words and after.words[0].low in MEASURES:
+            return True
+        if at and group[at - 1].words:  # sugar 2kg @ 300: two kilos, or one bag of two kilos
+            self._unsure_size = True
+        return False
+
+    _unsure_size = False
+
+    def _doubt_words(self) -> None:
+        """Words about when the work was done may or may not belong to the description."""
+        later = [token.low for token in self.words[1:]]
+        if any(word in _WHEN for word in later) or any(token.kind == "date" for token in self.words):
+            self.made.asked.add("items")
+        if self._unsure_size:
+            self.made.asked |= {"items"}
+
+    # -- with a unit price or a total ------------------------------------------------------------------
+    def _priced(self, units: list[Part], totals: list[Part]) -> None:
+        made = self.made
+        values = {part.value for part in units}
+        made.price = values.pop() if len(values) == 1 else None
+        made.marked = True
+        self._readings(units[0], "each")
+        if made.price is None:
+            made.asked.add("price")
+        counts = self._of("quantity") or self._of("bare", "money")
+        if len(counts) > 1:
+            made.quantity = None
+            made.asked.add("quantity")
+            made.quantities = [part.value for part in counts if part.value is not None]
+        elif counts:
+            self._count(counts[0])
+        for part in totals:
+            if None in {made.price, made.quantity} or part.value != (made.price or 0) * (made.quantity or 0):
+                self._ask_both()
+
+    def _totalled(self, totals: list[Part]) -> None:
+        counts = self._of("quantity", "bare", "money")
+        if len(counts) > 1 or len(totals) > 1:
+            self._ask_both()
+            return
+        if counts:
+            self._count(counts[0])
+        self._readings(totals[0], "in_all")
+        self.made.marked = True
+        _divide(self.made, totals[0].value)
+
+    def _count(self, part: Part) -> None:
+        self.made.quantity = part.value
+        if part.value is None:
+            self.made.asked.add("quantity")
+            self.made.quantities = _possible(part)
+
+    def _ask_both(self) -> None:
+        made = self.made
+        made.quantity = made.price = None
+        made.asked |= {"quantity", "price"}
+
+    # -- bare numbers ------------------------------------------------------------------------------------
+    def _weigh(self) -> None:
+        numbers = [part for part in self.group if part.number is not None]
+        self.made.words_only = not numbers
+        if not numbers:
+            self.made.asked.add("price")
+        elif len(numbers) == 1:
+            self._weigh_one(numbers[0])
+        elif len(numbers) == 2:
+            self._weigh_two(*numbers)
+        else:
+            self._ask_both()
+            self.made.quantities = [part.value for part in numbers if part.value is not None]
+
+    def _weigh_one(self, part: Part) -> None:
+        if part.kind == "quantity":
+            self._count(part)
+            self.made.asked.add("price")
+        elif part.kind == "money" or self._reads_as_price(part):
+            self._set_price(part)
+        elif self._reads_as_count(part):
+            self._count(part)
+            self.made.asked.add("price")
+        else:
+            self._ask_both()
+            self.made.quantities = _possible(part)
+            self._readings(part, "each")
+
+    def _reads_as_price(self, part: Part) -> bool:
+        value = part.value if part.value is not None else max(_possible(part), default=Decimal(0))
+        if not self.words:
+            return value >= 20
+        bulk = any(token.low in BULK for token in self.words)
+        if self.group[0] is part and len(self.group) > 1 and not self._linked_after(part):
+            plural = any(looks_plural(token.low) for token in self.words)
+            return value >= 100 and not plural and not bulk
+        measured = self.group[0] is not part and self.words[-1].low in MEASURES
+        return value >= (20 if part.linked or self._linked_after(part) else 100) and not bulk and not measured
+
+    def _linked_after(self, part: Part) -> bool:
+        """25k *ya* consultation, 3000 *for* soap: told by the gap in the text."""
+        at = self.group.index(part)
+        after = self.group[at + 1] if at + 1 < len(self.group) else None
+        if after is None or not after.words or part.number is None:
+            return False
+        between = self.text[part.number.end : after.words[0].start].lower().split()
+        return any(word in {"for", "ya", "za", "kwa", "of", "wa", "cha"} for word in between)
+
+    def _reads_as_count(self, part: Part) -> bool:
+        if part.value is None:
+            return False
+        if self.group[0] is part:
+            return part.value < 50 and not self._linked_after(part)
+        return part.value <= 12 and not part.linked
+
+    def _set_price(self, part: Part) -> None:
+        self.made.price = part.value
+        self.made.marked = part.kind == "money"
+        self._readings(part, "each")
+        if part.value is None:
+            self.made.asked.add("price")
+
+    def _weigh_two(self, one: Part, other: Part) -> None:
+        count, amount = self._roles(one, other)
+        if count is None or amount is None:
+            self._ask_both()
+            self.made.quantities = [part.value for part in (one, other) if part.value is not None]
+            return
+        self._count(count)
+        if self.made.quantity == 1:
+            self._set_price(amount)
+            return
+        self.made.asked.add("price")
+        for reading in ("each", "in_all"):
+            self._readings(amount, reading)
+
+    def _roles(self, one: Part, other: Part) -> tuple[Part | None, Part | None]:
+        """Which of two numbers counts and which is the amount; None where it cannot be told."""
+        kinds = (one.kind, other.kind)
+        if kinds in {("quantity", "quantity"), ("money", "money")} or self._between_words(one, other):
+            return None, None
+        if one.kind == "quantity" or (other.kind == "money" and one.kind == "bare"):
+            return (None, None) if self._grouped(one, other) else (one, other)
+        if other.kind == "quantity" or one.kind == "money":
+            return (other, one) if other.kind == "quantity" or other.linked else (None, None)
+        return self._bare_roles(one, other)
+
+    def _bare_roles(self, one: Part, other: Part) -> tuple[Part | None, Part | None]:
+        if one.value is None or other.value is None:
+            return (one, other) if one.value is not None and one.value < 1000 else (None, None)
+        if self._grouped(one, other):
+            return None, None
+        if other.linked and self._linked_after(one) is False and one.value > other.value and self.group[0] is one:
+            return (other, one) if other.value < 100 else (None, None)
+        if one.value < other.value and other.value >= 10:
+            return one, other
+        return None, None
+
+    def _grouped(self, one: Part, other: Part) -> bool:
+        """3 850 side by side may be 3,850."""
+        if one.number is None or other.number is None or one.number.spelled or other.number.spelled:
+            return False
+        beside = not self.text[one.number.end : other.number.start].strip()
+        three = len(other.number.digits) == 3 and other.number.digits.isdigit()
+        return beside and three and len(one.number.digits) <= 3 and one.number.digits.isdigit() and not one.number.suffix
+
+    def _between_words(self, one: Part, other: Part) -> bool:
+        """w 13 w 85000: the first number may be a model, a count of either thing, or a price."""
+        first, last = self.group.index(one), self.group.index(other)
+        before = any(part.kind == "words" for part in self.group[:first])
+        middle = any(part.kind == "words" for part in self.group[first + 1 : last])
+        return before and middle and one.kind == "bare"
+
+    # -- limits --------------------------------------------------------------------------------------------
+    def _guard(self) -> None:
+        """Zero, negative and absurd figures are never filled in."""
+        made = self.made
+        if made.price is not None and not 0 < made.price < MAX_PRICE:
+            made.price = None
+        if made.quantity is not None and not 0 < made.quantity < MAX_QUANTITY:
+            made.quantity = None
+        if made.price is not None and made.price != made.price.quantize(_CENT):
+            made.price = None
+        if made.price is None:
+            made.asked.add("price")
+        if made.quantity is None:
+            made.asked.add("quantity")
+
+    def _readings(self, part: Part, reading: str) -> None:
+        self.made.prices += [(reading, value) for value in _possible(part) if 0 < value < MAX_PRICE]
+
+
+def _possible(part: Part) -> list[Decimal]:
+    if part.number is None or part.number.bad in {"negative", "vague"}:
+        return []
+    return [part.number.value] if part.number.value is not None else list(part.number.readings)
+
+
+def _whole(token: Token) -> Token:
+    return Token("word", token.text, token.low, token.start, token.end)
+
+
+def _divide(item: Item, total: Decimal | None) -> None:
+    """Unit price = total / quantity, where that is exact to the cent."""
+    item.price = None
+    if total is not None and item.quantity and total < MAX_PRICE:
+        each = total / item.quantity
+        if each == each.quantize(_CENT) and each * item.quantity == total:
+            item.price = each
+            item.asked.discard("price")
+            return
+    item.asked.add("price")
+
+
+def _one_for_several(found: Items) -> None:
+    """One amount for several items, or an item without any number among others, is asked."""
+    bare = [item for item in found.items if item.words_only]
+    unpriced = [item for item in found.items if item.price is None]
+    if len(found.items) < 2 or not unpriced:
+        return
+    for item in found.items:
+        if item.price is not None and (bare or _trails(found.items, item)):
+            item.prices.append(("each", item.price))
+            item.price = None
+            item.asked.add("price")
+    if bare and len(bare) < len(found.items):
+        found.asked.add("items")
+
+
+def _trails(items: list[Item], item: Item) -> bool:
+    """Whether a price that ends a list may be meant for the unpriced items before it."""
+    at = items.index(item)
+    return at > 0 and items[at - 1].price is None and not items[at - 1].prices
+
+

@@ -1,0 +1,368 @@
+"""Numbers of a typed line: digits with separators, words in both languages, signs of money.
+
+`read` turns the number pieces of a token list into number tokens. A writing with two readings
+("2.500", "2,50") keeps both and has no value, so that whoever needs it must ask.
+"""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from conversations.one_line_tokens import Token
+from conversations.one_line_words import (
+    CURRENCY_WORDS,
+    GLUED_MEASURES,
+    OWN_CURRENCY,
+    SUFFIX_ONLY,
+    TITLES,
+)
+
+_SW_ONES = {
+    "moja": 1, "mmoja": 1, "kimoja": 1, "mbili": 2, "wawili": 2, "mawili": 2, "viwili": 2,
+    "miwili": 2, "tatu": 3, "watatu": 3, "matatu": 3, "vitatu": 3, "mitatu": 3, "nne": 4, "wanne": 4,
+    "manne": 4, "vinne": 4, "minne": 4, "tano": 5, "watano": 5, "matano": 5, "vitano": 5,
+    "mitano": 5, "sita": 6, "saba": 7, "nane": 8, "wanane": 8, "manane": 8, "vinane": 8,
+    "minane": 8, "tisa": 9,
+}  # fmt: skip
+_SW_TENS = {
+    "kumi": 10, "ishirini": 20, "thelathini": 30, "arobaini": 40, "arubaini": 40, "hamsini": 50,
+    "sitini": 60, "sabini": 70, "themanini": 80, "tisini": 90,
+}  # fmt: skip
+_SW_BIG = {
+    "mia": 100, "soo": 100, "elfu": 1000, "alfu": 1000, "thao": 1000, "thaos": 1000, "ngiri": 1000,
+    "laki": 100_000, "milioni": 1_000_000,
+}  # fmt: skip
+_EN_ONES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_EN_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_EN_BIG = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 1_000_000}
+_PARTS = {"nusu": Decimal("0.5"), "robo": Decimal("0.25"), "half": Decimal("0.5")}
+NUMBER_WORDS = frozenset(
+    {**_SW_ONES, **_SW_TENS, **_SW_BIG, **_EN_ONES, **_EN_TENS, **_EN_BIG, **_PARTS}
+)
+_MONEY_UNITS = {"elfu", "alfu", "thao", "thaos", "ngiri", "laki", "soo", "milioni", "grand"}
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?")
+_DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}")
+_PLAIN = re.compile(r"\d+(?:\.\d{1,2})?")
+_THREE = re.compile(r"\d{3}")
+
+
+def read_digits(text: str) -> tuple[Decimal | None, tuple[Decimal, ...]]:
+    """The value of digits with separators, or no value and the readings it may have."""
+    if len(text) > 24:
+        return None, ()
+    if _PLAIN.fullmatch(text):
+        return Decimal(text), ()
+    if _GROUPED.fullmatch(text):
+        return Decimal(text.replace(",", "")), ()
+    if _DOTTED.fullmatch(text):
+        return Decimal(text.replace(".", "")), ()
+    return None, _readings(text)
+
+
+def _readings(text: str) -> tuple[Decimal, ...]:
+    whole = re.sub(r"[.,]", "", text)
+    marks = [char for char in text if char in ".,"]
+    if len(marks) != 1:
+        return (Decimal(whole),)
+    return (Decimal(text.replace(",", ".")), Decimal(whole))
+
+
+def read(tokens: list[Token]) -> list[Token]:
+    """`tokens` with number words joined, suffixes and money signs understood."""
+    spelled = _join_words(
+        [_from_digits(token) if token.kind == "num" else token for token in tokens]
+    )
+    return _join_spaced(_join_money(spelled))
+
+
+def _from_digits(token: Token) -> Token:
+    value, readings = read_digits(token.digits)
+    suffix = token.suffix
+    if suffix in {"st", "nd", "rd", "th"}:
+        return replace(token, kind="ord", value=value)
+    if suffix in {"k", "mil", "million", "thousand", "thao"}:
+        return _times(token, 1000 if suffix in {"k", "thousand", "thao"} else 1_000_000)
+    code = CURRENCY_WORDS.get(suffix) or ("own" if suffix in OWN_CURRENCY else None)
+    if code:
+        return replace(token, value=value, readings=readings, suffix="", money=True, currency=code)
+    if suffix and suffix not in GLUED_MEASURES:
+        return replace(token, kind="word", suffix="")
+    return replace(token, value=value, readings=readings)
+
+
+def _times(token: Token, factor: int) -> Token:
+    number = token.digits
+    if re.fullmatch(r"\d+(?:\.\d{1,3})?", number) and len(number) < 16:
+        return replace(token, value=Decimal(number) * factor, suffix="", money=True)
+    value, readings = read_digits(number)
+    scaled = tuple(reading * factor for reading in readings)
+    grown = None if value is None else value * factor
+    return replace(token, value=grown, readings=scaled, suffix="", money=True)
+
+
+# -- words ----------------------------------------------------------------------------------------
+def _join_words(tokens: list[Token]) -> list[Token]:
+    joined: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        value, after = _number_at(tokens, index)
+        titled = bool(joined) and joined[-1].low in TITLES and tokens[index].kind == "word"
+        if value is None or titled:
+            joined.append(tokens[index])
+            index += 1
+            continue
+        joined.append(_spelled(tokens[index:after], value))
+        index = after
+    return joined
+
+
+def _spelled(parts: list[Token], value: Decimal) -> Token:
+    money = any(part.low in _MONEY_UNITS or part.money for part in parts)
+    text = " ".join(part.text for part in parts)
+    return replace(
+        parts[0], kind="num", text=text, low=text.lower(), end=parts[-1].end, value=value,
+        money=money, spelled=True, digits="", suffix="",
+    )  # fmt: skip
+
+
+def _number_at(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
+    """The value of the number in words that starts at `index` and the place after it."""
+    for reader in (_fraction, _swahili, _english):
+        value, after = reader(tokens, index)
+        if value is not None:
+            return value, after
+    return None, index
+
+
+def _low(tokens: list[Token], index: int) -> str:
+    return tokens[index].low if 0 <= index < len(tokens) and tokens[index].kind == "word" else ""
+
+
+def _plain_digits(tokens: list[Token], index: int) -> Decimal | None:
+    if index >= len(tokens) or tokens[index].kind != "num":
+        return None
+    token = tokens[index]
+    return None if token.suffix or token.money or token.spelled else token.value
+
+
+def _fraction(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
+    """1/2, 2 1/2, nusu, robo, half."""
+    whole = _plain_digits(tokens, index)
+    part = _slashed(tokens, index + 1) if whole is not None else None
+    if whole is not None and part is not None:
+        return whole + part, index + 2
+    part = _slashed(tokens, index)
+    if part is not None and _low(tokens, index - 1) not in {"due", "on", "by", "tarehe", "before"}:
+        return part, index + 1
+    return _PARTS.get(_low(tokens, index)), index + 1
+
+
+def _slashed(tokens: list[Token], index: int) -> Decimal | None:
+    if index >= len(tokens) or tokens[index].text not in {"1/2", "1/4", "3/4"}:
+        return None
+    after = _low(tokens, index + 1)
+    if not after or after in {"note", "net"}:
+        return None
+    top, bottom = tokens[index].text.split("/")
+    return Decimal(top) / Decimal(bottom)
+
+
+def _small(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
+    """Swahili below a hundred (kumi na tatu), or digits standing as a factor (elfu 5)."""
+    word = _low(tokens, index)
+    if word in _SW_TENS:
+        if _low(tokens, index + 1) == "na" and _low(tokens, index + 2) in _SW_ONES:
+            return Decimal(_SW_TENS[word] + _SW_ONES[_low(tokens, index + 2)]), index + 3
+        return Decimal(_SW_TENS[word]), index + 1
+    if word in _SW_ONES:
+        return Decimal(_SW_ONES[word]), index + 1
+    return None, index
+
+
+def _swahili(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
+    word = _low(tokens, index)
+    if word in _SW_BIG:
+        return _swahili_big(tokens, index)
+    digits = _plain_digits(tokens, index)
+    unit = _low(tokens, index + 1)
+    if digits is not None and unit in _SW_BIG and not _factor(tokens, index + 2)[0]:
+        return digits * _SW_BIG[unit], index + 2
+    value, after = _small(tokens, index)
+    if value is None:
+        return None, index
+    if value <= 3 and _low(tokens, after) == "na" and _low(tokens, after + 1) in {"nusu", "robo"}:
+        return value + _PARTS[_low(tokens, after + 1)], after + 2
+    return value, after
+
+
+def _factor(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
+    """What multiplies a big unit: "elfu *kumi na tatu*", "laki *2*"."""
+    digits = _plain_digits(tokens, index)
+    if digits is not None and digits < 1000:
+        return digits, index + 1
+    return _small(tokens, index)
+
+
+def _swahili_big(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
+    total, limit = Decimal(0), 10_000_000
+    while True:
+        unit = _SW_BIG.get(_low(tokens, index), 0)
+        if not unit or unit >= limit:
+            break
+        factor, index = _unit_factor(tokens, index + 1, unit)
+        total, limit = total + factor * unit, unit
+        after = index + (_low(tokens, index) == "na")
+        if _low(tokens, after) in _PARTS and after > index:
+            return total + _PARTS[_low(tokens, after)] * unit, after + 1
+        if 0 < _SW_BIG.get(_low(tokens, after), 0) < limit:
+            index = after
+            continue
+        if unit == 100 and _low(tokens, after) in {
+            **_SW_TENS,
+            **(_SW_ONES if after > index else {}),
+        }:
+            rest, index = _small(tokens, after)
+            return total + (rest or 0), index
+        break
+    return total, index
+
+
+def _unit_factor(tokens: list[Token], index: int, unit: int) -> tuple[Decimal, int]:
+    if unit == 1000 and _low(tokens, index) == "mia":  # elfu mia mbili: two hundred thousand
+        factor, after = _factor(tokens, index + 1)
+        return 100 * (factor or Decimal(1)), after
+    factor, after = _factor(tokens, index)
+    return (Decimal(1), index) if factor is None else (factor, after)
+
+
+def _english(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
+    total, current, start = Decimal(0), Decimal(0), index
+    while index < len(tokens):
+        word = _low(tokens, index)
+        digits = _plain_digits(tokens, index) if index == start else None
+        if digits is not None and _low(tokens, index + 1) in _EN_BIG:
+            current = digits
+        elif word in _EN_TENS or word in _EN_ONES:
+            if current % 10 or (word in _EN_TENS and current % 100):
+                break
+            current += _EN_TENS.get(word, 0) or _EN_ONES.get(word, 0)
+        elif word in _EN_BIG and (current or index == start):
+            factor = _EN_BIG[word]
+            current = (current or 1) * factor
+            if factor > 100:
+                total, current = total + current, Decimal(0)
+        elif not (word == "and" and _continues(tokens, index, total + current)):
+            break
+        index += 1
+    value = total + current
+    return (value, index) if index > start and value else (None, start)
+
+
+def _continues(tokens: list[Token], index: int, so_far: Decimal) -> bool:
+    after = _low(tokens, index + 1)
+    big_before = _low(tokens, index - 1) in _EN_BIG
+    return big_before and so_far >= 100 and (after in _EN_ONES or after in _EN_TENS)
+
+
+# -- money signs ----------------------------------------------------------------------------------
+def currency_of(token: Token) -> str | None:
+    """The currency that a word or sign names: an ISO code, or "own" for sh, bob, /=."""
+    if token.kind not in {"word", "sym"}:
+        return None
+    if token.text == "N":
+        return "NGN"
+    return CURRENCY_WORDS.get(token.low) or ("own" if token.low in OWN_CURRENCY else None)
+
+
+def _join_money(tokens: list[Token]) -> list[Token]:
+    """A currency before or after a number becomes part of it."""
+    joined: list[Token] = []
+    for index, token in enumerate(tokens):
+        code = currency_of(token)
+        before = joined[-1] if joined else None
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if code and after and after.text == "." and index + 2 < len(tokens):
+            after = tokens[index + 2]
+        if code and before and before.kind == "num" and _may_follow(token, before, after):
+            _pay(before, code, token.end)
+        elif code and after and after.kind == "num" and token.low not in SUFFIX_ONLY:
+            _pay(after, code, after.end)
+            after.start, after.tight = token.start, token.tight
+        elif not (token.text == "." and index and currency_of(tokens[index - 1]) and after):
+            joined.append(token)
+    return joined
+
+
+def _may_follow(sign: Token, number: Token, after: Token | None) -> bool:
+    """Whether the sign belongs to the number before it and not to the one after."""
+    if number.currency and number.currency != "own":
+        return False
+    if sign.low in SUFFIX_ONLY or sign.low in {"/=", "/-"}:
+        return True
+    return after is None or after.kind != "num" or (sign.tight and not after.tight)
+
+
+def _pay(number: Token, code: str, end: int) -> None:
+    number.closed = end > number.end
+    number.money, number.end = True, end
+    if number.currency in {None, "own"}:
+        number.currency = code
+
+
+# -- numbers grouped by blanks ---------------------------------------------------------------------
+def _join_spaced(tokens: list[Token]) -> list[Token]:
+    """4 500 where nothing else can be meant: after @ or a currency, with 000, or in three groups."""
+    joined: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        group = _group_at(tokens, index)
+        if len(group) > 1 and _surely_one(tokens, index, group):
+            joined.append(_merge(group))
+        else:
+            joined.extend(group)
+        index += len(group)
+    return joined
+
+
+def _group_at(tokens: list[Token], index: int) -> list[Token]:
+    first = tokens[index]
+    group = [first]
+    if not _is_short(first, re.compile(r"[1-9]\d{0,2}")):
+        return group
+    for token in tokens[index + 1 : index + 4]:
+        if not _is_short(token, _THREE) or token.tight or group[-1].closed:
+            break
+        group.append(token)
+    return group
+
+
+def _is_short(token: Token, shape: re.Pattern[str]) -> bool:
+    return token.kind == "num" and not token.suffix and bool(shape.fullmatch(token.digits))
+
+
+def _surely_one(tokens: list[Token], index: int, group: list[Token]) -> bool:
+    before = tokens[index - 1].low if index else ""
+    tail = group[-1]
+    if len(group) > 2 or before in {"@", "at", "each", "moja", "total", "jumla"}:
+        return True
+    return (
+        bool(group[0].currency or (tail.closed))
+        or tail.digits == "000"
+    )
+
+
+def _merge(group: list[Token]) -> Token:
+    digits = "".join(token.digits for token in group)
+    code = next((token.currency for token in group if token.currency), None)
+    return replace(
+        group[0], text=" ".join(token.text for token in group), end=group[-1].end, digits=digits,
+        value=Decimal(digits), money=True, currency=code,
+    )  # fmt: skip
+

@@ -1,0 +1,187 @@
+"""Where a name ends and the goods begin, when nothing stands between them: "jane cement 3 bags".
+
+Every place to cut is weighed by what each word looks like: a person's name, part of a business's
+name, goods or work, or unknown. The cut is made only where it is clearly better than any other.
+"""
+
+from dataclasses import dataclass
+
+from conversations.one_line_goods import GOODS, looks_like_goods
+from conversations.one_line_names import ALSO_WORDS, NAMES, looks_like_name
+from conversations.one_line_tokens import Token
+from conversations.one_line_words import (
+    MEASURES,
+    MODEL_HEADS,
+    OF,
+    ORG_HEADS,
+    ORG_TAILS,
+    STRONG_TAILS,
+    TITLES,
+)
+
+_COMPOUND = frozenset(
+    "hotel school church shop studio farm club dairy hospital garage bank gym clinic center centre "
+    "court restaurant cafe college university primary secondary mosque hardware store stores salon "
+    "apartment apartments estates motors boutique pharmacy duka inn pub".split()
+)  # these open a description as readily as they close a business's name
+_CLEAR = 1.5  # how much better the best cut must be
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How many words of a run are the name; `sure` says whether any other cut comes close."""
+
+    words: int
+    sure: bool
+
+
+def kind_of(word: str) -> str:
+    """name, goods, both, measure or unknown: what `word` (lower case) looks like."""
+    if word in MEASURES:
+        return "measure"
+    named, sold = word in NAMES or word in ALSO_WORDS, word in GOODS
+    if word in ALSO_WORDS and not sold:
+        return "wordname"
+    if named and sold:
+        return "both"
+    if named or sold:
+        return "name" if named else "goods"
+    named, sold = looks_like_name(word), looks_like_goods(word)
+    if named == sold:
+        return "unknown"
+    return "name" if named else "goods"
+
+
+def name_like(words: list[Token]) -> bool:
+    """Whether a run of words opens like a person's or a business's name."""
+    if not words:
+        return False
+    first = words[0].low
+    if first in TITLES or (first in ORG_HEADS and len(words) > 1):
+        return True
+    if any(word.low in ORG_TAILS for word in words[1:]):
+        return True
+    return kind_of(first) in {"name", "wordname"} and first not in MEASURES
+
+
+def goods_like(words: list[Token]) -> bool:
+    """Whether a run of words opens like goods or work."""
+    return bool(words) and kind_of(words[0].low) in {"goods", "measure"} and not name_like(words)
+
+
+def cut(run: list[Token], *, described: bool, fixed: bool = False) -> Cut:
+    """How many words of `run` are the name.
+
+    `described`: what follows the run names the goods itself, so the run needs none.
+    `fixed`: something stands behind the run that usually ends a name (comma, colon, for).
+    """
+    words = [token.low for token in run]
+    least = _structure(words)
+    if least > len(words):
+        return Cut(len(words), sure=False)
+    case = _Case(run)
+    costs = sorted(
+        (_cost(words, split, case, described=described, fixed=fixed), split)
+        for split in range(len(words) + 1)
+        if split >= least and not _inside_link(words, split)
+    )
+    best = costs[0]
+    second = costs[1][0] if len(costs) > 1 else 99.0
+    return Cut(best[1], sure=second - best[0] >= _CLEAR and _has_grounds(words, best[1], case, described=described))
+
+
+def _has_grounds(words: list[str], split: int, case: "_Case", *, described: bool) -> bool:
+    """A cut amid words that are all unknown rests on nothing."""
+    if split in {0, len(words)} and (described or split == 0 or len(words) > 1):
+        return split > 0 or kind_of(words[0]) in {"goods", "measure", "both"} or described
+    if any(kind_of(word) != "unknown" for word in words) or case.tells:
+        return True
+    return _structure(words) > 0 or any(word in ORG_TAILS for word in words[:split])
+
+
+def _structure(words: list[str]) -> int:
+    """How many words the name has at least: a title or "duka la" needs what follows it."""
+    least = 0
+    while least < len(words):
+        word = words[least]
+        if word in TITLES or (word in ORG_HEADS and least + 1 < len(words)):
+            least += 1
+            if word in ORG_HEADS and least < len(words) and words[least] in OF:
+                least += 1
+            if least == len(words) or words[least] not in TITLES | ORG_HEADS:
+                least += 1
+                break
+            continue
+        break
+    for at, word in enumerate(words):
+        if at and word in STRONG_TAILS:
+            least = max(least, at + 1)
+        if at and len(word) == 1 and word.isalpha() and at <= max(least, 1):
+            least = max(least, at + 1)
+        if word in {"&", "of"} and 0 < at < 3 and words[0] not in MEASURES:
+            least = max(least, at + 2)
+    return least
+
+
+def _inside_link(words: list[str], split: int) -> bool:
+    return 0 < split < len(words) and (words[split] in OF or words[split - 1] in OF or words[split - 1] == "&")
+
+
+class _Case:
+    """What capital letters say: something only where the run has both kinds."""
+
+    def __init__(self, run: list[Token]) -> None:
+        self.capital = [token.text[:1].isupper() for token in run]
+        self.acronym = [token.text.isupper() and len(token.text) > 1 for token in run]
+        self.tells = bool(run) and self.capital[0] and not all(self.capital)
+
+    def name(self, at: int) -> float:
+        if not self.tells:
+            return 0.8 if at and self.acronym[at] and not self.acronym[0] else 0.0
+        return -0.6 if self.capital[at] else 1.8
+
+    def goods(self, at: int) -> float:
+        if not self.tells:
+            return 0.0
+        return 1.5 if self.capital[at] else -0.7
+
+
+_AS_NAME = {"name": 0.0, "wordname": 0.2, "both": 0.5, "unknown": 0.6, "goods": 3.0, "measure": 4.0}
+_AS_GOODS = {"name": 4.0, "wordname": 1.5, "both": 0.5, "unknown": 1.0, "goods": 0.0, "measure": 0.0}
+
+
+def _cost(
+    words: list[str], split: int, case: _Case, *, described: bool, fixed: bool
+) -> float:
+    forced = _structure(words)
+    total = 0.0
+    for at, word in enumerate(words):
+        if at < split:
+            total += 0.0 if at < forced else _name_cost(words, at, split, case)
+        else:
+            total += _goods_cost(words, at, case)
+    if split == 0:
+        total += 2.0
+    if split == len(words) and not described:
+        total += 2.0
+    if split < len(words) and described:
+        total += 3.0 if fixed else 1.5
+    return total
+
+
+def _name_cost(words: list[str], at: int, split: int, case: _Case) -> float:
+    word = words[at]
+    if word in ORG_TAILS and at:
+        return 1.0 if word in _COMPOUND and kind_of(words[0]) == "name" and split < len(words) else 0.0
+    if word in OF or word in TITLES or word in ORG_HEADS:
+        return 0.0
+    return max(0.0, _AS_NAME[kind_of(word)] + case.name(at))
+
+
+def _goods_cost(words: list[str], at: int, case: _Case) -> float:
+    word = words[at]
+    if word in OF or any(char.isdigit() for char in word) or word in MODEL_HEADS:
+        return 0.0
+    if word in ORG_TAILS and at:
+        return 1.0 if word in _COMPOUND and at + 1 < len(words) else 2.0
+    return max(0.0, _AS_GOODS[kind_of(word)] + case.goods(at))

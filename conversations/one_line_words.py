@@ -1,0 +1,234 @@
+"""The closed word classes of the one-line parser, in English, Swahili, Sheng and Pidgin.
+
+Only classes that a language keeps closed stand here: verbs of billing, connecting words, measures,
+markers of price, date, tax and discount, courtesies. What is sold and who buys is open, and is
+judged by evidence (`one_line_lexicon`).
+"""
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# -- billing ------------------------------------------------------------------------------------
+BILL = _set(
+    "invoice invoices inv invo bill bili billi ankara invoisi lipisha mlipishe wlipishe nilipishie "
+    "mlipishie walipishe mdai mdaie umdai nidaie charge mcharge chaji mchaji toza mtoze mtozee "
+    "andikia mwandikie muandikie waandikie mwandikishe tunandikia bil biil"
+)
+BILL_OBJECT = _set(  # these take the person as their object, without a preposition
+    "bill lipisha mlipishe wlipishe mlipishie walipishe mdai mdaie umdai charge mcharge chaji "
+    "mchaji toza mtoze mtozee andikia mwandikie muandikie waandikie mwandikishe bil biil"
+)
+BILL_LONG = (  # long enough for a typing slip to be told from another word
+    "invoice",
+    "ankara",
+    "lipisha",
+    "mlipishe",
+    "mwandikie",
+    "andikia",
+)
+NOT_BILL = _set("invite voice invoke involve andika andikisha lipishwa change askara akaunti ankle")
+INVOICE_NOUN = _set("invoice invoices inv invo bill bili billi ankara invoisi")
+HELP_VERBS = _set(
+    "send tuma tumia nitumie mtumie nisaidie nisaidia saidia niandikie andika make create generate "
+    "prepare draft write raise issue do open toa nitolee tengeneza nitengenezee mtengenezee fanya "
+    "weka nipe give peleka mpelekee nifanyie niwekee fungua naomba nataka ningependa tunaomba "
+    "ombi want need would like can could you help hebu tafadhali please pls plz plss kindly "
+    "abeg biko naweza unaweza tumpe tumpatie mpe mpatie lets let's tumia pelekea nahitaji "
+    "tutumie mtumieni tumieni wezi ungenisaidia"
+)
+FILLERS = _set(
+    "hi hello hey hallo halo helo habari mambo niaje sasa vipi sema poa morning afternoon evening "
+    "good asubuhi mchana jioni boss bosi bro brathe buda mzito mkuu kiongozi chief oga madam sir "
+    "rafiki msee maze manze wasee dear team bot bili bwana shikamoo oya yo ok okay okey sawa haya "
+    "well thanks thank asante ahsante sana tu basi pia ebu aki jamani ndugu yangu kaka dada "
+    "sister brother o oo na and then "
+    "hii hiyo hizi ni iko this is these here's heres here a an the new mpya mimi me i i'd id my "
+    "for to kwa ya with us sisi wangu nyingine another one quick haraka just "
+    "nae naye ndio ndiyo yes now it its it's so us"
+)
+SOFT_FILLERS = _set(
+    "iko ni is are zote tafadhali please pls plz kindly asante thanks thank sana "
+    "boss bro sawa ok okay tu basi mkuu abeg o maze manze"
+)
+TO = _set("kwa to")
+CLIENT_LABELS = _set("client customer mteja buyer mnunuzi kastoma")
+STORY = _set(
+    "took takes bought buys collected got picked ordered purchased borrowed owes amechukua "
+    "alichukua amenunua alinunua amebeba alibeba amekopa alikopa ameagiza aliagiza wamechukua "
+    "walichukua wamenunua wamekopa anadaiwa wanadaiwa tulimpa nilimpa nimempa nimewapa "
+    "carry buy collect don"
+)
+STORY_TO = _set(
+    "sold gave supplied delivered nimemuuzia nilimuuzia nimewauzia tumemuuzia "
+    "nimempatia nimemkopesha nimeuzia niliuzia tumeuzia"
+)
+
+# -- connecting words -----------------------------------------------------------------------------
+LINK = _set("of ya za wa la cha vya kwa for ni is at on in")  # goes when next to something removed
+OF = _set("of ya za wa la cha vya")
+FOR = _set("for ya za kwa la cha wa vya")
+AND = _set("na and & plus pia")
+ARTICLES = _set("a an the")
+BARE_COUNTERS = _set("pcs pc pce x qty quantity units unit pieces piece idadi")
+EACH = _set("each ea apiece")
+KILA = _set("kila per @kila")
+ONE = _set("moja mmoja kimoja one")
+TOTAL = _set("total jumla zote totals totaling totalling altogether yote vyote zoteni wote")
+CURRENCY_WORDS = {
+    "ksh": "KES",
+    "kshs": "KES",
+    "kes": "KES",
+    "kenyan": "KES",
+    "tsh": "TZS",
+    "tshs": "TZS",
+    "tzs": "TZS",
+    "ugx": "UGX",
+    "ush": "UGX",
+    "ushs": "UGX",
+    "ngn": "NGN",
+    "naira": "NGN",
+    "₦": "NGN",
+    "usd": "USD",
+    "dollar": "USD",
+    "dollars": "USD",
+    "dola": "USD",
+    "bucks": "USD",
+    "$": "USD",
+    "eur": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "€": "EUR",
+    "gbp": "GBP",
+    "£": "GBP",
+    "pounds": "GBP",
+    "zar": "ZAR",
+    "rwf": "RWF",
+    "ghs": "GHS",
+    "cedis": "GHS",
+    "₵": "GHS",
+}
+OWN_CURRENCY = _set("sh shs bob shilingi shilling shillings shiling shilings /= /-")
+SUFFIX_ONLY = _set(
+    "bob naira dollar dollars dola bucks euro euros pounds cedis shilingi shilling "
+    "shillings shiling shilings kenyan"
+)
+
+# -- measures and containers: a count of these is a quantity, the word stays in the description ----
+MEASURES = _set(
+    "bag bags sack sacks kg kgs kilo kilos kilogram kilograms gram grams g litre litres liter "
+    "liters ltr ltrs lt lts l ml metre metres meter meters m mtr mtrs cm mm ft feet foot inch inches "
+    "yard yards mile miles km kms ton tons tonne tonnes hr hrs hour hours day days week weeks month "
+    "months night nights minute minutes min mins session sessions trip trips crate crates tray trays "
+    "carton cartons ctn ctns box boxes packet packets pkt pkts pack packs bottle bottles can cans tin "
+    "tins jar jars jerrican jerricans jerrycan jerrycans drum drums bucket buckets bundle bundles "
+    "bunch bunches bale bales roll rolls ream reams sheet sheets set sets pair pairs dozen dozens "
+    "doz gross plate plates cup cups glass glasses bowl bowls loaf loaves slice slices bar bars tube "
+    "tubes sachet sachets tub tubs lorry lorries load loads truck trucks trolley wheelbarrow-load "
+    "acre acres sqm sqft copy copies head heads batch batches case cases bouquet bouquets basket "
+    "baskets barrel barrels gallon gallons visit visits lesson lessons class classes person persons "
+    "people pax guest guests shift shifts round rounds "
+    "mfuko mifuko gunia magunia kilogramu lita mita pakiti pakti katoni boksi maboksi sanduku "
+    "masanduku kreti makreti trei matrei chupa debe madebe ndoo fungu mafungu kifurushi vifurushi "
+    "bando mabando jozi pea seti dazeni dazani karatasi-tupu mkungu mikungu kikapu vikapu mzigo "
+    "mizigo rola marobota robota beli gogo saa masaa siku wiki mwezi miezi usiku safari kipande "
+    "vipande sahani kikombe vikombe glasi bakuli mkebe mikebe kopo makopo tani dumu madumu galoni "
+    "fremu roli tripu paketi pakeji ekari futi inchi kichane vichane tenga matenga rim rimu shada "
+    "mashada kipimo bunda mabunda kasha makasha mche kijiko vijiko mtungi mitungi"
+)
+GLUED_MEASURES = _set(
+    "kg kgs g gm gms l lt ltr ltrs ml cl m mtr mtrs cm mm ft in hr hrs km kms gb mb tb w kw v ah mah "
+    "inch hp kva t sqm sqft pkt pkts days day weeks wk wks month months min mins pax dozen doz bags "
+    "pc pcs pce x units pairs"
+)
+COUNTED_GLUED = _set(
+    "hr hrs km kms days day weeks wk wks month months min mins pax dozen doz bags "
+    "pkt pkts pairs mtr mtrs"
+)  # never the size of a thing
+SIZE_ONLY = _set("g gm gms ml cl cm mm in inch gb mb tb w kw v ah mah hp kva ft")
+MODEL_HEADS = _set(
+    "iphone galaxy samsung tecno infinix itel nokia redmi xiaomi huawei pixel oppo vivo playstation "
+    "ps xbox form grade class std standard phase block house room plot no number size route windows "
+    "office section apartment flat type level term lot ward gate page chapter version series model "
+    "hp dell lenovo canon epson macbook ipad zone stage floor suite stall kidato darasa nyumba chumba "
+    "namba nambari toleo muhula hatua duka unit part channel bay shed"
+)
+VAGUE = _set(
+    "few several some kadhaa chache couple many nyingi mingi wachache machache vichache "
+    "michache baadhi various kidogo"
+)
+ABOUT = _set("about around approx approximately roughly kama takriban karibu almost nearly circa")
+CORRECTION = _set("sorry samahani pole oops actually wait namaanisha hapana ama-pole correction")
+OR = _set("or au ama to")
+PRICE_WORDS = _set("price bei cost costs costing gharama thamani worth rate amount kiasi rates")
+
+# -- dates ----------------------------------------------------------------------------------------
+WEEKDAYS = {
+    name: day
+    for day, names in enumerate((
+        "monday mon jumatatu jtatu",
+        "tuesday tue tues jumanne jnne",
+        "wednesday wed weds jumatano jtano",
+        "thursday thu thur thurs alhamisi alhamis",
+        "friday fri ijumaa ijuma furahiday",
+        "saturday sat jumamosi jmosi",
+        "sunday sun jumapili jpili",
+    ))
+    for name in names.split()
+}  # fmt: skip
+MONTHS = {
+    name: month
+    for month, names in enumerate((
+        "january jan januari",
+        "february feb februari",
+        "march mar machi",
+        "april apr aprili",
+        "may mei",
+        "june jun juni",
+        "july jul julai",
+        "august aug agosti",
+        "september sep sept septemba",
+        "october oct oktoba",
+        "november nov novemba",
+        "december dec desemba disemba",
+    ), start=1)
+    for name in names.split()
+}  # fmt: skip
+
+# -- names --------------------------------------------------------------------------------------
+HONORIFICS = _set("mr mrs ms miss dr dkt bi bw prof daktari profesa bwana bibi madam mme")
+PARENTS = _set("mama baba")
+TITLES = (
+    HONORIFICS
+    | PARENTS
+    | _set(
+        "mzee mwalimu mwl teacher pastor pst rev reverend fr father bro brother sis sister alhaji alhaja "
+        "hajj haji hajia sheikh shekhe chief engineer eng engr hon mheshimiwa captain capt nurse aunty "
+        "auntie uncle mjomba shangazi bibie fundi kaka dada oga madame bishop askofu padre imam ustadh "
+        "mchungaji st saint sir major colonel judge advocate barrister"
+    )
+)
+ORG_HEADS = _set(
+    "hotel hoteli duka shule kampuni kanisa msikiti chuo hospitali zahanati kliniki saluni baa bar "
+    "benki chama kikundi mkahawa shirika taasisi familia ofisi kioski studio club school church "
+    "hospital clinic ministry university college sacco supermarket cafe restaurant resort lodge "
+    "salon kiosk gereji wizara jumuiya mgahawa idara timu team bank estate villa camp"
+)
+ORG_TAILS = _set(
+    "ltd limited co company enterprises enterprise traders trading hardware stores store shop "
+    "supermarket mart minimart supplies suppliers agencies agency holdings sons brothers bros "
+    "investments ventures solutions technologies salon saloon spa barbershop kinyozi boutique hotel "
+    "hotels lodge resort restaurant cafe café bakery butchery pharmacy chemist clinic hospital "
+    "dispensary school schools academy college university institute primary secondary kindergarten "
+    "church ministries mosque parish convent sacco bank chama farm farms dairy motors garage "
+    "logistics safaris foundation trust association society club gym studio studios bookshop cyber "
+    "kiosk plaza towers apartments estates properties contractors builders distributors wholesalers "
+    "associates partners advocates caterers group plc inc llc & international sisters daughters "
+    "grocers grill eatery pub inn suites centre center hub court villas guesthouse daycare duka "
+    "orphanage cathedral temple fellowship cooperative"
+)
+STRONG_TAILS = _set(
+    "ltd limited plc inc llc sons enterprises traders sacco co company bros "
+    "holdings ventures associates"
+)
