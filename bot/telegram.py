@@ -9,7 +9,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 from telegram.request import HTTPXRequest
 
-from bot.channel import Inbound, Kind, Letter, Sent, SendError, Trouble, button, pressed
+from bot.channel import Inbound, Kind, Letter, SendError, Sent, Trouble, button, pressed
 from bot.options import TelegramOptions
 from conversations.prompts import Choice, Prompt
 from models.text import Markup, render

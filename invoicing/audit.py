@@ -15,6 +15,7 @@ from models.told import Audit, AuditSeal
 FIRST_LINK = bytes(32)
 LOCK = 0x42494C49  # any number of our own: the first half of the sealer's advisory lock
 MOST_AT_ONCE = 1000
+LATE_ROWS = 10_000  # a row's id is drawn before its commit, which may come long after
 
 
 def note(
@@ -61,6 +62,13 @@ def seal(session: Session, merchant_id: int) -> int:
             )
         session.flush()
     return len(rows)
+
+
+def waiting(owner_session: Session) -> list[int]:
+    """The merchants who have rows to seal; looks a little behind the newest link for late ones."""
+    newest = sa.select(sa.func.coalesce(sa.func.max(AuditSeal.audit_id), 0)).scalar_subquery()
+    rows = _unsealed().where(Audit.id > newest - LATE_ROWS).order_by(None)
+    return list(owner_session.scalars(rows.with_only_columns(Audit.merchant_id).distinct()))
 
 
 def _end(session: Session, merchant_id: int) -> tuple[int, bytes]:

@@ -66,6 +66,7 @@ class Database:
         """One transaction of the application, as a merchant or as none; commits at the end."""
         with self._sessions() as session:
             session.info["merchant_id"] = merchant_id
+            session.info.pop("offset_s", None)
             with session.begin():
                 yield session
 
@@ -101,7 +102,9 @@ def driver_url(url: str) -> str:
 
 def now(session: Session) -> datetime:
     """Business time of this transaction: aware, UTC."""
-    return clock.shifted(session.info.get("offset_s", 0))
+    if "offset_s" not in session.info:
+        session.connection()  # the transaction begins, and brings the clock's offset along
+    return clock.shifted(session.info["offset_s"])
 
 
 def today(session: Session, zone: str) -> date:

@@ -25,7 +25,7 @@ import psycopg
 from models import postmaster
 from models.postmaster import OWNER, POLL_S, EmbeddedError
 
-__all__ = ["EmbeddedError", "Server", "running", "server", "start"]
+__all__ = ["DATABASE", "OWNER", "EmbeddedError", "Server", "running", "server", "start"]
 
 DATABASE = "bili"
 SOCKET_BYTES = 107  # a Unix socket's whole path; the kernel takes no longer one
@@ -146,17 +146,27 @@ def _started(folder: Path) -> str:
     password = _password(folder)
     if not (folder / "data").exists():
         postmaster.make_data(folder, password)
-    for _attempt in range(3):  # somebody may take the port between our choosing and its use
-        url, listen = _address(folder, password)
-        _write(folder / "url", url)
-        pid = postmaster.launch(folder, listen)
-        while postmaster.is_alive(pid):
-            if _joined(folder):
+    try:
+        for _attempt in range(3):  # somebody may take the port between our choosing and its use
+            if url := _launched(folder, password):
                 return url
+    except BaseException:  # Ctrl-C too: nobody would know of this server
         postmaster.end(folder)
+        raise
     raise EmbeddedError(
         f"Postgres did not start: {postmaster.why_not(folder)} (see {folder / 'log'})"
     )
+
+
+def _launched(folder: Path, password: str) -> str | None:
+    url, listen = _address(folder, password)
+    _write(folder / "url", url)
+    pid = postmaster.launch(folder, listen)
+    while postmaster.is_alive(pid):
+        if _joined(folder):
+            return url
+    postmaster.end(folder)
+    return None
 
 
 def _address(folder: Path, password: str) -> tuple[str, dict[str, str]]:

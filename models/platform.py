@@ -8,13 +8,17 @@ from sqlalchemy import (
     CheckConstraint,
     Identity,
     Index,
+    Integer,
     LargeBinary,
+    Sequence,
     UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, made_at_column, real_time_column
+
+WORKER_IDS = Sequence("worker_ids", data_type=Integer, cycle=True, metadata=Base.metadata)
 
 
 class Route(Base):

@@ -1,0 +1,68 @@
+"""The web process: hangs every room's addresses on one Flask application."""
+
+from apiflask import APIFlask
+from flask import Response, jsonify, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import logs
+import pages
+import settings as environment
+import webhooks.daraja
+import webhooks.telegram
+from bot.house import House
+from models.db import AWAY, Database
+from models.errors import Forgery
+
+LONGEST_BODY = 1_000_000
+
+
+def create_app(settings: environment.Settings | None = None) -> APIFlask:
+    """The application; with no settings given, the environment's."""
+    settings = settings or environment.load()
+    logs.set_up(settings.log_level, settings.sentry_dsn)
+    database = Database(settings.database_options())
+    app = APIFlask("bili", static_folder=None, json_errors=False, docs_path=None, spec_path=None)
+    app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
+    app.config["SECRET_KEY"] = settings.secret_key
+    app.extensions["bili.database"] = database
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    house = House(settings.bot_options(), settings.payments_options())
+    if settings.telegram_bot_token:
+        app.register_blueprint(webhooks.telegram.blueprint(database, house))
+    app.register_blueprint(webhooks.daraja.blueprint(database, house.payments))
+    pages.register(app, database, settings.pages_options(), house.payments)
+    _answer_errors(app)
+    return app
+
+
+def _answer_errors(app: APIFlask) -> None:
+    @app.errorhandler(Forgery)
+    def forged(forgery: Forgery) -> Response:
+        logs.log.warning("forgery", what=str(forgery), path=request.path, ip=request.remote_addr)
+        return Response(status=403)
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(_error: RequestEntityTooLarge) -> Response:
+        return Response(status=413)
+
+    def away(error: Exception) -> Response:
+        logs.log.error("database away", error=type(error).__name__)
+        answer = jsonify({"error": {"code": "away", "message": "Please try again in a moment."}})
+        answer.status_code = 503
+        answer.headers["Retry-After"] = "5"
+        return answer
+
+    for kind in AWAY:
+        app.register_error_handler(kind, away)
+
+    @app.errorhandler(Exception)
+    def bug(error: Exception) -> Response | HTTPException:
+        if isinstance(error, HTTPException):
+            return error
+        logs.log.exception("bug", path=request.path)
+        answer = jsonify({"error": {"code": "bug", "message": "Something went wrong on our side."}})
+        answer.status_code = 500
+        return answer

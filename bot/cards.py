@@ -1,0 +1,294 @@
+"""Prompts that are no question: menu, help, invoices as merchant and customer see them."""
+
+from urllib.parse import quote
+
+from bot.house import House
+from bot.meeting import Who
+from bot.openings import TENANT
+from conversations.prompts import Choice, Prompt, Start
+from conversations.turn import Journal
+from invoicing import links
+from models.invoices import Invoice, Shown
+from models.money import Money
+from models.text import Text, _, raw, render
+
+STATUS_WORDS = {
+    Shown.DRAFT: _("Draft"),
+    Shown.SENT: _("Waiting for payment"),
+    Shown.PARTLY_PAID: _("Partly paid"),
+    Shown.OVERDUE: _("Overdue"),
+    Shown.PAID: _("Paid"),
+    Shown.VOID: _("Void"),
+}
+FLOW_WORDS = {
+    "onboarding": _("setting up your business"),
+    "new_invoice": _("an invoice"),
+    "new_client": _("a new client"),
+    "record_payment": _("a payment"),
+}
+MOST_LINES = 12
+MENU_BUTTON = Choice("menu", _("Menu"), Start("menu"))
+LANGUAGE_BUTTON = Choice("language", _("Kiswahili / English"), Start("language"))
+
+
+def stack(*lines: Text) -> Text:
+    """Several texts in one paragraph, one a line."""
+    return Text("{lines}", {"lines": lines})
+
+
+def menu(who: Who, setaside: Journal | None) -> Prompt:
+    """Everything that can be begun, the unfinished first."""
+    choices: list[Choice] = []
+    if setaside:
+        choices.append(Choice("resume", _("Continue"), Start("resume")))
+    if who.merchant_id is None:
+        choices += [Choice("business", _("Send invoices"), Start("onboarding")), LANGUAGE_BUTTON]
+    else:
+        choices += [
+            Choice("invoice", _("New invoice"), Start("new_invoice")),
+            Choice("invoices", _("My invoices"), Start("invoices")),
+            Choice("client", _("New client"), Start("new_client")),
+            LANGUAGE_BUTTON,
+        ]
+    words = [_("What would you like to do?")]
+    if setaside:
+        what = FLOW_WORDS.get(setaside.flow, _("what we were doing"))
+        words.insert(0, _("You have not finished {what}.", what=what))
+    return Prompt(tuple(words), tuple(choices), kind="card")
+
+
+def help_card(who: Who) -> Prompt:
+    """What the bot can do, in few words."""
+    if who.merchant_id is None:
+        return Prompt(
+            (
+                _("I am Bili. Shops send you their invoices through me, and you pay by M-Pesa."),
+                _(
+                    "Open an invoice from its link to see it and pay. Say *stop* to hear no more from me."
+                ),
+            )
+        )
+    return Prompt(
+        (
+            _("I make your invoices, send them and tell you when they are paid."),
+            _("*/invoice* a new invoice\n*/invoices* what is open, overdue and paid\n"
+              "*/client* a new client\n*/language* Kiswahili or English\n*/menu* everything"),
+            _("Say *back* to change your last answer and *cancel* to stop; nothing is lost."),
+        )
+    )  # fmt: skip
+
+
+def cancelled(was: Journal | None) -> Prompt:
+    """It stopped, nothing went out, and it can be taken up again."""
+    if was is None:
+        return Prompt((_("There is nothing to cancel."),), (MENU_BUTTON,), kind="card")
+    resume = Choice("resume", _("Continue it"), Start("resume"))
+    return Prompt(
+        (_("Stopped. Nothing was sent, and I keep what you told me so far."),),
+        (resume, MENU_BUTTON),
+        kind="card",
+    )
+
+
+def apology() -> Prompt:
+    """Our own bug."""
+    return Prompt(
+        (_("Sorry, something went wrong on my side. Nothing you told me is lost. "
+           "Say *menu* to go on."),)
+    )  # fmt: skip
+
+
+def puzzled(who: Who, *, often: bool) -> Prompt:
+    """An honest answer with the likeliest things to do; the second time in a row, more help."""
+    if who.merchant_id is None:
+        choices = (
+            Choice("business", _("Send invoices"), Start("onboarding")),
+            LANGUAGE_BUTTON,
+        )
+        words = _("I did not understand that. To pay an invoice, open the link you were sent.")
+        return Prompt((words,), choices, kind="card")
+    choices: tuple[Choice, ...] = (
+        Choice("invoice", _("New invoice"), Start("new_invoice")),
+        Choice("invoices", _("My invoices"), Start("invoices")),
+        Choice("help", _("Help"), Start("help")),
+    )
+    words = (
+        _("I still do not understand. Tap a button, or say *help* to see what I can do.")
+        if often
+        else _("I did not understand that. Is it one of these?")
+    )
+    return Prompt((words,), choices, kind="card")
+
+
+def edited() -> Prompt:
+    """We go by the first version of a message."""
+    return Prompt(
+        (_("I saw that you changed a message, but I go by how it was sent first. "
+           "Say *back* to answer again."),)
+    )  # fmt: skip
+
+
+def cannot_read() -> Prompt:
+    """A photo or voice note out of the blue."""
+    return Prompt(
+        (_("I cannot read that yet. Please type it, or say *menu*."),),
+        (MENU_BUTTON,),
+        kind="card",
+    )
+
+
+def dead_link() -> Prompt:
+    """Unknown and revoked look alike."""
+    return Prompt(
+        (_("This link does not open an invoice any more. Please ask the shop for a new one."),)
+    )
+
+
+def phone_known() -> Prompt:
+    """The person shared her own number."""
+    return Prompt((_("Thank you. I will use this number for your M-Pesa prompts."),))
+
+
+def status_line(invoice: Invoice, shown: Shown) -> Text:
+    """One line: how it stands."""
+    if shown is Shown.PAID:
+        return _("✅ *Paid*")
+    if shown is Shown.VOID:
+        return _("*Void*: {why}", why=invoice.void_reason or "")
+    due = invoice.due_on
+    if shown is Shown.OVERDUE:
+        return _("⚠️ *Overdue* since {day}", day=due)
+    if shown is Shown.PARTLY_PAID:
+        return _("{paid} paid, due {day}", paid=invoice.paid, day=due)
+    if shown is Shown.DRAFT:
+        return _("Draft, not sent")
+    return _("Due {day}", day=due)
+
+
+def line_words(invoice: Invoice) -> tuple[Text, ...]:
+    """What was billed, one line each, the rest counted."""
+    words = tuple(
+        _("{n} × {what}: {amount}", n=line.quantity, what=line.description,
+          amount=Money(line.amount_minor, invoice.currency))
+        if line.quantity != 1
+        else _("{what}: {amount}", what=line.description,
+               amount=Money(line.amount_minor, invoice.currency))
+        for line in invoice.lines[:MOST_LINES]
+    )  # fmt: skip
+    rest = len(invoice.lines) - MOST_LINES
+    return (*words, _("… and {n} more", n=rest)) if rest > 0 else words
+
+
+def amounts(invoice: Invoice) -> tuple[Text, ...]:
+    """The total, and what is left of it where that differs."""
+    words = [_("*Total: {amount}*", amount=invoice.total)]
+    if invoice.balance != invoice.total and invoice.balance:
+        words.append(_("*Left to pay: {amount}*", amount=invoice.balance))
+    return tuple(words)
+
+
+def merchant_card(invoice: Invoice, client: str, shown: Shown, link: str | None) -> Prompt:
+    """An invoice as its maker sees it, with what she may do now."""
+    number = invoice.number_text or ""
+    head = _("*{number}* for *{client}*", number=number, client=client)
+    words = [
+        stack(head, status_line(invoice, shown)),
+        stack(*line_words(invoice), *amounts(invoice)),
+    ]
+    if link and shown is not Shown.VOID:
+        words.append(_("Link: {link}", link=link))
+    return Prompt(tuple(words), merchant_choices(invoice, shown), kind="card")
+
+
+def merchant_choices(invoice: Invoice, shown: Shown) -> tuple[Choice, ...]:
+    """What may still be done with an invoice."""
+    about = {"invoice": {"id": invoice.id, "number": invoice.number_text}}
+    pdf = Choice("pdf", _("PDF"), Start("document", about))
+    if shown in (Shown.PAID, Shown.VOID):
+        return (pdf,)
+    return (
+        Choice("resend", _("Send again"), Start("resend", about)),
+        Choice("payment", _("Record a payment"), Start("record_payment", about)),
+        pdf,
+        Choice("void", _("Void it"), Start("void", about)),
+    )
+
+
+def customer_card(invoice: Invoice, business: str, shown: Shown, page: str) -> Prompt:
+    """An invoice as its payer sees it in chat."""
+    head = _(
+        "*{business}* sent you invoice *{number}*",
+        business=business,
+        number=invoice.number_text or "",
+    )
+    words = (
+        stack(head, status_line(invoice, shown)),
+        stack(*line_words(invoice), *amounts(invoice)),
+    )
+    return Prompt(words, customer_choices(invoice, shown, page), kind="card")
+
+
+def customer_choices(invoice: Invoice, shown: Shown, page: str) -> tuple[Choice, ...]:
+    """What a payer may do: pay while something is owed, look, say that something is wrong."""
+    about = {
+        TENANT: invoice.merchant_id,
+        "invoice": {"id": invoice.id, "number": invoice.number_text},
+    }
+    view = (
+        Choice("pdf", _("PDF"), Start("document", about)),
+        Choice("page", _("Open the page"), url=page),
+        LANGUAGE_BUTTON,
+        Choice("report", _("Something is wrong"), Start("report", about)),
+    )
+    if shown in (Shown.PAID, Shown.VOID) or not invoice.balance:
+        return view
+    label = _("Pay {amount}", amount=invoice.balance)
+    pay = Choice("pay", label, Start("pay", about), synonyms=(raw("pay"), raw("lipa")))
+    return (pay, *view)
+
+
+def forward_words(invoice: Invoice, business: str, client: str, link: str) -> Text:
+    """The message a merchant passes on to her customer."""
+    return _(
+        "Hello {client}, this is invoice {number} from {business}: {amount}, due {day}. "
+        "See it and pay here: {link}",
+        client=client,
+        number=invoice.number_text or "",
+        business=business,
+        amount=invoice.balance,
+        day=invoice.due_on,
+        link=link,
+    )
+
+
+def share_choices(
+    invoice: Invoice, words: Text, link: str, phone: str | None
+) -> tuple[Choice, ...]:
+    """Buttons that open the merchant's own chat apps with the message written."""
+    said = render(words, invoice.language)
+    before = said.replace(link, "").rstrip().rstrip(":")
+    whatsapp = f"https://wa.me/{(phone or '').lstrip('+')}?text={quote(said)}"
+    telegram = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(before)}"
+    return (
+        Choice("whatsapp", _("Share on WhatsApp"), url=whatsapp),
+        Choice("telegram", _("Share on Telegram"), url=telegram),
+    )
+
+
+def in_language(words: Text, language: str) -> Text:
+    """Words for someone else, in her language whatever the reader's own is."""
+    return raw(render(words, language))
+
+
+def sent_choices(invoice: Invoice) -> tuple[Choice, ...]:
+    """What a merchant may want right after sending."""
+    about = {"invoice": {"id": invoice.id, "number": invoice.number_text}}
+    return (
+        Choice("show", _("See it"), Start("show", about)),
+        Choice("new", _("New invoice"), Start("new_invoice")),
+    )
+
+
+def page_of(house: House, token: str) -> str:
+    """The address of an invoice's page."""
+    return links.url(house.app_url, token)

@@ -1,0 +1,180 @@
+"""The worker's side of the outbox: many contacts in flight on one loop, each in its own order."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import psycopg
+import structlog
+
+from bot import outbox, papers
+from bot.channel import Channel, Letter, SendError, Trouble
+from bot.house import House
+from bot.meeting import ALARM
+from bot.outbox import LOCK_CLASS, Claim, Result, Row
+from models.db import APP_ROLE, AWAY, Database
+
+log = structlog.get_logger()
+
+POLL_S = 1.0
+TOGETHER_S = 0.004  # how long finished claims wait for others, to be recorded together
+DRAW_ID = "SELECT nextval('worker_ids')::int"
+
+
+class Courier:
+    """Delivers until told to stop; any number of them may run, in any number of processes."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        house: House,
+        threads: ThreadPoolExecutor,
+    ) -> None:
+        self.database = database
+        self.channels = channels
+        self.house = house
+        self.threads = threads
+        self.worker_id = 0
+        self._free = house.bot.sends_in_flight
+        self._woken = asyncio.Event()
+        self._finished: list[tuple[Claim, list[Result]]] = []
+        self._record_soon = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Deliver until `stop`; what is being sent then is finished and recorded first."""
+        recorder = asyncio.create_task(self._record_forever())
+        try:
+            while not stop.is_set():
+                try:
+                    await self._listen_and_deliver(stop)
+                except (psycopg.OperationalError, *AWAY) as error:
+                    log.warning("database away", error=type(error).__name__)
+                    await asyncio.sleep(POLL_S)
+        finally:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await self._record()
+            recorder.cancel()
+
+    async def _listen_and_deliver(self, stop: asyncio.Event) -> None:
+        """Hold the worker's lock and the ear on one connection; its end frees every claim."""
+        async with await psycopg.AsyncConnection.connect(
+            self.database.options.url.replace("postgres://", "postgresql://", 1), autocommit=True
+        ) as ear:
+            await ear.execute(f"SET ROLE {APP_ROLE}")
+            row = await (await ear.execute(DRAW_ID)).fetchone()
+            assert row is not None  # noqa: S101 - a sequence always has a next value
+            self.worker_id = row[0]
+            await ear.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_CLASS, self.worker_id])
+            await ear.execute(f"LISTEN {ALARM}")
+            listener = asyncio.create_task(self._listen(ear))
+            swept_at = 0.0
+            loop = asyncio.get_running_loop()
+            try:
+                while not stop.is_set() and not listener.done():
+                    if loop.time() - swept_at > POLL_S:
+                        swept_at = loop.time()
+                        await self._in_thread(outbox.take_up_abandoned)
+                    await self._claim_and_send()
+                    await self._wait()
+            finally:
+                listener.cancel()
+                with contextlib.suppress(asyncio.CancelledError, psycopg.Error):
+                    await listener
+
+    async def _listen(self, ear: psycopg.AsyncConnection[Any]) -> None:
+        async for _notify in ear.notifies():
+            self._woken.set()
+
+    async def _wait(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), POLL_S)
+
+    async def _claim_and_send(self) -> None:
+        while self._free > 0:
+            self._woken.clear()
+            most = self._free
+            claims = await self._in_thread(partial(outbox.claim, worker=self.worker_id, most=most))
+            for claim in claims:
+                self._free -= 1
+                task = asyncio.create_task(self._deliver(claim))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+            if len(claims) < most:
+                return
+
+    async def _deliver(self, claim: Claim) -> None:
+        results: list[Result] = []
+        try:
+            for row in claim.rows:
+                if results:
+                    await asyncio.sleep(getattr(self._channel(claim), "chat_pause_s", 0))
+                results.append(await self._send(claim, row))
+                if not outbox.goes_on(results[-1].error):
+                    break
+        finally:
+            self._finished.append((claim, results))
+            self._record_soon.set()
+            self._free += 1
+
+    def _channel(self, claim: Claim) -> Channel | None:
+        return self.channels.get(claim.channel)
+
+    async def _send(self, claim: Claim, row: Row) -> Result:
+        channel = self._channel(claim)
+        if channel is None:
+            return Result(row, error=SendError(claim.channel, "off", Trouble.NEVER))
+        try:
+            file = None
+            paper = row.prompt.attachment
+            if paper is not None:
+                file = await self._in_thread(
+                    lambda s: papers.fetch(s, paper, claim.channel, claim.language, self.house)
+                )
+            letter = Letter(row.id, claim.address, row.prompt, claim.language, file)
+            sent = await channel.send(letter)
+            if paper is not None and file is not None and sent.file_id and not file.known_as:
+                await self._in_thread(
+                    lambda s: papers.remember(s, paper, claim.channel, file, sent.file_id or "")
+                )
+            return Result(row, sent=sent)
+        except SendError as error:
+            log.info("send failed", outbound_id=row.id, code=error.code, trouble=error.trouble)
+            return Result(row, error=error)
+        except Exception:
+            log.exception("send broke", outbound_id=row.id)
+            return Result(row, error=SendError(claim.channel, "bug", Trouble.AGAIN))
+
+    async def _record_forever(self) -> None:
+        while True:
+            await self._record_soon.wait()
+            await asyncio.sleep(TOGETHER_S)
+            try:
+                await self._record()
+            except AWAY as error:
+                log.warning("could not record", error=type(error).__name__)
+                await asyncio.sleep(POLL_S)
+                self._record_soon.set()
+
+    async def _record(self) -> None:
+        self._record_soon.clear()
+        finished, self._finished = self._finished, []
+        if not finished:
+            return
+        try:
+            await self._in_thread(lambda s: outbox.record(s, finished))
+        except BaseException:
+            self._finished = finished + self._finished
+            raise
+        self._woken.set()
+
+    async def _in_thread(self, work: Callable[[Any], Any]) -> Any:
+        def in_transaction() -> Any:
+            with self.database.transaction() as session:
+                return work(session)
+
+        return await asyncio.get_running_loop().run_in_executor(self.threads, in_transaction)

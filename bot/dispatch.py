@@ -1,0 +1,403 @@
+"""One message in: stored once, read in the person's conversation, answered, kept; one transaction.
+
+The caller commits. A bug while conversing rolls back to the savepoint and no further: the dialogue
+is set aside, an apology goes out, the inbound row stays, and the channel gets its 200, so that no
+message is repeated for a day because of us.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import structlog
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from bot import cards, commands, lookups, meeting, openings
+from bot.channel import Inbound, Kind
+from bot.house import House
+from bot.meeting import Kept, Reply, Shown, Who
+from conversations import global_words, turn
+from conversations.global_words import Global, Word
+from conversations.prompts import Choice, Prompt, Start, choose
+from conversations.said import NOTHING_FOUND, Found, Said
+from conversations.turn import Journal, Turn
+from invoicing import links
+from models import db
+from models.errors import Refusal
+from models.text import Text, _, render
+
+log = structlog.get_logger()
+
+OFFERED = -1  # stands in `puzzled`: the last thing we asked was an offer
+STARTS = {
+    Word.MENU: Start("menu"),
+    Word.HELP: Start("help"),
+    Word.CANCEL: Start("cancel"),
+    Word.BACK: Start("back"),
+    Word.STOP: Start("stop"),
+    Word.RESUME: Start("unstop"),
+    Word.LANGUAGE: Start("language"),
+    Word.INVOICE: Start("new_invoice"),
+    Word.CLIENT: Start("new_client"),
+    Word.INVOICES: Start("invoices"),
+    Word.OVERDUE: Start("invoices", {"kind": "overdue"}),
+    Word.PAYMENT: Start("record_payment"),
+    Word.VOID: Start("void"),
+    Word.PAY: Start("pay"),
+}
+MERCHANTS_ONLY = ("new_invoice", "new_client", "invoices", "record_payment", "void")
+MOST_PUZZLED = 2  # misunderstandings in a row before a person is offered
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the webhook must still say to the channel: the toast under a tapped button."""
+
+    toast: str | None = None
+    fresh: bool = True
+
+
+def receive(session: Session, inbound: Inbound, house: House) -> Receipt:
+    """Take one message or tap all the way; nothing is said twice for one that came before."""
+    inbound_id = meeting.store(session, inbound)
+    if inbound_id is None:
+        return Receipt(fresh=False)
+    who = meeting.lock(session, inbound)
+    log.debug("message", inbound_id=inbound_id, kind=inbound.kind, person_id=who.person_id)
+    try:
+        with session.begin_nested():
+            kept = _Talk(session, who, house).hear(inbound)
+        db.enter(session, None)
+    except OperationalError:
+        raise  # Postgres is away: the channel tries again
+    except Exception:
+        log.exception("conversation failed", inbound_id=inbound_id, person_id=who.person_id)
+        kept = _apologise(session, inbound, who)
+    meeting.keep(session, who, kept, inbound_id)
+    return Receipt(toast=kept.toast)
+
+
+def _apologise(session: Session, inbound: Inbound, who: Who) -> Kept:
+    session.expunge_all()
+    session.info["merchant_id"] = None
+    fresh = meeting.lock(session, inbound)
+    who.merchant_id, who.journal, who.parked = fresh.merchant_id, fresh.journal, fresh.parked
+    meeting.park(who, detour=False)
+    return Kept([Reply(cards.apology())], outcome="failed")
+
+
+class _Talk:
+    """One turn with one person: from what she did to what we say back."""
+
+    def __init__(self, session: Session, who: Who, house: House) -> None:
+        self.session = session
+        self.who = who
+        self.house = house
+        self.kept = Kept()
+        self._actions: dict[str, Callable[[], None]] = {
+            "menu": self._menu,
+            "help": self._help,
+            "cancel": self._cancel,
+            "back": self._back,
+            "resume": self._resume,
+            "stop": self._stop,
+            "unstop": self._unstop,
+        }
+
+    def hear(self, inbound: Inbound) -> Kept:
+        """Decide what it is, in order: a tap, a link, a command word, an answer, something new."""
+        if inbound.kind is Kind.BLOCKED:
+            commands.blocked(self.session, self.who)
+            self.kept.outcome = "blocked"
+        elif inbound.kind is Kind.EDITED:
+            self.say(cards.edited())
+        elif inbound.kind is Kind.PRESS:
+            self._pressed(inbound)
+        elif inbound.kind is Kind.TEXT and inbound.text is not None:
+            self._typed(inbound.text)
+        elif inbound.kind is Kind.JOINED:
+            self.kept.outcome = "joined"
+        else:
+            self._gave(inbound)
+        return self.kept
+
+    def say(self, prompt: Prompt) -> None:
+        """Words that ask nothing."""
+        self.kept.replies.append(Reply(prompt))
+
+    # --- Taps ---
+
+    def _pressed(self, inbound: Inbound) -> None:
+        row = None
+        if inbound.pressed_id is not None:
+            row = meeting.shown(self.session, self.who, inbound.pressed_id)
+        choice = (
+            next((c for c in row.prompt.choices if c.value == inbound.choice), None)
+            if row
+            else None
+        )
+        if row is None or choice is None:
+            self._toast(_("That button is no longer in use."))
+            return
+        if row.asked_key is None:
+            self._start_choice(choice)
+            return
+        if self._offer_taken(choice.value):
+            self.kept.pressed_id = row.outbound_id
+            return
+        said = Said(choice=choice.value, key=row.asked_key, digest=row.digest)
+        self._answer_tap(row, said)
+
+    def _answer_tap(self, row: Shown, said: Said) -> None:
+        journal = self.who.journal
+        if row.consumed and (journal is None or journal.digest != row.digest):
+            self._toast(_("You have answered this already."))
+            return
+        if journal is None:
+            self._toast(_("That question is closed."))
+            return
+        self.kept.pressed_id = row.outbound_id
+        self._take(journal, said)
+
+    def _toast(self, text: Text) -> None:
+        self.kept.toast = render(text, self.who.language)
+        self.kept.outcome = "stale"
+        if self.who.channel != "telegram":
+            self.say(Prompt((text,)))
+
+    def _start_choice(self, choice: Choice) -> None:
+        if choice.start is not None:
+            self.begin(choice.start)
+
+    # --- Words ---
+
+    def _typed(self, text: str) -> None:
+        word = global_words.read(text)
+        offered, self.who.puzzled = self.who.puzzled == OFFERED, max(self.who.puzzled, 0)
+        if word is not None and word.word is Word.START:
+            self._arrived(word.argument)
+        elif offered and self._answered_offer(text):
+            return
+        elif word is not None and (word.slash or not self._in_free_text()):
+            self._global(word)
+        elif word is not None and self.who.journal is not None:
+            self.who.puzzled = OFFERED
+            journal = self.who.journal
+            self.kept.replies.append(Reply(global_words.offer(text), journal.asked, journal.digest))
+        elif self.who.journal is not None:
+            self._take(self.who.journal, Said(text=text))
+        else:
+            self._idle(text)
+
+    def _in_free_text(self) -> bool:
+        """Whether any word, even “menu”, may be the answer to the question that stands."""
+        journal = self.who.journal
+        return journal is not None and turn.is_free_text(journal)
+
+    def _answered_offer(self, text: str) -> bool:
+        """We had asked whether “menu” was meant as an answer: a number or label says so now."""
+        row = (
+            meeting.shown(self.session, self.who, self.who.asked_id) if self.who.asked_id else None
+        )
+        choice = choose(row.prompt.choices, text) if row else None
+        return choice is not None and self._offer_taken(choice.value)
+
+    def _offer_taken(self, value: str) -> bool:
+        meant = global_words.offered(value)
+        if meant is None or self.who.journal is None:
+            return False
+        as_answer, typed = meant
+        word = global_words.read(typed)
+        if as_answer or word is None:
+            self._take(self.who.journal, Said(text=typed))
+        else:
+            self._global(word)
+        return True
+
+    def _arrived(self, token: str) -> None:
+        """`/start`, with a link's token behind it or without."""
+        ref = links.by_token(self.session, token) if token else None
+        if ref is not None:
+            for prompt in commands.open_invoice(self.session, self.who, ref, self.house):
+                self.say(prompt)
+        elif token:
+            self.say(cards.dead_link())
+        elif self.who.journal is not None:
+            self._ask_again(turn.again(self.who.journal))
+        else:
+            self._welcome()
+
+    def _global(self, word: Global) -> None:
+        start = STARTS.get(word.word)
+        if start is None:
+            self._puzzled()
+        elif start.flow in MERCHANTS_ONLY and self.who.merchant_id is None:
+            self.begin(Start("onboarding"))
+        else:
+            self.begin(start)
+
+    def _welcome(self) -> None:
+        if self.who.merchant_id is None:
+            self.begin(Start("onboarding"))
+        else:
+            self._menu()
+
+    def _menu(self) -> None:
+        meeting.park(self.who, detour=False)
+        self.say(cards.menu(self.who, _setaside(self.who)))
+
+    def _help(self) -> None:
+        self.say(cards.help_card(self.who))
+        if self.who.journal is not None:
+            self._ask_again(turn.again(self.who.journal))
+
+    def _cancel(self) -> None:
+        was = self.who.journal
+        meeting.park(self.who, detour=False)
+        self.say(cards.cancelled(was))
+
+    def _back(self) -> None:
+        if self.who.journal is None:
+            self._menu()
+        else:
+            self._go_on(turn.back(self.who.journal))
+
+    def _resume(self) -> None:
+        journal = self.who.journal or meeting.take_up(self.who)
+        if journal is None:
+            self._menu()
+        else:
+            self._ask_again(turn.again(journal))
+
+    def _stop(self) -> None:
+        if self.who.journal is not None:
+            self._cancel()
+        else:
+            self.say(commands.stop(self.session, self.who))
+
+    def _unstop(self) -> None:
+        self.say(commands.unstop(self.session, self.who))
+
+    def _idle(self, text: str) -> None:
+        """No question stands: a number or label of the last card, or something new."""
+        row = (
+            meeting.shown(self.session, self.who, self.who.asked_id) if self.who.asked_id else None
+        )
+        choice = choose(row.prompt.choices, text) if row and row.asked_key is None else None
+        if choice is not None and choice.start is not None:
+            self._start_choice(choice)
+        elif self.who.merchant_id is None and row is None:
+            self._welcome()
+        else:
+            self._puzzled()
+
+    def _puzzled(self) -> None:
+        self.who.puzzled += 1
+        self.kept.outcome = "puzzled"
+        self.say(cards.puzzled(self.who, often=self.who.puzzled >= MOST_PUZZLED))
+
+    def _gave(self, inbound: Inbound) -> None:
+        """A contact card, a photo, a sticker."""
+        if inbound.contact_is_own and inbound.contact_phone:
+            commands.know_phone(self.session, self.who, inbound.contact_phone)
+        said = Said(
+            text=None,
+            contact_phone=inbound.contact_phone,
+            contact_name=inbound.contact_name,
+            other=inbound.media,
+        )
+        if self.who.journal is not None:
+            self._take(self.who.journal, said)
+        elif inbound.contact_is_own:
+            self.say(cards.phone_known())
+        elif inbound.contact_phone and self.who.merchant_id is not None:
+            self.begin(Start("new_client", openings.client_answers(inbound)))
+        else:
+            self._welcome() if self.who.merchant_id is None else self.say(cards.cannot_read())
+
+    # --- Dialogues ---
+
+    def begin(self, start: Start) -> None:
+        """Begin a dialogue; the one under way is set aside and taken up again afterwards."""
+        if (action := self._actions.get(start.flow)) is not None:
+            action()
+            return
+        if start.flow in commands.ERRANDS:
+            self._run_errand(start)
+            return
+        running = self.who.journal
+        if running is not None and running.flow == start.flow and not start.answers:
+            self._ask_again(turn.again(running), _("We are in the middle of this one:"))
+            return
+        try:
+            opening = openings.opening(self.session, self.who, start)
+        except Refusal as refusal:
+            self.say(Prompt((refusal.text,)))
+            return
+        meeting.park(self.who, detour=True)
+        answers = openings.answers(self.session, self.who, start)
+        self._go_on(turn.begin(start.flow, opening, answers))
+
+    def _run_errand(self, start: Start) -> None:
+        """A card's button that asks nothing: done at once, then back to the question that stood."""
+        db.enter(self.session, start.answers.get(openings.TENANT, self.who.merchant_id))
+        try:
+            prompts = commands.run_errand(self.session, self.who, start, self.house)
+        except Refusal as refusal:
+            prompts = [Prompt((refusal.text,))]
+        for prompt in prompts:
+            self.say(prompt)
+
+    def _take(self, journal: Journal, said: Said) -> None:
+        found = self._find(journal, turn.needs(journal, said))
+        self._go_on(turn.take(journal, said, found))
+
+    def _find(self, journal: Journal, need: turn.Need | None) -> Found:
+        if need is None:
+            return NOTHING_FOUND
+        openings.enter(self.session, self.who, journal)
+        return lookups.find(self.session, need)
+
+    def _ask_again(self, at: Turn, note: Text | None = None) -> None:
+        self._go_on(turn.noted(at, note) if note else at)
+
+    def _go_on(self, at: Turn) -> None:
+        """Show the question, or carry the command out and take up what was set aside."""
+        self.who.journal = at.journal
+        if at.question is not None:
+            found = self._find(at.journal, turn.need_to_show(at))
+            prompt = turn.prompt(at, found)
+            self.kept.replies.append(Reply(prompt, at.journal.asked, at.journal.digest))
+            self.who.puzzled = 0
+            return
+        assert at.command is not None  # noqa: S101 - a walk ends in a question or a command
+        self._carry_out(at)
+
+    def _carry_out(self, at: Turn) -> None:
+        openings.enter(self.session, self.who, at.journal)
+        try:
+            with self.session.begin_nested():
+                replies = commands.carry_out(self.session, self.who, at, self.house)
+        except Refusal as refusal:
+            self._refused(at, refusal.text)
+            return
+        self.who.journal, self.who.puzzled = None, 0
+        self.kept.replies += [Reply(Prompt(at.notes))] if at.notes else []
+        self.kept.replies += [Reply(prompt) for prompt in replies]
+        if self.who.parked and self.who.parked[-1].detour:
+            journal = meeting.take_up(self.who)
+            assert journal is not None  # noqa: S101 - one was just seen there
+            self._ask_again(turn.again(journal), _("Back to where we were:"))
+
+    def _refused(self, at: Turn, why: Text) -> None:
+        """It could not be done: the last question stands again, every other answer is kept."""
+        before = turn.back(at.journal)
+        if before.question is not None and before.journal.answers != at.journal.answers:
+            self._go_on(turn.noted(replace(before, notes=()), why))
+        else:
+            self.who.journal = None
+            self.say(Prompt((why,), (cards.MENU_BUTTON,), kind="card"))
+
+
+def _setaside(who: Who) -> Journal | None:
+    return who.parked[-1].journal if who.parked else None

@@ -1,0 +1,261 @@
+"""Whom we talk to: an inbound row stored once, the person's conversation locked, the turn kept.
+
+The hot path of every message. Its statements are written out, so that a text costs few of them
+and the last one keeps everything of the turn at once.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.channel import Inbound
+from conversations.prompts import Prompt, from_json, to_json
+from conversations.turn import Journal
+from models import db
+from models.text import LANGUAGES
+
+MOST_PARKED = 3
+ALARM = "bili_outbound"  # the channel that workers listen to
+
+STORE = sa.text(
+    "INSERT INTO inbound (channel, address, delivery_key, said_key, kind, body, received_at)"
+    " VALUES (:channel, :address, :delivery_key, :said_key, :kind, CAST(:body AS jsonb), :now)"
+    " ON CONFLICT DO NOTHING RETURNING id"
+)
+LOCK = sa.text(
+    "SELECT c.id, c.person_id, c.phone, c.blocked_at, c.stopped_at, p.name, p.language,"
+    " p.language_chosen, v.merchant_id, v.journal, v.parked, v.asked_id, v.puzzled"
+    " FROM contacts c JOIN people p ON p.id = c.person_id"
+    " JOIN conversations v ON v.person_id = c.person_id"
+    " WHERE c.channel = :channel AND c.address = :address FOR UPDATE OF v"
+)
+ONE_AT_A_TIME = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+MEET = sa.text(
+    "WITH someone AS (INSERT INTO people (name, language, made_at)"
+    "  VALUES (:name, :language, :now) RETURNING id),"
+    " reached AS (INSERT INTO contacts (person_id, channel, address, external_user_id, phone,"
+    "  display_name, last_inbound_at, made_at) SELECT id, :channel, :address, :external, :phone,"
+    "  :name, :now, :now FROM someone RETURNING id)"
+    " INSERT INTO conversations (person_id, parked) SELECT id, '[]' FROM someone"
+)
+KEEP = sa.text(
+    "WITH said AS (INSERT INTO outbound (contact_id, merchant_id, inbound_id, purpose, body,"
+    "   asked_key, digest, not_before, made_at)"
+    "  SELECT :contact, :merchant, :inbound, 'reply', r.body, r.asked_key, r.digest, :now, :now"
+    "  FROM jsonb_to_recordset(CAST(:replies AS jsonb)) AS r(body jsonb, asked_key text, digest text)"
+    "  RETURNING id),"
+    " moved AS (UPDATE conversations SET merchant_id = :merchant, journal = CAST(:journal AS jsonb),"
+    "  parked = CAST(:parked AS jsonb), puzzled = :puzzled, seq = seq + 1, nudged_at = NULL,"
+    "  expires_at = :expires, asked_id = COALESCE((SELECT max(id) FROM said), asked_id)"
+    "  WHERE person_id = :person),"
+    " pressed AS (UPDATE outbound SET consumed_at = :now"
+    "  WHERE id = :pressed AND consumed_at IS NULL),"
+    " heard AS (UPDATE contacts SET last_inbound_at = :now, blocked_at = NULL"
+    "  WHERE id = :contact AND :window),"
+    " handled AS (UPDATE inbound SET outcome = :outcome WHERE id = :inbound)"
+    f" SELECT pg_notify('{ALARM}', '') WHERE EXISTS (SELECT 1 FROM said)"
+)
+
+
+@dataclass(frozen=True)
+class Set:
+    """A dialogue set aside; one that was left for a `detour` is taken up again by itself."""
+
+    journal: Journal
+    detour: bool
+
+
+@dataclass
+class Who:
+    """The person at the other end, as locked for this turn, and where her talk stands."""
+
+    contact_id: int
+    person_id: int
+    channel: str
+    address: str
+    name: str | None
+    phone: str | None
+    language: str
+    language_chosen: bool
+    merchant_id: int | None
+    journal: Journal | None
+    parked: list[Set]
+    asked_id: int | None
+    puzzled: int = 0
+    blocked: bool = False
+    stopped: bool = False
+
+
+@dataclass
+class Reply:
+    """One thing to say back; a question carries the key and digest its buttons are bound to."""
+
+    prompt: Prompt
+    asked_key: str | None = None
+    digest: str | None = None
+
+
+@dataclass
+class Kept:
+    """What a turn leaves behind."""
+
+    replies: list[Reply] = field(default_factory=list)
+    outcome: str = "handled"
+    toast: str | None = None
+    pressed_id: int | None = None
+    expires_at: datetime | None = None
+
+
+def store(session: Session, inbound: Inbound) -> int | None:
+    """The new row's id, or None: this delivery, or what it says, was here before."""
+    found: int | None = session.execute(
+        STORE,
+        {
+            "channel": inbound.channel,
+            "address": inbound.address,
+            "delivery_key": inbound.delivery_key,
+            "said_key": inbound.said_key,
+            "kind": inbound.kind.value,
+            "body": json.dumps(_storable(inbound.body)),
+            "now": db.now(session),
+        },
+    ).scalar()
+    return found
+
+
+def _storable(value: Any) -> Any:
+    """JSON that Postgres takes: it has no character zero and no half of a surrogate pair."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+    if isinstance(value, Mapping):
+        return {_storable(key): _storable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(item) for item in value]
+    return value
+
+
+def lock(session: Session, inbound: Inbound) -> Who:
+    """The sender's conversation, locked; made on the first word she says."""
+    address = {"channel": inbound.channel, "address": inbound.address}
+    row = session.execute(LOCK, address).one_or_none()
+    if row is None:
+        # Two first messages at once: the second waits here and finds the person made.
+        session.execute(ONE_AT_A_TIME, {"key": f"{inbound.channel} {inbound.address}"})
+        row = session.execute(LOCK, address).one_or_none()
+    if row is None:
+        _meet(session, inbound)
+        row = session.execute(LOCK, address).one()
+    return Who(
+        contact_id=row.id,
+        person_id=row.person_id,
+        channel=inbound.channel,
+        address=inbound.address,
+        name=row.name,
+        phone=row.phone,
+        language=row.language,
+        language_chosen=row.language_chosen,
+        merchant_id=row.merchant_id,
+        journal=Journal.from_json(row.journal) if row.journal else None,
+        parked=[Set(Journal.from_json(kept["journal"]), kept["detour"]) for kept in row.parked],
+        asked_id=row.asked_id,
+        puzzled=row.puzzled,
+        blocked=row.blocked_at is not None,
+        stopped=row.stopped_at is not None,
+    )
+
+
+def _meet(session: Session, inbound: Inbound) -> None:
+    hint = (inbound.language_hint or "")[:2].lower()
+    session.execute(
+        MEET,
+        {
+            "name": (_storable(inbound.sender_name or "") or None),
+            "language": hint if hint in LANGUAGES else "en",
+            "channel": inbound.channel,
+            "address": inbound.address,
+            "external": inbound.external_user_id,
+            "phone": inbound.phone,
+            "now": db.now(session),
+        },
+    )
+
+
+def keep(session: Session, who: Who, kept: Kept, inbound_id: int) -> None:
+    """Everything of the turn in one statement: replies, conversation, the button used up."""
+    session.flush()
+    session.execute(
+        KEEP,
+        {
+            "contact": who.contact_id,
+            "person": who.person_id,
+            "merchant": who.merchant_id,
+            "inbound": inbound_id,
+            "replies": json.dumps(_replies(kept.replies)),
+            "journal": json.dumps(who.journal.to_json()) if who.journal else None,
+            "parked": json.dumps(
+                [{"journal": p.journal.to_json(), "detour": p.detour} for p in who.parked]
+            ),
+            "puzzled": who.puzzled,
+            "expires": kept.expires_at,
+            "pressed": kept.pressed_id,
+            # Only WhatsApp has a window to keep; a blocked contact who writes is back.
+            "window": who.channel == "whatsapp" or who.blocked,
+            "outcome": kept.outcome,
+            "now": db.now(session),
+        },
+    )
+
+
+def _replies(replies: Sequence[Reply]) -> list[dict[str, Any]]:
+    return [
+        {"body": _storable(to_json(r.prompt)), "asked_key": r.asked_key, "digest": r.digest}
+        for r in replies
+    ]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What hangs on an outbound row: the prompt with its choices, and the question it asked."""
+
+    outbound_id: int
+    prompt: Prompt
+    asked_key: str | None
+    digest: str | None
+    consumed: bool
+
+
+SHOWN = sa.text(
+    "SELECT o.id, o.body, o.asked_key, o.digest, o.consumed_at IS NOT NULL AS consumed"
+    " FROM outbound o JOIN contacts c ON c.id = o.contact_id"
+    " WHERE o.id = :id AND c.person_id = :person"
+)
+
+
+def shown(session: Session, who: Who, outbound_id: int) -> Shown | None:
+    """What was said to this very person under that id; None for anyone else's."""
+    row = session.execute(SHOWN, {"id": outbound_id, "person": who.person_id}).one_or_none()
+    if row is None:
+        return None
+    return Shown(row.id, from_json(row.body), row.asked_key, row.digest, row.consumed)
+
+
+def park(who: Who, *, detour: bool) -> None:
+    """Set the running dialogue aside; of too many, the oldest is let go."""
+    if who.journal is not None:
+        others = [kept for kept in who.parked if kept.journal.flow != who.journal.flow]
+        who.parked = [*others, Set(who.journal, detour)][-MOST_PARKED:]
+        who.journal = None
+
+
+def take_up(who: Who) -> Journal | None:
+    """The dialogue set aside last, running again; None if there is none."""
+    if not who.parked:
+        return None
+    last = who.parked.pop()
+    who.journal = last.journal
+    return who.journal

@@ -1,0 +1,233 @@
+"""Turns facts into words: each notice becomes a prompt for whoever must be told, once each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot import cards, reach
+from bot.house import House
+from bot.openings import TENANT
+from conversations.prompts import Attachment, Choice, Prompt, Start
+from invoicing import clients, links, merchants
+from models import db
+from models.invoices import Invoice
+from models.merchants import Client, Member, Merchant
+from models.payments import Attempt, Payment
+from models.people import Contact
+from models.text import Text, _
+from models.told import Notice
+from payments import attempts
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A notice with the rows it speaks of."""
+
+    notice: Notice
+    merchant: Merchant
+    invoice: Invoice | None
+    client: Client | None
+    payment: Payment | None
+    attempt: Attempt | None
+    house: House
+    page: str
+
+    @property
+    def number(self) -> str:
+        """The invoice's number."""
+        return (self.invoice.number_text if self.invoice else None) or ""
+
+
+def tell(session: Session, merchant_id: int, notice_ids: list[int], house: House) -> None:
+    """Word the notices that were not told yet and queue them for their contacts."""
+    db.enter(session, merchant_id)
+    wanted = sa.select(Notice).where(
+        Notice.merchant_id == merchant_id, Notice.id.in_(notice_ids), Notice.told_at.is_(None)
+    )
+    for notice in session.scalars(wanted.order_by(Notice.id).with_for_update()).all():
+        _tell_one(session, notice, house)
+        notice.told_at = db.now(session)
+    session.flush()
+
+
+def _tell_one(session: Session, notice: Notice, house: House) -> None:
+    fact = _fact(session, notice, house)
+    write = WORDS.get((notice.kind, notice.audience))
+    if write is None:
+        notice.skipped = "no words for it"
+        return
+    contacts = _contacts(session, notice, fact)
+    if not contacts:
+        notice.skipped = "nobody to tell"
+    for contact_id in contacts:
+        prompt = write(fact)
+        reach.put_out(
+            session, contact_id, prompt, merchant_id=notice.merchant_id, notice_id=notice.id
+        )
+
+
+def _fact(session: Session, notice: Notice, house: House) -> Fact:
+    def one(model: Any, row_id: int | None) -> Any:
+        return session.get(model, (notice.merchant_id, row_id)) if row_id else None
+
+    invoice = one(Invoice, notice.invoice_id)
+    token = links.token_of(session, invoice) if invoice else None
+    return Fact(
+        notice=notice,
+        merchant=merchants.get(session),
+        invoice=invoice,
+        client=clients.get(session, invoice.client_id) if invoice else None,
+        payment=one(Payment, notice.payment_id),
+        attempt=one(Attempt, notice.attempt_id),
+        house=house,
+        page=cards.page_of(house, token) if token else house.app_url,
+    )
+
+
+def _contacts(session: Session, notice: Notice, fact: Fact) -> list[int]:
+    """Each member where she last wrote from; or the one customer, who may not have stopped us."""
+    if notice.audience == "member":
+        rows = session.execute(
+            sa.select(Contact.id)
+            .distinct(Contact.person_id)
+            .join(Member, Member.person_id == Contact.person_id)
+            .where(Member.merchant_id == notice.merchant_id, Contact.blocked_at.is_(None))
+            .order_by(Contact.person_id, Contact.last_inbound_at.desc().nulls_last(), Contact.id)
+        )
+        return [row.id for row in rows]
+    contact_id = notice.contact_id or (fact.client.contact_id if fact.client else None)
+    contact = session.get(Contact, contact_id) if contact_id else None
+    if contact is None or contact.blocked_at or contact.stopped_at:
+        return []
+    return [contact.id]
+
+
+def _about(fact: Fact) -> dict[str, Any]:
+    invoice = fact.invoice
+    return {
+        TENANT: fact.notice.merchant_id,
+        "invoice": {"id": invoice.id if invoice else 0, "number": fact.number},
+    }
+
+
+def _see(fact: Fact) -> tuple[Choice, ...]:
+    return (Choice("show", _("See it"), Start("show", _about(fact))),) if fact.invoice else ()
+
+
+def _paid_member(fact: Fact) -> Prompt:
+    assert fact.payment and fact.invoice and fact.client  # noqa: S101, PT018 - the kind says so
+    words = [
+        _("🎉 *{client}* paid *{amount}*.", client=fact.client.name, amount=fact.payment.amount),
+        _left(fact),
+    ]
+    return Prompt((cards.stack(*words, *_receipt_line(fact)),), _see(fact), kind="card")
+
+
+def _left(fact: Fact) -> Text:
+    assert fact.invoice  # noqa: S101 - the kind says so
+    if fact.invoice.balance:
+        return _("{left} is left on *{number}*.", left=fact.invoice.balance, number=fact.number)
+    return _("*{number}* is paid in full.", number=fact.number)
+
+
+def _receipt_line(fact: Fact) -> tuple[Text, ...]:
+    receipt = fact.payment.receipt if fact.payment else None
+    return (_("M-Pesa receipt {receipt}", receipt=receipt),) if receipt else ()
+
+
+def _paid_client(fact: Fact) -> Prompt:
+    assert fact.payment and fact.invoice  # noqa: S101, PT018 - the kind says so
+    words = [
+        _("✅ *{business}* has received your *{amount}*. Thank you!",
+          business=fact.merchant.name, amount=fact.payment.amount),
+        _left(fact),
+    ]  # fmt: skip
+    paper = Attachment("pdf", "receipt", fact.payment.id, fact.notice.merchant_id)
+    return Prompt((cards.stack(*words, *_receipt_line(fact)),), attachment=paper)
+
+
+def _attempt_failed(fact: Fact) -> Prompt:
+    assert fact.attempt and fact.invoice  # noqa: S101, PT018 - the kind says so
+    choices = (
+        Choice("again", _("Try again"), Start("pay", _about(fact))),
+        Choice("page", _("Open the page"), url=fact.page),
+    )
+    return Prompt((attempts.message(fact.attempt),), choices, kind="card")
+
+
+def _unallocated(fact: Fact) -> Prompt:
+    assert fact.payment  # noqa: S101 - the kind says so
+    words = (
+        _("💰 *{amount}* arrived from {payer}, but I do not know for which invoice.",
+          amount=fact.payment.amount, payer=fact.payment.payer_name or _("someone")),
+        _("They typed “{account}” as the account. It is kept safe until it finds its invoice.",
+          account=fact.payment.account or ""),
+    )  # fmt: skip
+    return Prompt((cards.stack(*words, *_receipt_line(fact)),))
+
+
+def _review(fact: Fact) -> Prompt:
+    words = _(
+        "⚠️ A payment on *{number}* needs your eyes: M-Pesa told me two different things. "
+        "Please compare it with your M-Pesa messages.",
+        number=fact.number,
+    )
+    return Prompt((words,), _see(fact), kind="card")
+
+
+def _voided(fact: Fact) -> Prompt:
+    return Prompt(
+        (_("*{business}* took back invoice *{number}*. You do not have to pay it.",
+           business=fact.merchant.name, number=fact.number),)
+    )  # fmt: skip
+
+
+def _reported(fact: Fact) -> Prompt:
+    assert fact.client  # noqa: S101 - the kind says so
+    words = _(
+        "*{client}* says that something is wrong with *{number}*. Please talk to them.",
+        client=fact.client.name,
+        number=fact.number,
+    )
+    return Prompt((words,), _see(fact), kind="card")
+
+
+def _arrived(fact: Fact) -> Prompt:
+    assert fact.client  # noqa: S101 - the kind says so
+    words = _(
+        "*{name}* opened *{number}* in this chat app. Is this your client {client}? "
+        "Then I can send them their next invoices myself.",
+        name=fact.notice.facts.get("name") or _("Someone"),
+        number=fact.number,
+        client=fact.client.name,
+    )
+    known = {
+        "client": fact.client.id,
+        "contact": fact.notice.facts["contact_id"],
+        "name": fact.client.name,
+    }
+    return Prompt(
+        (words,),
+        (
+            Choice("yes", _("Yes, it is"), Start("confirm_contact", {"facts": known})),
+            Choice("no", _("No"), Start("menu")),
+        ),
+        kind="card",
+    )
+
+
+WORDS: dict[tuple[str, str], Callable[[Fact], Prompt]] = {
+    ("paid", "member"): _paid_member,
+    ("part_paid", "member"): _paid_member,
+    ("paid", "client"): _paid_client,
+    ("part_paid", "client"): _paid_client,
+    ("attempt_failed", "client"): _attempt_failed,
+    ("unallocated", "member"): _unallocated,
+    ("review", "member"): _review,
+    ("voided", "client"): _voided,
+    ("reported", "member"): _reported,
+    ("arrived", "member"): _arrived,
+}

@@ -1,0 +1,132 @@
+"""Whom words go to and whether they may: facts noted for telling, rows put out to a contact."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from bot.meeting import ALARM, Who
+from conversations.prompts import Prompt, to_json
+from invoicing import clients
+from models import db, jobs
+from models.invoices import Invoice
+from models.people import Contact
+from models.told import Notice
+
+OUT = sa.text(
+    "WITH said AS (INSERT INTO outbound (contact_id, merchant_id, notice_id, purpose, body,"
+    "   not_before, made_at)"
+    "  VALUES (:contact, :merchant, :notice, :purpose, CAST(:body AS jsonb), :now, :now)"
+    "  ON CONFLICT (notice_id, contact_id) DO NOTHING RETURNING id)"
+    f" SELECT id, pg_notify('{ALARM}', '') FROM said"
+)
+
+
+def put_out(
+    session: Session,
+    contact_id: int,
+    prompt: Prompt,
+    *,
+    merchant_id: int | None = None,
+    notice_id: int | None = None,
+    purpose: str = "proactive",
+) -> int | None:
+    """Queue a prompt for a contact; None when this notice went to it before."""
+    found: int | None = session.execute(
+        OUT,
+        {
+            "contact": contact_id,
+            "merchant": merchant_id,
+            "notice": notice_id,
+            "purpose": purpose,
+            "body": json.dumps(to_json(prompt)),
+            "now": db.now(session),
+        },
+    ).scalar()
+    return found
+
+
+def drop_waiting(session: Session, contact_id: int, why: str) -> None:
+    """Whatever still waits for a contact is never said."""
+    session.execute(
+        sa.text(
+            "UPDATE outbound SET status = 'dropped', error_code = :why"
+            " WHERE contact_id = :contact AND status IN ('waiting', 'held')"
+        ),
+        {"contact": contact_id, "why": why},
+    )
+
+
+def contact_of(session: Session, invoice: Invoice) -> Contact | None:
+    """The chat in which an invoice's client may be written to, or None.
+
+    Only someone who has written to the bot has one, and only while she has not stopped it.
+    """
+    client = clients.get(session, invoice.client_id)
+    contact = session.get(Contact, client.contact_id) if client.contact_id else None
+    if contact is None or contact.blocked_at or contact.stopped_at:
+        return None
+    return contact
+
+
+def note(
+    session: Session,
+    invoice: Invoice,
+    kind: str,
+    *,
+    audience: str,
+    key: str,
+    contact_id: int | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """Write down that someone must be told something, once per key, with the job that words it."""
+    made = session.scalar(
+        insert(Notice)
+        .values(
+            merchant_id=invoice.merchant_id,
+            kind=kind,
+            audience=audience,
+            dedupe_key=key,
+            invoice_id=invoice.id,
+            contact_id=contact_id,
+            facts=dict(facts or {}),
+            made_at=db.now(session),
+        )
+        .on_conflict_do_nothing()
+        .returning(Notice.id)
+    )
+    if made is not None:
+        jobs.defer(session, "bot.tell", merchant_id=invoice.merchant_id, notice_ids=[made])
+
+
+def tell_client(session: Session, invoice: Invoice, kind: str) -> None:
+    """The client must hear of it, where she may be written to."""
+    note(session, invoice, kind, audience="client", key=f"{kind} {invoice.id}")
+
+
+def tell_members(
+    session: Session, invoice: Invoice, kind: str, facts: Mapping[str, Any], more: str = ""
+) -> None:
+    """The merchant's people must hear of it."""
+    key = f"{kind} {invoice.id} {more}".strip()
+    note(session, invoice, kind, audience="member", key=key, facts=facts)
+
+
+def arrived(session: Session, who: Who, invoice: Invoice) -> None:
+    """Someone opened the link in chat: the client's contact if the channel vouches for her phone.
+
+    Otherwise the merchant is asked once whether this is her client; until she says so, whoever
+    came is the viewer and payer of this invoice only.
+    """
+    client = clients.get(session, invoice.client_id)
+    if invoice.first_opened_at is None:
+        invoice.first_opened_at = db.now(session)
+        session.flush()
+    if client.contact_id is not None:
+        return
+    if not clients.link_contact(session, client, who.contact_id, verified_phone=who.phone):
+        facts = {"client_id": client.id, "contact_id": who.contact_id, "name": who.name or ""}
+        tell_members(session, invoice, "arrived", facts, str(who.contact_id))
