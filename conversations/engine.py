@@ -21,6 +21,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 ASK: Any = object()  # stands where a stored answer could: there is none, ask
+OPEN = {
+    "$": "ask"
+}  # an answer given beforehand that says: in doubt, so ask even where one is assumed
 LONGEST = 1_000  # questions in one pass; far above any bill, stops a dialogue that never ends
 
 
@@ -137,7 +140,7 @@ def walk(make: Make[R], answers: Mapping[str, Any], opened: str | None = None) -
 
 def _known(question: Question[Any], answers: Mapping[str, Any]) -> Any:
     stored = answers.get(question.key, question.assumed)
-    if stored is ASK:
+    if stored is ASK or stored == OPEN:
         raise _WaitError
     try:
         return question.load(stored)
@@ -179,8 +182,8 @@ def present(make: Make[R], answers: Mapping[str, Any], at: Walk[R]) -> dict[str,
 
 def _ways_on(question: Question[Any], answers: Mapping[str, Any]) -> tuple[Any, ...]:
     try:
-        return (question.load(answers[question.key]), *question.guesses())
-    except (KeyError, Refusal):
+        return (_known(question, answers), *question.guesses())
+    except _WaitError:
         return question.guesses()
 
 

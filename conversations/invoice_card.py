@@ -96,7 +96,7 @@ def _discounts(opening: Opening, draft: IssueInvoice) -> bool:
 
 def _line_fields(number: int) -> list[Button]:
     return [
-        opens("what", _("Item"), f"line.{number}.what"),
+        opens("what", _("Item name"), f"line.{number}.what"),
         opens("quantity", _("Quantity"), f"line.{number}.quantity"),
         opens("price", _("Price"), f"line.{number}.price"),
     ]

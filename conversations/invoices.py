@@ -15,15 +15,15 @@ from models.text import Text, _
 PAGE_ROWS = 5  # with four ways elsewhere they still fit one list
 
 _KINDS = {
-    ListKind.OPEN: Choice("open", _("Not paid yet")),
-    ListKind.OVERDUE: Choice("overdue", _("Overdue")),
-    ListKind.PAID: Choice("paid", _("Paid")),
+    ListKind.OPEN: Choice("open", _("Unpaid invoices")),
+    ListKind.OVERDUE: Choice("overdue", _("Overdue invoices")),
+    ListKind.PAID: Choice("paid", _("Paid invoices")),
     ListKind.DRAFT: Choice("draft", _("Drafts")),
 }
 _HEADINGS = {
-    ListKind.OPEN: _("*Not paid yet.* Which one do you want to see?"),
-    ListKind.OVERDUE: _("*Overdue.* Which one do you want to see?"),
-    ListKind.PAID: _("*Paid.* Which one do you want to see?"),
+    ListKind.OPEN: _("*Unpaid invoices.* Which one do you want to see?"),
+    ListKind.OVERDUE: _("*Overdue invoices.* Which one do you want to see?"),
+    ListKind.PAID: _("*Paid invoices.* Which one do you want to see?"),
     ListKind.DRAFT: _("*Drafts.* Which one do you want to see?"),
 }
 _EMPTY = {

@@ -19,6 +19,7 @@ from models.money import Money
 from models.text import Text, _, raw
 
 MOST_NAME = 120
+_SOME = {"id": 0, "number": "?", "name": "?", "currency": "KES", "balance_minor": 100}
 _NAME_AND_PHONE = re.compile(r"(.*?)[\s,:-]*(\+?\d[\d\s().-]{6,18})", re.ASCII)
 
 
@@ -75,7 +76,7 @@ class Lookup(Asked[Mapping[str, Any]]):
 
     def load(self, stored: Any) -> Mapping[str, Any]:
         """What was chosen."""
-        if not isinstance(stored, Mapping) or not ({"id", "like", "name"} & stored.keys()):
+        if not isinstance(stored, Mapping) or not ({"number", "like", "name"} & stored.keys()):
             raise Refusal(_("Please choose it once more."))
         return stored
 
@@ -86,7 +87,7 @@ class Lookup(Asked[Mapping[str, Any]]):
 
     def guesses(self) -> tuple[Mapping[str, Any], ...]:
         """Some known one, or several to choose from."""
-        return ({"id": 0}, {"like": [{"id": 0}]})
+        return (_SOME, {"like": [_SOME]})
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def _line(number: int, currency: str) -> Dialogue[InvoiceLine]:
     words = _("What did you sell?") if number == 1 else _("What is the next item?")
     sold = yield from ask(Goods(f"line.{number}.what", words))
     how_many = _("How many *{what}*?", what=sold.what)
-    assumed = f"{sold.quantity or 1:f}"
+    assumed = f"{sold.quantity or Decimal(1):f}"
     quantity = yield from ask(Quantity(f"line.{number}.quantity", how_many, assumed=assumed))
     most = Money.of(min(ABSURD, ABSURD / quantity).quantize(Decimal(1)), currency)
     each = _price_words(sold.what, quantity)

@@ -24,7 +24,7 @@ _METHODS = {
 _SAVE = Choice("save", _("Save payment"), synonyms=tuple(map(raw, ("yes", "ok", "ndiyo", "sawa"))))
 _CHANGES = (
     opens("amount", _("Amount"), "amount"),
-    opens("method", _("How"), "method"),
+    opens("method", _("Way of payment"), "method"),
     opens("day", _("Date"), "paid_on"),
     opens("reference", _("Reference"), "reference"),
     opens("note", _("Note"), "note"),

@@ -55,7 +55,7 @@ class Review(Asked[str]):
     def load(self, stored: Any) -> str:
         """The choice, while it is about what is shown now."""
         if not isinstance(stored, dict) or stored.get("digest") != self.digest():
-            raise Refusal(_("it has changed since you agreed to it."))
+            raise Refusal(_("It has changed since you agreed to it."))
         if stored["chose"] not in [choice.value for choice in self.options]:
             raise Refusal(_("That choice is not offered any more."))
         return str(stored["chose"])

@@ -83,7 +83,7 @@ class PayNumbers(Asked[Mapping[str, Any]]):
     def load(self, stored: Any) -> Mapping[str, Any]:
         """The numbers, while they belong to this way."""
         if not isinstance(stored, Mapping) or stored.get("way") != self.way:
-            raise Refusal(_("you chose another way to be paid."))
+            raise Refusal(_("You chose another way to be paid."))
         return stored
 
     def guesses(self) -> tuple[Mapping[str, Any], ...]:

@@ -139,6 +139,7 @@ def add_up(
     """Lines, less the discount (never more than they come to), then tax on what is left.
 
     Tax is rounded once on the whole (half up). An inclusive price stays the total to the cent.
+    This is what the card shows; `invoicing.totals` has the last word and a test holds them equal.
     """
     subtotal = sum((line.amount for line in lines[1:]), lines[0].amount)
     off = _taken_off(subtotal, discount)

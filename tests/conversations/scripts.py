@@ -1,0 +1,112 @@
+"""One full talk for each dialogue: key by key what is said, up to the last question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from conversations.opening import Opening
+from tests.conversations.talk import BILL, OPENING, Talk
+
+
+@dataclass(frozen=True)
+class Script:
+    """`said` leads to the question `last`, whose answer `end` brings the command."""
+
+    flow: str
+    said: Mapping[str, str]
+    last: str
+    end: str
+    command: str
+    changed: Mapping[str, str]  # another valid answer for each key
+    asked_again: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # and what it unsays
+    opening: Opening = OPENING
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+    def play(self, language: str = "en") -> Talk:
+        """The talk as it stands at its last question."""
+        talk = Talk(self.flow, self.opening, self.answers, language)
+        for key, words in self.said.items():
+            if talk.asked != key:
+                talk.edit(key)
+            assert talk.asked == key, (key, talk.asked, talk.shown)
+            talk.say(words)
+        assert talk.asked == self.last, (talk.asked, talk.shown)
+        return talk
+
+
+TAXED = replace(OPENING, tax_rate=Decimal(16), uses_discount=True)
+PAYABLE = {**BILL, "business": "Duka la Juma", "parts": True}
+
+SCRIPTS = (
+    Script(
+        flow="onboarding",
+        said={"language": "English", "business": "Mama Mboga", "country": "Kenya",
+              "pay": "M-Pesa paybill", "pay.number": "123456 account 789"},
+        last="tax", end="1", command="SignUp",
+        changed={"language": "Kiswahili", "business": "Duka", "country": "Tanzania",
+                 "pay": "4", "pay.number": "654321"},
+        asked_again={"country": {"pay": "1", "pay.number": "12345"},
+                     "pay": {"pay.number": "Equity 0123456789"}},
+    ),
+    Script(
+        flow="new_client", said={"client": "Juma"}, last="client.phone", end="0712345678",
+        command="AddClient", changed={"client": "Halima"},
+    ),
+    Script(
+        flow="new_invoice",
+        said={"client": "Juma", "client.phone": "0712345678", "line.1.what": "25 bags of flour",
+              "line.1.price": "500", "due": "2", "line.1.more": "yes", "line.2.what": "delivery",
+              "line.2.price": "2k", "note": "Asante", "line.1.quantity": "30"},
+        last="ok", end="Send", command="IssueInvoice",
+        changed={"client": "Halima", "client.phone": "skip", "line.1.what": "10 bags of rice",
+                 "line.1.price": "850/=", "due": "keshokutwa", "line.2.what": "transport",
+                 "line.2.price": "1,200", "note": "skip", "line.1.quantity": "nusu"},
+        asked_again={"client": {"client.phone": "0712345679"}},
+    ),
+    Script(
+        flow="new_invoice", opening=TAXED,
+        said={"client": "Asha", "client.which": "2", "line.1.what": "cement", "line.1.price": "700",
+              "due": "30/11", "discount": "10%", "tax": "2", "line.1.quantity": "3"},
+        last="ok", end="Save as draft", command="IssueInvoice",
+        changed={"client": "Otieno", "client.which": "1", "line.1.what": "sand",
+                 "line.1.price": "900", "due": "kesho", "discount": "KSh 200", "tax": "No tax",
+                 "line.1.quantity": "4"},
+    ),
+    Script(
+        flow="record_payment",
+        said={"invoice": "INV-0007", "amount": "1,000", "method": "Cash", "paid_on": "jana",
+              "reference": "QX12", "note": "half"},
+        last="ok", end="Save payment", command="RecordPayment",
+        changed={"invoice": "INV-0008", "amount": "1", "method": "Bank", "paid_on": "today",
+                 "reference": "skip", "note": "skip"},
+    ),
+    Script(
+        flow="void", said={"invoice": "INV-0007", "reason": "wrong price"}, last="ok",
+        end="Void it", command="VoidInvoice",
+        changed={"invoice": "INV-0008", "reason": "sale cancelled"},
+    ),
+    Script(
+        flow="pay", answers={"invoice": PAYABLE},
+        said={"phone": "0712345678", "amount": "500"}, last="ok", end="Pay now",
+        command="PayInvoice", changed={"phone": "The known number", "amount": "600"},
+    ),
+    Script(
+        flow="report", said={"invoice": "INV-0007", "reason": "Not mine"}, last="words",
+        end="I never bought this", command="ReportInvoice",
+        changed={"invoice": "INV-0008", "reason": "Already paid"},
+    ),
+    Script(
+        flow="resend", said={"invoice": "INV-0007"}, last="sure", end="Send again",
+        command="ResendInvoice", changed={"invoice": "INV-0008"},
+    ),
+    Script(
+        flow="invoices", said={"kind": "Overdue invoices"}, last="invoice", end="INV-0008",
+        command="ShowInvoice", changed={"kind": "Drafts"},
+    ),
+    Script(
+        flow="language", said={}, last="language", end="Kiswahili", command="SetLanguage",
+        changed={},
+    ),
+)  # fmt: skip
+BY_NAME = {f"{script.flow}-{script.end.replace(' ', '_')}": script for script in SCRIPTS}
