@@ -1,4 +1,4 @@
-"""Which characters our font can draw, and how to tame words that a paper could not hold."""
+"""Which characters our font can draw, and which words a paper could not hold."""
 
 import re
 import unicodedata
@@ -6,23 +6,30 @@ from functools import cache
 from pathlib import Path
 
 COVERAGE = Path(__file__).resolve().parent / "fonts" / "coverage.txt"
-BREAK = "\u200b"  # a zero-width space: the line may be broken here, nothing is drawn
 
-# Longer than any word of ours: a web address or a typist's cat. 24 letters fit every column.
-_LONG_WORD = re.compile(r"\S{25,}")
+# Longer than any word of ours: a web address, or a cat on the keys. 24 letters fit every column.
+_LONG_WORD = re.compile(r"\S{25}")
 _SPACES = re.compile(r"[^\S\n]+")
 
 
 def printable(words: str) -> str:
-    """The words composed (NFC), without what the font cannot draw, and breakable everywhere.
+    """The words composed (NFC), without what the font cannot draw.
 
     Control and direction marks and symbols such as emoji are left out; letters of scripts
     we have no font for become `?`, so that a reader sees that something stood there.
     """
     composed = unicodedata.normalize("NFC", words.replace("\r\n", "\n"))
     drawn = "".join(_drawn(character) for character in composed)
-    tidy = _SPACES.sub(" ", drawn).strip()
-    return _LONG_WORD.sub(lambda m: _breakable(m[0]), tidy)
+    return _SPACES.sub(" ", drawn).strip()
+
+
+def overlong(words: str) -> bool:
+    """True when a word must be broken somewhere to stay on the paper.
+
+    The templates do it: a zero-width space in the words would be glued to the letter before it,
+    and every such letter of the paper would be copied out together with one.
+    """
+    return _LONG_WORD.search(words) is not None
 
 
 def _drawn(character: str) -> str:
@@ -34,10 +41,6 @@ def _drawn(character: str) -> str:
     if ord(character) in drawable():
         return character
     return "?" if category[0] in "LN" else ""
-
-
-def _breakable(word: str) -> str:
-    return re.sub(r"(?<=[^\u200b])(?=[^\u0300-\u036f])", BREAK, word)
 
 
 @cache

@@ -7,19 +7,31 @@ from documents import pictures, press, words
 from documents.facts import InvoiceFacts, Kind, LineFacts, Status, TaxFacts, WayToPay
 from documents.words import Say
 from models.money import Money
-from models.text import Text, _, day, raw
+from models.text import Text, _, day, ngettext, raw, render
 
 TITLES = {
     Kind.INVOICE: _("Invoice"),
     Kind.CREDIT_NOTE: _("Credit note"),
     Kind.QUOTE: _("Quote"),
 }
+TONES = {Status.OVERDUE: "late", Status.VOID: "dead"}
+SHOWN_LINES = 6  # on a picture, so that the amount and the way to pay stay on one screen
 CLOSED = {Status.PAID, Status.VOID}
 
 
 def pdf(facts: InvoiceFacts, locale: str) -> bytes:
     """The paper as PDF/A, A4, in a language; the same bytes for the same facts."""
     return press.pdf("invoice.typ", _data(facts, locale), _pictures(facts), day=facts.issued_on)
+
+
+def png(facts: InvoiceFacts, locale: str, width_px: int = 1080) -> bytes:
+    """A portrait picture to share, with the amount large; long invoices show their first lines."""
+    data = _data(facts, locale)
+    shown, hidden = facts.lines[:SHOWN_LINES], len(facts.lines) - SHOWN_LINES
+    data["lines"] = [_line(line) for line in shown]
+    if hidden > 0:
+        data["more"] = render(ngettext("and {n} more item", "and {n} more items", hidden), locale)
+    return press.png("invoice-picture.typ", data, _pictures(facts), width_px=width_px)
 
 
 def _pictures(facts: InvoiceFacts) -> dict[str, str]:
@@ -36,7 +48,7 @@ def _data(facts: InvoiceFacts, locale: str) -> dict[str, Any]:
         "kind": kind,
         "number": facts.number or "",
         "date": words.parts(facts.issued_on),
-        "late": facts.status is Status.OVERDUE,
+        "tone": TONES.get(facts.status, "calm"),
         "running": {"left": facts.business.name, "right": title},
         "business": words.business(facts.business, say),
         "client": words.client(facts.client),
@@ -47,6 +59,7 @@ def _data(facts: InvoiceFacts, locale: str) -> dict[str, Any]:
         "sums": [_sum(say, *row) for row in _sums(facts)],
         "ways": [_way(way, say) for way in _ways(facts)],
         "qr": words.qr(facts.page_url, say(_caption(facts))),
+        "more": "",
         "notes": _notes(facts, say),
         "footer": facts.footer,
         "marks": _marks(facts, say),
@@ -118,7 +131,7 @@ def _sums(facts: InvoiceFacts) -> Iterator[Row]:
 
 def _settled(facts: InvoiceFacts) -> Iterator[Row]:
     gone = (
-        (_("Paid"), facts.paid),
+        (_("Paid so far"), facts.paid),
         (_("Credited"), facts.credited),
         (_("Rounding"), facts.rounded),
     )

@@ -1,31 +1,40 @@
 """A business's logo: which files are accepted, and how big a one a paper carries."""
 
-import struct
+from documents import pictures, press
+from documents.measure import measure
+from models.errors import Refusal
+from models.text import _
 
-PNG = b"\x89PNG\r\n\x1a\n"
-JPEG = b"\xff\xd8\xff"
+BIGGEST_BYTES = 5_000_000
+BIGGEST_PIXELS = 25_000_000  # a file of a few bytes may unfold to gigabytes
+KEPT_BYTES = 40_000  # a file up to this size goes on every paper as it came
+DRAWN_WIDTH_PX, DRAWN_HEIGHT_PX = 340, 120  # twice the space it has on a paper
 
 
-def measure(picture: bytes) -> tuple[str, int, int]:
-    """Media (`png` or `jpeg`), width and height in pixels, read from the header alone.
+def fit(picture: bytes) -> bytes:
+    """The picture as it should be stored: itself when small, else redrawn at the size of use.
 
-    Raises ValueError for anything else.
+    Raises Refusal (code `logo`) for what is no PNG or JPEG, too big, or cannot be drawn.
     """
-    if picture.startswith(PNG) and picture[12:16] == b"IHDR":
-        width, height = struct.unpack(">II", picture[16:24])
-        return "png", width, height
-    if picture.startswith(JPEG):
-        return ("jpeg", *_jpeg_size(picture))
-    raise ValueError("neither PNG nor JPEG")
+    try:
+        _media, width, height = measure(picture)
+    except ValueError:
+        raise _refusal() from None
+    if len(picture) > BIGGEST_BYTES or not 0 < width * height <= BIGGEST_PIXELS:
+        raise _refusal()
+    drawn = _redraw(pictures.framed(picture), width, height)
+    if drawn == _redraw(pictures.blank(width, height), width, height):
+        raise _refusal()
+    return picture if len(picture) <= KEPT_BYTES else drawn
 
 
-def _jpeg_size(picture: bytes) -> tuple[int, int]:
-    """Walk the segments to the frame header (ITU T.81, B.2.2): SOF0 to SOF15 but 4, 8 and 12."""
-    at = 2
-    while at + 9 < len(picture) and picture[at] == 0xFF:
-        marker, length = struct.unpack(">BH", picture[at + 1 : at + 4])
-        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
-            height, width = struct.unpack(">HH", picture[at + 5 : at + 9])
-            return width, height
-        at += 2 + length
-    raise ValueError("a JPEG without a frame")
+def _refusal() -> Refusal:
+    text = _("I cannot use this picture. Please send a PNG or JPEG of at most 5 MB.")
+    return Refusal(text, code="logo")
+
+
+def _redraw(svg: str, width: int, height: int) -> bytes:
+    scale = min(DRAWN_WIDTH_PX / width, DRAWN_HEIGHT_PX / height, 1)
+    drawn_px = max(1, round(width * scale))
+    box = {"width": width, "height": height}
+    return press.png("logo.typ", box, {"logo": svg}, width_px=drawn_px, width_pt=width)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import segno
 
-from documents import logo
+from documents.measure import measure
 
 INK = "#17211d"
 
@@ -29,11 +29,7 @@ def qr(url: str) -> str:
     runs = "".join(
         f"M{x} {y}h{width}v1h-{width}z" for y, row in enumerate(rows) for x, width in _runs(row)
     )
-    size = len(rows)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">'
-        f'<path fill="{INK}" d="{runs}"/></svg>'
-    )
+    return _svg(len(rows), len(rows), f'<path fill="{INK}" d="{runs}"/>')
 
 
 def _runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -50,11 +46,18 @@ def _runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
 def framed(picture: bytes) -> str:
     """A PNG or JPEG wrapped in an SVG, the one form in which typst takes a picture as text.
 
-    Raises ValueError for anything else.
+    A picture that cannot be decoded leaves an empty space. Raises ValueError for other media.
     """
-    media, width, height = logo.measure(picture)
+    media, width, height = measure(picture)
     data = base64.b64encode(picture).decode("ascii")
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f'<image width="{width}" height="{height}" href="data:image/{media};base64,{data}"/></svg>'
-    )
+    image = f'<image width="{width}" height="{height}" href="data:image/{media};base64,{data}"/>'
+    return _svg(width, height, image)
+
+
+def blank(width: int, height: int) -> str:
+    """The frame of such a picture with nothing in it."""
+    return _svg(width, height, "")
+
+
+def _svg(width: int, height: int, inside: str) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{inside}</svg>'

@@ -1,51 +1,45 @@
-"""The printing press: worded data and pictures in, PDF or PNG bytes out, through one typst compiler."""
+"""The press: worded data and pictures in, PDF or PNG bytes out, by typst with our fonts only."""
 
 import json
-import threading
+from collections import deque
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import typst
 
-from documents.ink import printable
+from documents.ink import overlong, printable
 
 ROOM = Path(__file__).resolve().parent
 TEMPLATES = ROOM / "templates"
 FONTS = ROOM / "fonts"
 
-# Archival, with every character readable back from the file: it refuses to print a missing glyph.
+# Archival, with every character readable back from the file: typst refuses under this standard to
+# print a glyph that the font lacks, so that a paper with an empty box cannot come to be.
 STANDARD: Final = "a-2u"
 
-# One compiler is not safe in two threads at once, and a page takes milliseconds: they queue.
-_turn = threading.Lock()
+CARD_WIDTH_PT = 360  # as in house.typ
+
+# A compiler used by two threads at once raises ("Already borrowed"), and making one costs about as
+# much as a page: each print takes an idle one, or makes one, and gives it back. So there are never
+# more than prints at one moment. typst works outside Python's lock: threads print side by side.
+_idle: deque[typst.Compiler] = deque()
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
-    )
-    return typst.Compiler(root=TEMPLATES, font_paths=fonts)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
 def pdf(template: str, data: Mapping[str, Any], pictures: Mapping[str, str], *, day: date) -> bytes:
-    """A PDF/A of a template in `templates/`, the same bytes for the same input.
+    """A PDF/A of a template in `templates/`: the same bytes for the same input.
 
-    `pictures` are SVG documents by the name the template asks for; `day` dates the file.
+    `pictures` are SVG documents by the names the template asks for; `day` dates the file.
     """
     made_at = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    with _turn:
-        made = _compiler().compile(
-            TEMPLATES / template,
-            format="pdf",
-            pdf_standards=STANDARD,
-            sys_inputs=_inputs(data, pictures),
-            timestamp=made_at,
-        )
-    return cast("bytes", made)
+    return _print(template, data, pictures, format="pdf", pdf_standards=STANDARD, timestamp=made_at)
 
 
 def png(
@@ -54,21 +48,28 @@ def png(
     pictures: Mapping[str, str],
     *,
     width_px: int,
-    width_pt: int,
+    width_pt: int = CARD_WIDTH_PT,
 ) -> bytes:
-    """The first page of a template `width_pt` wide, as a PNG of `width_px`."""
-    with _turn:
-        made = _compiler().compile(
-            TEMPLATES / template,
-            format="png",
-            ppi=72 * width_px / width_pt,
-            sys_inputs=_inputs(data, pictures),
-        )
-    return made[0] if isinstance(made, list) else cast("bytes", made)
+    """A template of one page, `width_pt` wide, as a PNG of `width_px`."""
+    return _print(template, data, pictures, format="png", ppi=72 * width_px / width_pt)
 
 
-def _inputs(data: Mapping[str, Any], pictures: Mapping[str, str]) -> dict[str, str]:
-    return {"data": json.dumps(_clean(data), ensure_ascii=False), **pictures}
+def _print(
+    template: str, data: Mapping[str, Any], pictures: Mapping[str, str], **how: Any
+) -> bytes:
+    drawn = json.dumps(_clean(data), ensure_ascii=False)
+    inputs = {"data": drawn, "overlong": "yes" if overlong(drawn) else "no", **pictures}
+    try:
+        compiler = _idle.pop()
+    except IndexError:
+        compiler = typst.Compiler(root=TEMPLATES, font_paths=_fonts())
+    try:
+        made = compiler.compile(TEMPLATES / template, sys_inputs=inputs, **how)
+    finally:
+        _idle.append(compiler)
+    if not isinstance(made, bytes):
+        raise TypeError(f"{template} did not come out as one file")
+    return made
 
 
 def _clean(value: Any) -> Any:

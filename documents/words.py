@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from documents.facts import BusinessFacts, ClientFacts
+from documents.measure import measure
 from models.text import Text, _, render
 
 Say = Callable[[Text | str], str]
@@ -26,8 +27,16 @@ def business(facts: BusinessFacts, say: Say) -> dict[str, Any]:
     return {
         "name": facts.name,
         "lines": lines(*facts.address, facts.phone, tax),
-        "has_logo": facts.logo is not None,
+        "logo_ratio": _ratio(facts.logo),
     }
+
+
+def _ratio(logo: bytes | None) -> float | None:
+    """Width to height of the logo."""
+    if not logo:
+        return None
+    _media, width, height = measure(logo)
+    return width / height
 
 
 def client(facts: ClientFacts) -> dict[str, str]:

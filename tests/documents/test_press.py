@@ -1,0 +1,58 @@
+import threading
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from documents import invoice, press
+from models.text import LOCALE_DIR
+from tests.documents import papers
+
+ROOM = Path(press.__file__).parent
+
+
+def test_threads_print_side_by_side_without_mixing() -> None:
+    """Eight threads print at once, and each gets its own invoice."""
+    made: dict[int, bytes] = {}
+
+    def work(n: int) -> None:
+        for _again in range(4):
+            made[n] = invoice.pdf(papers.invoice(number=f"INV-{n}"), "en")
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 8
+    assert all(f"INV-{n}" in papers.text(pdf) for n, pdf in made.items())
+
+
+def test_a_press_that_failed_prints_again() -> None:
+    """A paper that cannot be printed costs no compiler and harms no later one."""
+    import pytest
+    import typst
+
+    before = invoice.pdf(papers.invoice(), "en")
+    with pytest.raises(typst.TypstError):
+        press.png("invoice-picture.typ", {}, {}, width_px=10)
+    assert invoice.pdf(papers.invoice(), "en") == before
+
+
+def test_fonts_are_small_and_carry_their_licence() -> None:
+    """Each font is below 250 KB and the licence lies beside them."""
+    fonts = list((ROOM / "fonts").glob("*.ttf"))
+    assert len(fonts) == 3
+    assert all(font.stat().st_size < 250_000 for font in fonts)
+    assert "SIL OPEN FONT LICENSE" in (ROOM / "fonts" / "OFL.txt").read_text()
+
+
+def test_every_sentence_of_the_room_has_swahili() -> None:
+    """Whatever the room says through `_` stands in its catalogue."""
+    import re
+
+    source = "".join(path.read_text() for path in ROOM.glob("*.py"))
+    said = set(re.findall(r'\b_\(\s*"([^"]+)"', source)) | {"and {n} more item"}
+    with (LOCALE_DIR / "sw" / "LC_MESSAGES" / "documents.po").open("rb") as lines:
+        known = {m.id if isinstance(m.id, str) else m.id[0] for m in read_po(lines) if m.string}
+    assert len(said) > 40
+    assert said <= known
