@@ -1,0 +1,191 @@
+"""What gateways told us, raw: stored before it is understood, settled once, kept for good."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from models import db, jobs
+from models.payments import Attempt
+from models.platform import ProviderEvent, Route
+from models.secrets import key_hash
+from payments import booking, daraja, daraja_news, serving, settlement
+from payments.evidence import Evidence, Settled
+from payments.options import Options
+
+log = structlog.get_logger(__name__)
+
+READERS = {daraja.RULES.name: daraja_news.READERS}
+SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
+LONGEST = 200
+MOST_HEADERS = 40
+
+
+@dataclass(frozen=True)
+class Told:
+    """One call of a gateway: `path` and `body` as they came, `flagged` why to be wary."""
+
+    provider: str
+    kind: str
+    path: str
+    body: bytes
+    headers: Mapping[str, str]
+    source_ip: str | None
+    flagged: str | None = None
+    reference: str | None = None
+
+
+def attempt_merchant(session: Session, reference: str) -> int | None:
+    """Whose attempt this reference is; None for one we never gave."""
+    return session.scalar(
+        sa.select(Route.merchant_id).where(
+            Route.kind == "attempt", Route.key_hash == key_hash(reference)
+        )
+    )
+
+
+def account_merchant(session: Session, options: Options, evidence: Evidence) -> int | None:
+    """Who receives money that came unasked: by account code, otherwise by shortcode.
+
+    An account code counts only where the merchant collects by that shortcode: money sent to one
+    merchant's own paybill is hers, whatever the payer typed. None: not our shortcode.
+    """
+    if not serving.is_ours(options, evidence.destination):
+        return None
+    code = booking.typed_code(evidence.account)
+    found = code and session.scalar(
+        sa.select(Route.merchant_id).where(
+            Route.kind == "account", Route.key_hash == key_hash(code)
+        )
+    )
+    if found and serving.serves(session, options, found):
+        return int(found)
+    return serving.owner(session, options)
+
+
+def store(session: Session, told: Told, merchant_id: int | None) -> int | None:
+    """Keep the event and, when it is new and somebody's, its settle job. None: told before.
+
+    The key is made of path and body, so that a forgery cannot squat on the genuine one.
+    """
+    event_id = session.scalar(
+        insert(ProviderEvent)
+        .values(
+            provider=told.provider,
+            kind=told.kind,
+            key=hashlib.sha256(told.path.encode() + b"\n" + told.body).digest(),
+            reference=told.reference and _clean(told.reference),
+            merchant_id=merchant_id,
+            headers=_headers(told.headers),
+            source_ip=told.source_ip,
+            flagged=told.flagged,
+            body=told.body,
+            received_at=db.now(session),
+        )
+        .on_conflict_do_nothing()
+        .returning(ProviderEvent.id)
+    )
+    if event_id is not None and merchant_id is not None:
+        jobs.defer(session, "payments.settle", merchant_id=merchant_id, event_id=event_id)
+    return event_id
+
+
+def settle(session: Session, event_id: int) -> Settled | None:
+    """Settle a stored event as its merchant, once. None: handled before, or not understood."""
+    attempt_id = (
+        sa.select(Attempt.id)
+        .where(
+            Attempt.merchant_id == db.merchant_id(session),
+            Attempt.reference == ProviderEvent.reference,
+        )
+        .scalar_subquery()
+    )
+    event = session.execute(
+        sa.select(
+            ProviderEvent.provider,
+            ProviderEvent.kind,
+            ProviderEvent.body,
+            attempt_id.label("attempt_id"),
+        )
+        .where(
+            ProviderEvent.id == event_id,
+            ProviderEvent.merchant_id == db.merchant_id(session),
+            ProviderEvent.handled_at.is_(None),
+        )
+        .with_for_update(of=ProviderEvent)
+    ).one_or_none()
+    if event is None:
+        return None
+    reader = READERS.get(event.provider, {}).get(event.kind)
+    evidence = reader(event.body, event.attempt_id) if reader else None
+    if evidence is None:
+        log.warning("event not understood", event_id=event_id, kind=event.kind)
+        _close(session, event_id, "not understood", None)
+        return None
+    outcome = settlement.settle(session, replace(evidence, event_id=event_id))
+    _close(session, event_id, outcome.value, db.now(session))
+    return outcome
+
+
+def replay(session: Session, event_id: int) -> bool:
+    """Settle a stored event again, by its job; False when it is nobody's. Settling twice is once."""
+    merchant_id = session.scalar(
+        sa.update(ProviderEvent)
+        .where(ProviderEvent.id == event_id, ProviderEvent.merchant_id.is_not(None))
+        .values(handled_at=None)
+        .returning(ProviderEvent.merchant_id)
+    )
+    if merchant_id is None:
+        return False
+    jobs.defer(session, "payments.settle", merchant_id=merchant_id, event_id=event_id)
+    return True
+
+
+@dataclass(frozen=True)
+class Unhandled:
+    """An event on which nothing was done yet."""
+
+    id: int
+    provider: str
+    kind: str
+    merchant_id: int | None
+    reference: str | None
+    flagged: str | None
+    outcome: str | None
+    received_at: datetime
+
+
+def unhandled(session: Session, limit: int = 100) -> list[Unhandled]:
+    """The newest events that were not acted on, for an operator."""
+    columns = [getattr(ProviderEvent, name) for name in Unhandled.__dataclass_fields__]
+    rows = session.execute(
+        sa.select(*columns)
+        .where(ProviderEvent.handled_at.is_(None))
+        .order_by(ProviderEvent.id.desc())
+        .limit(limit)
+    )
+    return [Unhandled(**row) for row in rows.mappings()]
+
+
+def _close(session: Session, event_id: int, outcome: str, handled_at: datetime | None) -> None:
+    session.execute(
+        sa.update(ProviderEvent)
+        .where(ProviderEvent.id == event_id)
+        .values(outcome=outcome, handled_at=handled_at and handled_at.astimezone(UTC)),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """What may help later, without what opens doors."""
+    kept = [(name, value) for name, value in headers.items() if name.lower() not in SECRET_HEADERS]
+    return {_clean(name): _clean(value) for name, value in kept[:MOST_HEADERS]}
+
+
+def _clean(words: str) -> str:
+    return "".join(sign for sign in words if sign.isprintable())[:LONGEST]

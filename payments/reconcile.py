@@ -1,0 +1,157 @@
+"""No news is not good news: who was asked and never heard of is asked about, until a verdict.
+
+`due` is the sweep: it hands out what has come due as jobs. `reconcile` is the job: it asks the
+gateway outside every transaction and walks the answer through `settle`.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.orm import Session
+
+from models import clock, db, jobs
+from models.db import Database
+from models.payments import AttemptState
+from models.platform import DueWork
+from payments import booking, endings, settlement, throttle, upcoming
+from payments.booking import Attempted
+from payments.evidence import Evidence, Source
+from payments.gateway import Ask, Failed, Gateway, Pending, Succeeded, Verdict
+from payments.push import LOST, ask_of
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(minutes=2)  # a job that died is handed out again after so long
+WITHOUT_HANDLE = timedelta(minutes=15)
+GIVEN_UP = timedelta(hours=24)
+CONFIRM_TRIES = 3
+SHOWN_UNKNOWN_AFTER = 2  # questions without a verdict
+TOLD_AFTER = len(upcoming.GAPS_S)
+
+
+def due(session: Session, limit: int = 50) -> list[tuple[int, int]]:
+    """Claim what has come due and write its jobs, in the caller's transaction, as no merchant.
+
+    Returns (merchant_id, attempt_id); fewer than `limit` means there is no more.
+    """
+    db.enter(session, None)
+    session.connection()  # the clock's offset comes with the first statement
+    now, real = db.now(session), clock.real_now()
+    chosen = (
+        sa.select(DueWork.merchant_id, DueWork.subject_id)
+        .where(
+            DueWork.kind == upcoming.KIND,
+            DueWork.act_after <= now,
+            sa.or_(DueWork.lease_until.is_(None), DueWork.lease_until < real),
+        )
+        .order_by(DueWork.act_after)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("chosen")
+    )
+    rows = session.execute(
+        sa.update(DueWork)
+        .where(
+            DueWork.kind == upcoming.KIND,
+            DueWork.merchant_id == chosen.c.merchant_id,
+            DueWork.subject_id == chosen.c.subject_id,
+        )
+        .values(lease_until=real + LEASE)
+        .returning(DueWork.merchant_id, DueWork.subject_id),
+        execution_options={"synchronize_session": False},
+    ).all()
+    for merchant_id, attempt_id in rows:
+        jobs.defer(session, "payments.query", merchant_id=merchant_id, attempt_id=attempt_id)
+    return [(merchant_id, attempt_id) for merchant_id, attempt_id in rows]
+
+
+def reconcile(
+    database: Database, gateways: Mapping[str, Gateway], merchant_id: int, attempt_id: int
+) -> None:
+    """Take one attempt a step nearer to its end. Idempotent."""
+    with database.transaction(merchant_id) as session:
+        asked = _next(session, gateways, attempt_id)
+    if asked is None:
+        return
+    name, ask = asked
+    verdict = gateways[name].query(ask)
+    with database.transaction(merchant_id) as session:
+        answered(session, name, attempt_id, verdict)
+
+
+def _next(
+    session: Session, gateways: Mapping[str, Gateway], attempt_id: int
+) -> tuple[str, Ask] | None:
+    """What to ask now, if anything; decides by itself what needs no asking."""
+    attempt = booking.lock_attempt(session, attempt_id)
+    if attempt is None:
+        upcoming.forget(session, attempt_id)
+        return None
+    if attempt.state in {AttemptState.REJECTED, AttemptState.EXPIRED}:
+        upcoming.forget(session, attempt_id)
+        return None
+    if attempt.handle is None or attempt.gateway not in gateways:
+        _without_handle(session, attempt, db.now(session))
+        return None
+    if not throttle.may_query(session, attempt.gateway):
+        upcoming.look_after(session, attempt_id, 1 + attempt_id % 5)
+        return None
+    tries = upcoming.count_try(session, attempt_id)
+    upcoming.look_after(session, attempt_id, upcoming.gap_s(tries))
+    booking.change_attempt(session, attempt_id, queries=attempt.queries + 1)
+    return attempt.gateway, ask_of(session, attempt)
+
+
+def _without_handle(session: Session, attempt: Attempted, now: datetime) -> None:
+    """Nobody can be asked about it: wait for its callback, and not for ever."""
+    if attempt.state in {AttemptState.SUCCEEDED, AttemptState.FAILED}:
+        upcoming.forget(session, attempt.id)
+        return
+    age = now - attempt.made_at
+    if age >= WITHOUT_HANDLE:
+        endings.end(session, attempt, AttemptState.EXPIRED, attempt.result_code)
+        return
+    if attempt.state == AttemptState.SUBMITTING and now - attempt.submitted_at >= LOST:
+        booking.change_attempt(session, attempt.id, state=AttemptState.UNKNOWN.value)
+    wait_s = min(60.0, (WITHOUT_HANDLE - age).total_seconds())
+    upcoming.look_after(session, attempt.id, wait_s)
+
+
+def answered(session: Session, gateway: str, attempt_id: int, verdict: Verdict) -> None:
+    """Walk a verdict through `settle`; count the silences."""
+    if isinstance(verdict, Succeeded | Failed):
+        evidence = Evidence(
+            provider=gateway,
+            source=Source.QUERY,
+            attempt_id=attempt_id,
+            success=isinstance(verdict, Succeeded),
+            code=verdict.code if isinstance(verdict, Failed) else None,
+            receipt=verdict.receipt if isinstance(verdict, Succeeded) else None,
+        )
+        outcome = settlement.settle(session, evidence)
+        log.info("reconciled", attempt_id=attempt_id, outcome=outcome.value)
+        upcoming.forget(session, attempt_id)
+        return
+    attempt = booking.lock_attempt(session, attempt_id)
+    if attempt is not None:
+        code = None if isinstance(verdict, Pending) else verdict.code
+        _no_verdict(session, attempt, upcoming.tries(session, attempt_id), code)
+
+
+def _no_verdict(session: Session, attempt: Attempted, tries: int, code: str | None) -> None:
+    if attempt.state == AttemptState.FAILED or (
+        attempt.state == AttemptState.SUCCEEDED and tries >= CONFIRM_TRIES
+    ):
+        upcoming.forget(session, attempt.id)
+        return
+    if attempt.state == AttemptState.SUCCEEDED:
+        return
+    if db.now(session) - attempt.made_at >= GIVEN_UP:
+        endings.end(session, attempt, AttemptState.EXPIRED, code or attempt.result_code)
+        return
+    if attempt.state == AttemptState.PENDING and tries >= SHOWN_UNKNOWN_AFTER:
+        booking.change_attempt(session, attempt.id, state=AttemptState.UNKNOWN.value)
+    if tries == TOLD_AFTER:
+        endings.silent(session, attempt)
