@@ -107,7 +107,7 @@ def puzzled(who: Who, *, often: bool) -> Prompt:
         )
         words = _("I did not understand that. To pay an invoice, open the link you were sent.")
         return Prompt((words,), choices, kind="card")
-    choices: tuple[Choice, ...] = (
+    offered = (
         Choice("invoice", _("New invoice"), Start("new_invoice")),
         Choice("invoices", _("My invoices"), Start("invoices")),
         Choice("help", _("Help"), Start("help")),
@@ -117,7 +117,7 @@ def puzzled(who: Who, *, often: bool) -> Prompt:
         if often
         else _("I did not understand that. Is it one of these?")
     )
-    return Prompt((words,), choices, kind="card")
+    return Prompt((words,), offered, kind="card")
 
 
 def edited() -> Prompt:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot import cards, reach, sharing
 from bot.house import House
 from bot.meeting import Who
+from bot.openings import TENANT
 from conversations.prompts import Attachment, Choice, Prompt, Start
 from conversations.turn import Turn
 from invoicing import audit, clients, lifecycle, links, merchants
@@ -26,8 +27,8 @@ from models.invoices import Invoice
 from models.merchants import Role
 from models.people import Contact, Person
 from models.platform import AbuseReport
-from models.text import _
-from payments import attempts, settlement
+from models.text import LANGUAGES, Text, _
+from payments import attempts, manual
 
 MAY_BILL = (Role.OWNER, Role.MANAGER, Role.CASHIER)
 MAY_VOID = (Role.OWNER, Role.MANAGER)
@@ -58,23 +59,26 @@ def _sign_up(errand: Errand, command: asked.SignUp) -> list[Prompt]:
     who = errand.who
     merchant = merchants.sign_up(errand.session, command, who.person_id)
     who.merchant_id = merchant.id
-    _speak(errand, command.language)
+    speak(errand.session, who, command.language)
     first = Choice("invoice", _("Make my first invoice"), Start("new_invoice"))
     words = _("*{business}* is ready. Your first invoice takes a minute.", business=merchant.name)
     return [Prompt((words,), (first, cards.MENU_BUTTON), kind="card")]
 
 
-def _speak(errand: Errand, language: str) -> None:
-    errand.who.language, errand.who.language_chosen = language, True
-    errand.session.execute(
+def speak(session: Session, who: Who, language: str) -> None:
+    """From now on this person is spoken to in another language."""
+    if language not in LANGUAGES:
+        return
+    who.language, who.language_chosen = language, True
+    session.execute(
         sa.update(Person)
-        .where(Person.id == errand.who.person_id)
+        .where(Person.id == who.person_id)
         .values(language=language, language_chosen=True)
     )
 
 
 def _set_language(errand: Errand, command: asked.SetLanguage) -> list[Prompt]:
-    _speak(errand, command.language)
+    speak(errand.session, errand.who, command.language)
     return [Prompt((_("From now on we speak English."),))]
 
 
@@ -124,16 +128,17 @@ def _void(errand: Errand, command: asked.VoidInvoice) -> list[Prompt]:
 
 def _record(errand: Errand, command: asked.RecordPayment) -> list[Prompt]:
     _must(errand, MAY_BILL)
-    invoice = lifecycle.get(errand.session, command.invoice_id, lock=True)
-    settlement.record(
+    invoice = lifecycle.get(errand.session, command.invoice_id)
+    member = merchants.member(errand.session, errand.who.person_id)
+    manual.record(
         errand.session,
         invoice,
-        amount=command.amount,
-        method=command.method,
-        paid_on=command.paid_on,
-        reference=command.reference,
-        note=command.note,
-        by=errand.who.person_id,
+        command.amount,
+        command.method,
+        command.paid_on,
+        command.reference,
+        command.note,
+        member,
     )
     errand.session.refresh(invoice)
     left = invoice.balance
@@ -173,27 +178,35 @@ def _document(errand: Errand, command: asked.SendDocument) -> list[Prompt]:
 
 def _pay(errand: Errand, command: asked.PayInvoice) -> list[Prompt]:
     invoice = lifecycle.get(errand.session, command.invoice_id)
-    phone = command.phone or errand.who.phone
-    if phone is None:
-        client = clients.get(errand.session, invoice.client_id)
-        phone = client.phone
-    if phone is None:
-        raise Refusal(_("Which M-Pesa number shall I send the prompt to?"), "phone")
-    attempt = attempts.open(
-        errand.session,
-        invoice,
-        gateway="daraja",
-        phone=phone,
-        amount=command.amount,
-        contact_id=errand.who.contact_id,
-        nonce=None,
-        options=errand.house.payments,
-    )
+    try:
+        attempt = attempts.open(
+            errand.session,
+            invoice,
+            gateway="daraja",
+            phone=command.phone or errand.who.phone,
+            amount=command.amount,
+            contact_id=errand.who.contact_id,
+            nonce=None,
+            options=errand.house.payments,
+            confirmed=command.confirmed,
+        )
+    except Refusal as refusal:
+        if refusal.code != "confirm_in_doubt":
+            raise
+        return [_warned(invoice, refusal.text)]
     words = _(
         "Check your phone: a prompt for *{amount}* is on its way. Enter your M-Pesa PIN there.",
         amount=attempt.amount,
     )
     return [Prompt((words,))]
+
+
+def _warned(invoice: Invoice, why: Text) -> Prompt:
+    """An earlier try may still succeed: only an express wish sends another prompt."""
+    about = {TENANT: invoice.merchant_id, "invoice": {"id": invoice.id}}
+    return Prompt(
+        (why,), (Choice("anyway", _("Send it again"), Start("pay_anyway", about)),), "card"
+    )
 
 
 def _report(errand: Errand, command: asked.ReportInvoice) -> list[Prompt]:
@@ -266,6 +279,7 @@ ACTS: dict[type, Callable[[Errand, Any], list[Prompt]]] = {
 ERRANDS: dict[str, Callable[[Mapping[str, Any]], asked.Command]] = {
     "show": lambda said: asked.ShowInvoice(int(said["invoice"]["id"])),
     "document": lambda said: asked.SendDocument(int(said["invoice"]["id"])),
+    "pay_anyway": lambda said: asked.PayInvoice(int(said["invoice"]["id"]), confirmed=True),
     "delete_draft": lambda said: asked.DeleteDraft(int(said["invoice"]["id"])),
     "confirm_contact": lambda said: asked.ConfirmContact(
         int(said["facts"]["client"]), int(said["facts"]["contact"])

@@ -364,6 +364,8 @@ class _Talk:
     def _go_on(self, at: Turn) -> None:
         """Show the question, or carry the command out and take up what was set aside."""
         self.who.journal = at.journal
+        if (language := at.journal.answers.get("language")) not in (None, self.who.language):
+            commands.speak(self.session, self.who, str(language))  # from the next word on
         if at.question is not None:
             found = self._find(at.journal, turn.need_to_show(at))
             prompt = turn.prompt(at, found)

@@ -63,7 +63,7 @@ def _invoices(session: Session, need: Need) -> Found:
         return Found(exact=_invoice_option(found)) if found else NOTHING_FOUND
     rows, page = int(filters.get("rows", MOST)), int(filters.get("page", 1))
     wanted = _wanted(session, need).offset((page - 1) * rows).limit(rows + 1)
-    found_rows = [_facts(bill, client) for bill, client in session.execute(wanted).tuples()]
+    found_rows = [_facts(bill, client) for bill, client in session.execute(wanted)]
     options = tuple(_invoice_option(facts) for facts in found_rows[:rows])
     exact = options[0] if len(options) == 1 and need.query else None
     return Found(options, exact=exact, more=len(found_rows) > rows)

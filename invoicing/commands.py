@@ -251,11 +251,15 @@ class SetLanguage:
 
 @dataclass(frozen=True)
 class PayInvoice:
-    """Ask my phone for the money. `phone` None is the number we know; `amount` None the balance."""
+    """Ask my phone for the money. `phone` None is the number we know; `amount` None the balance.
+
+    `confirmed`: I was told that an earlier try may still succeed, and want another all the same.
+    """
 
     invoice_id: int
     phone: str | None = None
     amount: Money | None = None
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)

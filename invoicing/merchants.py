@@ -134,6 +134,18 @@ def role_of(session: Session, person_id: int) -> Role | None:
     return Role(role) if role else None
 
 
+def member(session: Session, person_id: int) -> Member:
+    """The person as a member of the merchant. Raises Refusal for anybody else."""
+    found = session.scalars(
+        sa.select(Member).where(
+            Member.merchant_id == db.merchant_id(session), Member.person_id == person_id
+        )
+    ).one_or_none()
+    if found is None:
+        raise Refusal(_("Only the people of this business can do that."), "role")
+    return found
+
+
 def get(session: Session) -> Merchant:
     """The merchant the session works for; no statement when she is at hand already."""
     return session.get_one(Merchant, db.merchant_id(session))

@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet
 from psycopg import sql
 from sqlalchemy.orm import Session
 
+import logs
 from models import clock, db
 from models.db import AppSession, Database, Options
 
@@ -145,6 +146,12 @@ def _fixed_clock(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
     """Friday 20 November 2026, 10:00 in Nairobi, unless the test asks for the real clock."""
     if "real_clock" not in request.keywords:
         monkeypatch.setattr(clock, "real_now", lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
+def _quiet_logs() -> None:
+    """The product's own log set-up, so that what tests log is masked and plain."""
+    logs.set_up("WARNING")
 
 
 class Counter:
