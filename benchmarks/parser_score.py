@@ -104,7 +104,7 @@ def _either(accept: Json, slot: str, asked: set[str]) -> bool:
 
 
 def _same(want: Any, have: Any, others: list[Any] | None) -> bool:
-    return have is not None and "*" in (others or []) or _plain(have) in {_plain(value) for value in (want, *(others or []))}
+    return (have is not None and "*" in (others or [])) or _plain(have) in {_plain(value) for value in (want, *(others or []))}
 
 
 def _plain(value: Any) -> str:

@@ -187,7 +187,10 @@ class _Draft:
             self.unsure |= item.asked
         unclear = self.who.items_asked
         self._offer_figures(items)
-        return tuple(Line(None if unclear else item.description, item.quantity, item.price) for item in items)
+        return tuple(
+            Line(None if unclear and not at else item.description, item.quantity, item.price)
+            for at, item in enumerate(items)
+        )
 
     def _offer_figures(self, items: list[Item]) -> None:
         prices: list[Reading] = []

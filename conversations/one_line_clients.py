@@ -8,10 +8,11 @@ people, a name that fits several stored clients, or a cut that is not clear are 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from conversations.one_line_split import cut, goods_like, kind_of
+from conversations.one_line_split import cut, goods_like, kind_of, name_like
 from conversations.one_line_tokens import Token, slips
 from conversations.one_line_words import (
     AND,
+    BARE_COUNTERS,
     BILL,
     BILL_LONG,
     CLIENT_LABELS,
@@ -116,6 +117,8 @@ def _breaks(tokens: list[Token], index: int, start: int) -> bool:
         return True
     if index > start and is_bill(tokens[index]):
         return True
+    if word in BARE_COUNTERS and (_numbered(tokens, index + 1) or _numbered(tokens, index - 1)):
+        return True
     if index == start:
         return False
     if word in {"na", "and", "plus"}:
@@ -123,6 +126,10 @@ def _breaks(tokens: list[Token], index: int, start: int) -> bool:
     if word not in FOR | OF | {"to", "give", "ni", "on", "with"}:
         return False
     return not _holds(tokens, index, start)
+
+
+def _numbered(tokens: list[Token], index: int) -> bool:
+    return 0 <= index < len(tokens) and tokens[index].kind == "num"
 
 
 def _joins_org(tokens: list[Token], index: int) -> bool:
@@ -138,7 +145,7 @@ def _holds(tokens: list[Token], index: int, start: int) -> bool:
     if tokens[index].low == "of":
         return kind_of(before) != "measure" and not goods_like(tokens[start:index])
     head = tokens[index - 2].low if index - 2 >= start else ""
-    level = before in {"msingi", "sekondari", "upili"} or head in ORG_HEADS and before in {"kuu"}
+    level = before in {"msingi", "sekondari", "upili"} or (head in ORG_HEADS and before in {"kuu"})
     return before in ORG_HEADS or level
 
 
@@ -198,13 +205,19 @@ def _describes(tokens: list[Token], index: int, stop: str) -> bool:
     crossed = stop in {",", ":", ";", "nl", "phone", "-", "link", "cut"} or stop in STORY
     for token in tokens[index + crossed : index + crossed + 10]:
         word = token.low
-        if token.kind == "word" and word in FOR | {"to"} and not crossed:
+        if token.kind == "word" and word in FOR and not crossed and _names_next(tokens, token):
             return False
         if token.kind == "word" and word not in MEASURES | EACH | KILA | TOTAL | OF | PRICE_WORDS | FILLERS | FOR:
             return word not in {"pcs", "pc", "x", "qty", "at", "units", "moja", "kimoja", "mmoja"} and len(word) > 1
         if token.kind in {"cut", "nl"} or token.text in {"@", ",", ";", "+"}:
             return False
     return False
+
+
+def _names_next(tokens: list[Token], link: Token) -> bool:
+    at = tokens.index(link)
+    after = tokens[at + 1 : at + 4]
+    return not after or after[0].kind != "word" or name_like(after)
 
 
 # -- stored clients ------------------------------------------------------------------------------------

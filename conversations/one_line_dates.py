@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from conversations.one_line_tokens import Token
-from conversations.one_line_words import MONTHS, WEEKDAYS
+from conversations.one_line_words import MONTHS, WEEKDAYS, word_set
 
-STRONG = frozenset(
-    "due duedate payable alipe atalipa analipa walipe watalipa ilipwe italipwa zilipwe alipie alipwe "
-    "atanilipa atatulipa tulipwe nilipwe anilipe alipeni kufikia deadline pays paying deu dued lipwe "
-    "kulipa atamaliza".split()
+STRONG = word_set(
+    "due duedate payable alipe atalipa analipa walipe watalipa ilipwe italipwa zilipwe alipie "
+    "alipwe atanilipa atatulipa tulipwe nilipwe anilipe alipeni kufikia deadline pays paying "
+    "deu dued lipwe kulipa atamaliza"
 )
 _PAIRS = (
     ("will", "pay"), ("to", "pay"), ("pay", "by"), ("pay", "on"), ("pay", "before"), ("pay", "in"),
@@ -26,14 +26,17 @@ _PAIRS = (
     ("siku", "ya", "malipo"), ("siku", "ya", "kulipa"), ("payment", "date"), ("pay", "within"),
     ("tarehe", "ya", "malipo"), ("tarehe", "ya", "kulipa"), ("payment", "terms"),
 )  # fmt: skip
-_SOFT = frozenset("by before hadi mpaka till until pay payment malipo lipa terms ifikapo mwisho".split())
-_FILL = frozenset(
-    "on by before date is ni the siku ya kabla kufikia at of tarehe tar mnamo ifikapo within in ndani "
-    "baada for to from latest not later than wa he she it up day 's iwe mwisho be within :".split()
+_SOFT = word_set(
+    "by before hadi mpaka till until pay payment malipo lipa terms ifikapo mwisho"
 )
-_VAGUE = frozenset(
-    "soon later baadaye asap immediately immediate sasa now paid delivery weekend wikendi akipata "
-    "akiuza pesa completion month-end".split()
+_FILL = word_set(
+    "on by before date is ni the siku ya kabla kufikia at of tarehe tar mnamo ifikapo within "
+    "in ndani baada for to from latest not later than wa he she it up day 's iwe mwisho be "
+    "within :"
+)
+_VAGUE = word_set(
+    "soon later baadaye asap immediately immediate sasa now paid delivery weekend wikendi "
+    "akipata akiuza pesa completion month-end"
 )
 
 
@@ -184,7 +187,7 @@ _MONTH_UNITS = {"month", "months", "mwezi", "miezi"}
 
 
 def _within(tokens: list[Token], index: int, today: date) -> _Found | None:
-    """in N days, within N weeks, baada ya siku N, ndani ya wiki N, siku N after due."""
+    """In N days, within N weeks, baada ya siku N, ndani ya wiki N, siku N after due."""
     start = index
     first, second = _low(tokens, index), _low(tokens, index + 1)
     if first in {"in", "within", "after"}:

@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 
 from conversations.one_line_tokens import Token
-from conversations.one_line_words import MONTHS, WEEKDAYS
+from conversations.one_line_words import MONTHS, WEEKDAYS, word_set
 
 Days = tuple[tuple[date, ...], int]
 _RELATIVE = {
@@ -15,9 +15,9 @@ _RELATIVE = {
     "tommorrow": 1, "tmrw": 1, "tmr": 1, "2moro": 1, "tmorrow": 1, "keshokutwa": 2, "kesho-kutwa": 2,
     "tonight": 0,
 }  # fmt: skip
-_NEXT = frozenset("next ijayo lijalo ujao nxt".split())
-_COMING = frozenset("coming inayokuja upcoming".split())
-_THIS = frozenset("this hii huu hiyo".split())
+_NEXT = word_set("next ijayo lijalo ujao nxt")
+_COMING = word_set("coming inayokuja upcoming")
+_THIS = word_set("this hii huu hiyo")
 _NEXT_WEEK = (("next", "week"), ("wiki", "ijayo"), ("ya", "wiki", "ijayo"), ("of", "next", "week"),
               ("juma", "lijalo"), ("nxt", "week"))  # fmt: skip
 _THIS_WEEK = (("this", "week"), ("wiki", "hii"), ("ya", "wiki", "hii"))
@@ -106,7 +106,7 @@ def _bare_weekday(tokens: list[Token], index: int, today: date) -> Days | None:
 
 
 def _dated(tokens: list[Token], index: int, today: date, weekday: int) -> Days | None:
-    """friday 27 nov, ijumaa tarehe 27: the date counts, and must be that weekday."""
+    """Friday 27 nov, ijumaa tarehe 27: the date counts, and must be that weekday."""
     index += _low(tokens, index) in {",", "the"}
     if index >= len(tokens):
         return None

@@ -126,7 +126,7 @@ nyasi majani-ng'ombe pumba chanyanga samadi tanki matanki ndoo-plastiki beseni m
 
 GOODS = frozenset((_ENGLISH + _SWAHILI).split())
 _SHAPES = re.compile(
-    r"(?:ku[bcdfghjklmnprstvwyz][a-z]{2,}a|[a-z]{3,}(?:ing|tion|tions|sion|ment|ments|ography|ware|"
+    r"(?:ku[b-df-hj-np-tv-zaeio][a-z]{2,}a|[a-z]{3,}(?:ing|tion|tions|sion|ment|ments|ography|ware|"
     r"ance|ology|ery)|[a-z]{2,}-[a-z]{2,}s)$"
 )
 _PLURAL = re.compile(r"(?:[a-z]{3,}[^aiousy']s|ma[a-z]{4,}|vi[a-z]{3,}|mi[a-z]{4,})$")

@@ -19,14 +19,11 @@ from conversations.one_line_words import (
     STORY_TO,
     TITLES,
     TOTAL,
+    word_set,
 )
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_ORDERS = _set(
+_ORDERS = word_set(
     "cancel delete void mark list show remind resend edit update change view open check see download "
     "print export refund reverse stop remove undo share forward confirm approve status track search "
     "find report futa ghairi onyesha orodhesha kumbusha mkumbushe nikumbushe wakumbushe badilisha "
@@ -35,19 +32,19 @@ _ORDERS = _set(
     "sahau act pretend system reveal call piga acha close archive reopen pause resume tia kamilisha "
     "unsend settle nitumie-ripoti statement"
 )
-_QUESTION = _set(
+_QUESTION = word_set(
     "how what whats what's when where who why which whose does do did is are was has have nani nini "
     "ngapi gani lini wapi je mbona vipi kwanini owe owing balance salio deni wangapi inakuwaje "
     "should shall am"
 )
-_ASK_ANYWHERE = _set("ngapi nani lini mbona anadaiwa wanadaiwa ninadai ninawadai outstanding unpaid")
-_PAID = _set(
+_ASK_ANYWHERE = word_set("ngapi nani lini mbona anadaiwa wanadaiwa ninadai ninawadai outstanding unpaid")
+_PAID = word_set(
     "paid amelipa nimelipwa imelipwa wamelipa alilipa walilipa received nimepokea amenilipa "
     "ametulipa tumelipwa ameshalipa amemaliza imeingia zimeingia umepokea cleared ametuma amenitumia "
     "nimelipa tumepokea alinilipa ameniletea amelipia nilipokea nililipwa wamenilipa alitulipa sent "
     "ametoa ameclear nimelipia tumelipa umelipwa imefika zimefika got"
 )
-_SEND_MONEY = _set(
+_SEND_MONEY = word_set(
     "send tuma nitumie mtumie tumia transfer pay lipa mlipe walipe withdraw toa nikopeshe lend borrow "
     "mkopeshe wire pesa nilipe tulipe nipe top deposit weka nunua buy airtime tuma-pesa sendmoney "
     "hamisha kopesha changia"
@@ -55,7 +52,7 @@ _SEND_MONEY = _set(
 _CHAT = re.compile(
     r"(?:ni|u|tu|m|wa|a)(?:ta|na|li|me|nge|ki|si)(?:ku|m|ni|wa|tu|ji|i|u|zi|ki)?[a-z]{2,}$|(?:si|hatu|hawa|hu|ha)(?:ja|ta)[a-z]{2,}$"
 )
-_ENGLISH_CHAT = _set(
+_ENGLISH_CHAT = word_set(
     "i me we you he she they am was were been being will would could should might cant can't dont "
     "don't won't im i'm ill i'll ive i've meet meeting come coming go going gone went call called see "
     "know think love miss live born old years age school's o'clock arrive arriving lost found lol haha "
@@ -170,7 +167,7 @@ def _asks_more(tokens: list[Token], words: list[str]) -> bool:
 def _mere_talk(words: list[str]) -> bool:
     """Talk about invoices without a figure: "my invoice is late", "nimepata invoice yako"."""
     talk = set(words) & (_ENGLISH_CHAT - {"i", "we", "me", "you"}) or any(_is_chat(word) for word in words)
-    about = set(words) & _set("yako yangu lako langu your my late wrong problem shida yake hiyo status already error app")
+    about = set(words) & word_set("yako yangu lako langu your my late wrong problem shida yake hiyo status already error app")
     return bool(talk or about)
 
 
@@ -179,7 +176,7 @@ def _is_chat(word: str) -> bool:
 
 
 def _sends_no_money(tokens: list[Token]) -> bool:
-    """send 500 to jane, tuma 300 kwa otieno: a request to send money, not to bill."""
+    """Send 500 to jane, tuma 300 kwa otieno: a request to send money, not to bill."""
     words = [token.low for token in tokens if token.kind == "word" and token.low not in FILLERS - {"na"}]
     first = next((word for word in words if word not in HELP_VERBS - _SEND_MONEY), "")
     return first not in _SEND_MONEY

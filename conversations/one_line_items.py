@@ -15,12 +15,13 @@ from conversations.one_line_words import (
     MEASURES,
     SIZE_ONLY,
     WEEKDAYS,
+    word_set,
 )
 
 MAX_PRICE = Decimal(10) ** 12
 MAX_QUANTITY = Decimal(10) ** 6
 _CENT = Decimal("0.01")
-_WHEN = frozenset(WEEKDAYS) | frozenset("jana yesterday kesho tomorrow leo today juzi".split())
+_WHEN = frozenset(WEEKDAYS) | word_set("jana yesterday kesho tomorrow leo today juzi")
 
 
 @dataclass(slots=True)
@@ -84,9 +85,7 @@ def _clauses(tokens: list[Token]) -> list[list[Token]]:
     """Cuts at line ends, commas, plus signs, and at "and" where both sides stand alone."""
     groups: list[list[Token]] = [[]]
     for at, token in enumerate(tokens):
-        if token.kind == "nl" or token.text in {",", ";", "+"} or _is_dash(tokens, at) or _is_stop(tokens, at):
-            groups.append([])
-        elif token.low in {"na", "and", "&", "plus", "pia", "then"} and token.kind != "num" and _both_stand(groups[-1], tokens[at + 1 :]):
+        if token.kind == "nl" or token.text in {",", ";", "+"} or _is_dash(tokens, at) or _is_stop(tokens, at) or (token.low in {"na", "and", "&", "plus", "pia", "then"} and token.kind != "num" and _both_stand(groups[-1], tokens[at + 1 :])):
             groups.append([])
         else:
             groups[-1].append(token)
@@ -419,7 +418,7 @@ class _Reader:
         return beside and three and len(one.number.digits) <= 3 and one.number.digits.isdigit() and not one.number.suffix
 
     def _between_words(self, one: Part, other: Part) -> bool:
-        """w 13 w 85000: the first number may be a model, a count of either thing, or a price."""
+        """W 13 w 85000: the first number may be a model, a count of either thing, or a price."""
         first, last = self.group.index(one), self.group.index(other)
         before = any(part.kind == "words" for part in self.group[:first])
         middle = any(part.kind == "words" for part in self.group[first + 1 : last])

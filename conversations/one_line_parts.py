@@ -118,7 +118,7 @@ class Clause:
         return self._next_low() in {"/", "per"}
 
     def _is_model(self, token: Token) -> bool:
-        """iphone 13, form 4: a number that belongs to the word before it."""
+        """Iphone 13, form 4: a number that belongs to the word before it."""
         before = self.tokens[self.at - 1] if self.at else None
         if before is None or before.low not in MODEL_HEADS or token.money or token.suffix or self.mark:
             return False
@@ -196,7 +196,7 @@ class Clause:
         return True
 
     def _unit_words(self, word: str) -> bool:
-        """unit price 850, bei ya moja 850, kilo ni 600, kiti kimoja 850 behind a quantity."""
+        """Unit price 850, bei ya moja 850, kilo ni 600, kiti kimoja 850 behind a quantity."""
         if word == "unit" and self._next_low() == "price":
             self.mark, self.at = "unit", self.at + 1
             return True
@@ -208,7 +208,7 @@ class Clause:
         return self._repeated(word)
 
     def _repeated(self, word: str) -> bool:
-        """kilo ni 600, mfuko moja 850: the thing named once more with the price of one."""
+        """Kilo ni 600, mfuko moja 850: the thing named once more with the price of one."""
         if not any(part.kind in {"quantity", "bare"} for part in self.parts) or kind_of(word) == "unknown":
             return False
         step = 1
@@ -237,9 +237,7 @@ class Clause:
         step = 0
         if word in {"for", "in", "all", "kwa"} and after in {"all", "total", "jumla", "zote", "together", "yote", "vyote"}:
             step = 1
-        elif word == "all" and after in {"for", "at"} and self._number_ahead():
-            step = 0
-        elif word == "=" or word in TOTAL:
+        elif (word == "all" and after in {"for", "at"} and self._number_ahead()) or word == "=" or word in TOTAL:
             step = 0
         else:
             return False
@@ -298,7 +296,7 @@ class Clause:
         after = self._next()
         if before is None or after is None or after.kind != "word":
             return True
-        if before.number is not None and not before.words:
+        if before.number is not None and (not before.words or before.kind == "sized"):
             return True
         counted = any(part.number is not None for part in self.parts)
         measured = bool(before.words) and all(kind_of(token.low) == "measure" for token in before.words)

@@ -19,11 +19,12 @@ from conversations.one_line_words import (
     STORY,
     STORY_TO,
     TITLES,
+    word_set,
 )
 
-_PASSED = ARTICLES | frozenset(
-    "new mpya hii hiyo ni please pls plz tafadhali tuma send itume iende niandikie tumia nitumie "
-    "make it now leo-leo haraka am na and 's yangu this".split()
+_PASSED = ARTICLES | word_set(
+    "new mpya hii hiyo ni please pls plz tafadhali tuma send itume iende niandikie tumia "
+    "nitumie make it now leo-leo haraka am na and 's yangu this"
 )
 _LEADS = frozenset(("kwa", "to", "for", "ya", "za", "give", "of", "la"))
 _TOWARD = frozenset(("kwa", "to", "give"))
@@ -154,7 +155,7 @@ def _without_fillers(line: _Line, places: range) -> list[int]:
 
 
 def _label(line: _Line) -> Run | None:
-    """client ni X, customer: X, mteja X; Kwa: X or To: X."""
+    """Client ni X, customer: X, mteja X; Kwa: X or To: X."""
     tokens = line.tokens
     for at, token in enumerate(tokens):
         follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
@@ -179,7 +180,7 @@ def _ends(line: _Line) -> list[Run]:
     for at in range(begin, len(tokens)):
         if tokens[at].low not in _TOWARD | {"for", "ya"} or at in line.gone or tokens[at].kind != "word":
             continue
-        if line.behind and line.behind.start <= at < line.behind.end:
+        if any(run.start <= at < run.end for run in (*found, *([line.behind] if line.behind else []))):
             continue
         run = run_from(tokens, at + 1, tokens[at].low)
         if run.words and _may_be_client(run):
@@ -248,7 +249,7 @@ def _end(line: _Line, ends: list[Run]) -> Who:
         and token.low not in MEASURES | FILLERS
     ]  # fmt: skip
     made = cut(run.words, described=bool(others), fixed=bool(others))
-    sure = made.sure and (bool(sure_names) or run.lead in _TOWARD) and len(ends) == 1 or (made.sure and bool(sure_names))
+    sure = (made.sure and (bool(sure_names) or run.lead in _TOWARD) and len(ends) == 1) or (made.sure and bool(sure_names))
     return _take(line, run, sure=sure, length=made.words)
 
 
@@ -262,7 +263,7 @@ def _split(line: _Line, run: Run | None) -> Who:
 
 
 def _takes_person(line: _Line, run: Run) -> bool:
-    """bill X 5000, andikia X …: these verbs bill the word behind them, whoever that is."""
+    """Bill X 5000, andikia X …: these verbs bill the word behind them, whoever that is."""
     verb = line.tokens[line.verb].low if line.verb >= 0 else ""
     lone = len(run.words) == 1 and not goods_like(run.words)
     return lone and (verb in BILL_OBJECT or run.lead in _TOWARD)

@@ -12,18 +12,20 @@ from conversations.one_line_tokens import Token
 from conversations.one_line_words import (
     MEASURES,
     MODEL_HEADS,
+    MONTHS,
     OF,
     ORG_HEADS,
     ORG_TAILS,
     STRONG_TAILS,
     TITLES,
+    word_set,
 )
 
-_COMPOUND = frozenset(
+_COMPOUND = word_set(  # these open a description as readily as they close a business's name
     "hotel school church shop studio farm club dairy hospital garage bank gym clinic center centre "
-    "court restaurant cafe college university primary secondary mosque hardware store stores salon "
-    "apartment apartments estates motors boutique pharmacy duka inn pub".split()
-)  # these open a description as readily as they close a business's name
+    "court restaurant cafe college university primary secondary mosque store apartment apartments "
+    "estates duka inn pub"
+)
 _CLEAR = 1.5  # how much better the best cut must be
 
 
@@ -59,8 +61,9 @@ def name_like(words: list[Token]) -> bool:
     first = words[0].low
     if first in TITLES or (first in ORG_HEADS and len(words) > 1):
         return True
-    if any(word.low in ORG_TAILS for word in words[1:]):
-        return True
+    tails = [at for at, word in enumerate(words) if at and word.low in ORG_TAILS]
+    if tails and kind_of(first) != "goods" and first not in MONTHS:
+        return words[tails[0]].low not in _COMPOUND or tails[0] == len(words) - 1
     return kind_of(first) in {"name", "wordname"} and first not in MEASURES
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from conversations.one_line_tokens import Token
+from conversations.one_line_words import word_set
 
 STANDARD_VAT = {"KE": "16", "TZ": "18", "UG": "18", "NG": "7.5"}
 """Standard rates by country, as in the labelling rules; to be confirmed by the merchant's setting."""
@@ -39,8 +40,10 @@ def cut_at(token: Token) -> Token:
 
 
 # -- note -------------------------------------------------------------------------------------------
-_NOTE = frozenset("note notes kumbuka maelezo nb n.b remark remarks memo ps maelekezo noti".split())
-_DUE_IN_NOTE = frozenset("due alipe atalipa @ each vat discount punguzo".split())
+_NOTE = word_set(
+    "note notes kumbuka maelezo nb n.b remark remarks memo ps maelekezo noti"
+)
+_DUE_IN_NOTE = word_set("due alipe atalipa @ each vat discount punguzo")
 
 
 def take_note(text: str, tokens: list[Token], terms: Terms) -> list[Token]:
@@ -123,7 +126,9 @@ def _bracketed(tokens: list[Token], index: int) -> int:
 # -- phone ------------------------------------------------------------------------------------------
 _CODES = {"KE": "254", "TZ": "255", "UG": "256", "NG": "234"}
 _LENGTH = {"254": 9, "255": 9, "256": 9, "234": 10}
-_LABEL = frozenset("phone tel simu namba no nambari mobile cell contact number whatsapp call".split())
+_LABEL = word_set(
+    "phone tel simu namba no nambari mobile cell contact number whatsapp call"
+)
 
 
 def take_phone(tokens: list[Token], region: str, terms: Terms) -> tuple[list[Token], list[str]]:
@@ -240,16 +245,19 @@ def _foreign(digits: str) -> str | None:
 
 
 # -- tax --------------------------------------------------------------------------------------------
-_VAT = frozenset("vat v.a.t vats".split())
-_TAX = frozenset("tax kodi".split())
-_RENT = frozenset("ya za la wa".split())
-_ADDED = frozenset(
-    "plus + add added ongeza juu exclusive excl exc ex excluding excluded ongezea haijajumuishwa".split()
+_VAT = word_set("vat v.a.t vats")
+_TAX = word_set("tax kodi")
+_RENT = word_set("ya za la wa")
+_ADDED = word_set(
+    "plus + add added ongeza juu exclusive excl exc ex excluding excluded ongezea "
+    "haijajumuishwa"
 )
-_INSIDE = frozenset("inclusive incl inc including included ikiwemo ikijumuisha pamoja imejumuishwa "
-                    "ndani includes include zikiwemo yakiwemo".split())
-_NO = frozenset("no bila without hakuna non zero exempt exempted isiyo".split())
-_WITH = frozenset("with na pamoja of ya on iko kwa at is the ni %".split())
+_INSIDE = word_set(
+    "inclusive incl inc including included ikiwemo ikijumuisha pamoja imejumuishwa ndani "
+    "includes include zikiwemo yakiwemo"
+)
+_NO = word_set("no bila without hakuna non zero exempt exempted isiyo")
+_WITH = word_set("with na pamoja of ya on iko kwa at is the ni %")
 
 
 def take_tax(tokens: list[Token], region: str, terms: Terms) -> list[Token]:
@@ -333,15 +341,20 @@ def _settle_tax(told: set[tuple[Decimal | None, str]], region: str, terms: Terms
 
 
 # -- discount ---------------------------------------------------------------------------------------
-_DISCOUNT = frozenset("discount discnt discunt disc dscount discout discounts punguzo punguza "
-                      "mpunguzie punguzie diskaunti diskaunt".split())
-_LESS = frozenset("less minus punguzo off punguza mpunguzie punguzie toa pungufu".split())
-_DEPOSIT = frozenset(
-    "deposit advance amelipa alilipa tayari ametanguliza kianzio rubuni already paid downpayment "
-    "ameshalipa balance salio arbuni malipo-ya-awali amedeposit balansi upfront alishalipa".split()
+_DISCOUNT = word_set(
+    "discount discnt discunt disc dscount discout discounts punguzo punguza mpunguzie punguzie "
+    "diskaunti diskaunt"
 )
-_AROUND = frozenset("of ya la na with a by kwa za ni at give him her them : the is tayari already "
-                    "has he she amount imelipwa - for".split())
+_LESS = word_set("less minus punguzo off punguza mpunguzie punguzie toa pungufu")
+_DEPOSIT = word_set(
+    "deposit advance amelipa alilipa tayari ametanguliza kianzio rubuni already paid "
+    "downpayment ameshalipa balance salio arbuni malipo-ya-awali amedeposit balansi upfront "
+    "alishalipa"
+)
+_AROUND = word_set(
+    "of ya la na with a by kwa za ni at give him her them : the is tayari already has he she "
+    "amount imelipwa - for"
+)
 
 
 def take_discount(tokens: list[Token], terms: Terms) -> list[Token]:

@@ -6,17 +6,18 @@ judged by evidence (`one_line_lexicon`).
 """
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """The words of a blank-separated list."""
     return frozenset(words.split())
 
 
 # -- billing ------------------------------------------------------------------------------------
-BILL = _set(
+BILL = word_set(
     "invoice invoices inv invo bill bili billi ankara invoisi lipisha mlipishe wlipishe nilipishie "
     "mlipishie walipishe mdai mdaie umdai nidaie charge mcharge chaji mchaji toza mtoze mtozee "
     "andikia mwandikie muandikie waandikie mwandikishe tunandikia bil biil"
 )
-BILL_OBJECT = _set(  # these take the person as their object, without a preposition
+BILL_OBJECT = word_set(  # these take the person as their object, without a preposition
     "bill lipisha mlipishe wlipishe mlipishie walipishe mdai mdaie umdai charge mcharge chaji "
     "mchaji toza mtoze mtozee andikia mwandikie muandikie waandikie mwandikishe bil biil"
 )
@@ -28,9 +29,9 @@ BILL_LONG = (  # long enough for a typing slip to be told from another word
     "mwandikie",
     "andikia",
 )
-NOT_BILL = _set("invite voice invoke involve andika andikisha lipishwa change askara akaunti ankle")
-INVOICE_NOUN = _set("invoice invoices inv invo bill bili billi ankara invoisi")
-HELP_VERBS = _set(
+NOT_BILL = word_set("invite voice invoke involve andika andikisha lipishwa change askara akaunti ankle")
+INVOICE_NOUN = word_set("invoice invoices inv invo bill bili billi ankara invoisi")
+HELP_VERBS = word_set(
     "send tuma tumia nitumie mtumie nisaidie nisaidia saidia niandikie andika make create generate "
     "prepare draft write raise issue do open toa nitolee tengeneza nitengenezee mtengenezee fanya "
     "weka nipe give peleka mpelekee nifanyie niwekee fungua naomba nataka ningependa tunaomba "
@@ -38,7 +39,7 @@ HELP_VERBS = _set(
     "abeg biko naweza unaweza tumpe tumpatie mpe mpatie lets let's tumia pelekea nahitaji "
     "tutumie mtumieni tumieni wezi ungenisaidia"
 )
-FILLERS = _set(
+FILLERS = word_set(
     "hi hello hey hallo halo helo habari mambo niaje sasa vipi sema poa morning afternoon evening "
     "good asubuhi mchana jioni boss bosi bro brathe buda mzito mkuu kiongozi chief oga madam sir "
     "rafiki msee maze manze wasee dear team bot bili bwana shikamoo oya yo ok okay okey sawa haya "
@@ -48,34 +49,34 @@ FILLERS = _set(
     "for to kwa ya with us sisi wangu nyingine another one quick haraka just "
     "nae naye ndio ndiyo yes now it its it's so us"
 )
-SOFT_FILLERS = _set(
+SOFT_FILLERS = word_set(
     "iko ni is are zote tafadhali please pls plz kindly asante thanks thank sana "
     "boss bro sawa ok okay tu basi mkuu abeg o maze manze"
 )
-TO = _set("kwa to")
-CLIENT_LABELS = _set("client customer mteja buyer mnunuzi kastoma")
-STORY = _set(
+TO = word_set("kwa to")
+CLIENT_LABELS = word_set("client customer mteja buyer mnunuzi kastoma")
+STORY = word_set(
     "took takes bought buys collected got picked ordered purchased borrowed owes amechukua "
     "alichukua amenunua alinunua amebeba alibeba amekopa alikopa ameagiza aliagiza wamechukua "
     "walichukua wamenunua wamekopa anadaiwa wanadaiwa tulimpa nilimpa nimempa nimewapa "
     "carry buy collect don"
 )
-STORY_TO = _set(
+STORY_TO = word_set(
     "sold gave supplied delivered nimemuuzia nilimuuzia nimewauzia tumemuuzia "
     "nimempatia nimemkopesha nimeuzia niliuzia tumeuzia"
 )
 
 # -- connecting words -----------------------------------------------------------------------------
-LINK = _set("of ya za wa la cha vya kwa for ni is at on in")  # goes when next to something removed
-OF = _set("of ya za wa la cha vya")
-FOR = _set("for ya za kwa la cha wa vya")
-AND = _set("na and & plus pia")
-ARTICLES = _set("a an the")
-BARE_COUNTERS = _set("pcs pc pce x qty quantity units unit pieces piece idadi")
-EACH = _set("each ea apiece")
-KILA = _set("kila per @kila")
-ONE = _set("moja mmoja kimoja one")
-TOTAL = _set("total jumla zote totals totaling totalling altogether yote vyote zoteni wote")
+LINK = word_set("of ya za wa la cha vya kwa for ni is at on in")  # goes when next to something removed
+OF = word_set("of ya za wa la cha vya")
+FOR = word_set("for ya za kwa la cha wa vya")
+AND = word_set("na and & plus pia")
+ARTICLES = word_set("a an the")
+BARE_COUNTERS = word_set("pcs pc pce x qty quantity units unit pieces piece idadi")
+EACH = word_set("each ea apiece")
+KILA = word_set("kila per @kila")
+ONE = word_set("moja mmoja kimoja one")
+TOTAL = word_set("total jumla zote totals totaling totalling altogether yote vyote zoteni wote")
 CURRENCY_WORDS = {
     "ksh": "KES",
     "kshs": "KES",
@@ -109,14 +110,14 @@ CURRENCY_WORDS = {
     "cedis": "GHS",
     "₵": "GHS",
 }
-OWN_CURRENCY = _set("sh shs bob shilingi shilling shillings shiling shilings /= /-")
-SUFFIX_ONLY = _set(
+OWN_CURRENCY = word_set("sh shs bob shilingi shilling shillings shiling shilings /= /-")
+SUFFIX_ONLY = word_set(
     "bob naira dollar dollars dola bucks euro euros pounds cedis shilingi shilling "
     "shillings shiling shilings kenyan"
 )
 
 # -- measures and containers: a count of these is a quantity, the word stays in the description ----
-MEASURES = _set(
+MEASURES = word_set(
     "bag bags sack sacks kg kgs kilo kilos kilogram kilograms gram grams g litre litres liter "
     "liters ltr ltrs lt lts l ml metre metres meter meters m mtr mtrs cm mm ft feet foot inch inches "
     "yard yards mile miles km kms ton tons tonne tonnes hr hrs hour hours day days week weeks month "
@@ -137,31 +138,31 @@ MEASURES = _set(
     "fremu roli tripu paketi pakeji ekari futi inchi kichane vichane tenga matenga rim rimu shada "
     "mashada kipimo bunda mabunda kasha makasha mche kijiko vijiko mtungi mitungi"
 )
-GLUED_MEASURES = _set(
+GLUED_MEASURES = word_set(
     "kg kgs g gm gms l lt ltr ltrs ml cl m mtr mtrs cm mm ft in hr hrs km kms gb mb tb w kw v ah mah "
     "inch hp kva t sqm sqft pkt pkts days day weeks wk wks month months min mins pax dozen doz bags "
     "pc pcs pce x units pairs"
 )
-COUNTED_GLUED = _set(
+COUNTED_GLUED = word_set(
     "hr hrs km kms days day weeks wk wks month months min mins pax dozen doz bags "
     "pkt pkts pairs mtr mtrs"
 )  # never the size of a thing
-SIZE_ONLY = _set("g gm gms ml cl cm mm in inch gb mb tb w kw v ah mah hp kva ft")
-MODEL_HEADS = _set(
+SIZE_ONLY = word_set("g gm gms ml cl cm mm in inch gb mb tb w kw v ah mah hp kva ft")
+MODEL_HEADS = word_set(
     "iphone galaxy samsung tecno infinix itel nokia redmi xiaomi huawei pixel oppo vivo playstation "
     "ps xbox form grade class std standard phase block house room plot no number size route windows "
     "office section apartment flat type level term lot ward gate page chapter version series model "
     "hp dell lenovo canon epson macbook ipad zone stage floor suite stall kidato darasa nyumba chumba "
     "namba nambari toleo muhula hatua duka unit part channel bay shed"
 )
-VAGUE = _set(
+VAGUE = word_set(
     "few several some kadhaa chache couple many nyingi mingi wachache machache vichache "
     "michache baadhi various kidogo"
 )
-ABOUT = _set("about around approx approximately roughly kama takriban karibu almost nearly circa")
-CORRECTION = _set("sorry samahani pole oops actually wait namaanisha hapana ama-pole correction")
-OR = _set("or au ama to")
-PRICE_WORDS = _set("price bei cost costs costing gharama thamani worth rate amount kiasi rates")
+ABOUT = word_set("about around approx approximately roughly kama takriban karibu almost nearly circa")
+CORRECTION = word_set("sorry samahani pole oops actually wait namaanisha hapana ama-pole correction")
+OR = word_set("or au ama to")
+PRICE_WORDS = word_set("price bei cost costs costing gharama thamani worth rate amount kiasi rates")
 
 # -- dates ----------------------------------------------------------------------------------------
 WEEKDAYS = {
@@ -197,25 +198,25 @@ MONTHS = {
 }  # fmt: skip
 
 # -- names --------------------------------------------------------------------------------------
-HONORIFICS = _set("mr mrs ms miss dr dkt bi bw prof daktari profesa bwana bibi madam mme")
-PARENTS = _set("mama baba")
+HONORIFICS = word_set("mr mrs ms miss dr dkt bi bw prof daktari profesa bwana bibi madam mme")
+PARENTS = word_set("mama baba")
 TITLES = (
     HONORIFICS
     | PARENTS
-    | _set(
+    | word_set(
         "mzee mwalimu mwl teacher pastor pst rev reverend fr father bro brother sis sister alhaji alhaja "
         "hajj haji hajia sheikh shekhe chief engineer eng engr hon mheshimiwa captain capt nurse aunty "
         "auntie uncle mjomba shangazi bibie fundi kaka dada oga madame bishop askofu padre imam ustadh "
         "mchungaji st saint sir major colonel judge advocate barrister"
     )
 )
-ORG_HEADS = _set(
+ORG_HEADS = word_set(
     "hotel hoteli duka shule kampuni kanisa msikiti chuo hospitali zahanati kliniki saluni baa bar "
     "benki chama kikundi mkahawa shirika taasisi familia ofisi kioski studio club school church "
     "hospital clinic ministry university college sacco supermarket cafe restaurant resort lodge "
     "salon kiosk gereji wizara jumuiya mgahawa idara timu team bank estate villa camp"
 )
-ORG_TAILS = _set(
+ORG_TAILS = word_set(
     "ltd limited co company enterprises enterprise traders trading hardware stores store shop "
     "supermarket mart minimart supplies suppliers agencies agency holdings sons brothers bros "
     "investments ventures solutions technologies salon saloon spa barbershop kinyozi boutique hotel "
@@ -228,7 +229,7 @@ ORG_TAILS = _set(
     "grocers grill eatery pub inn suites centre center hub court villas guesthouse daycare duka "
     "orphanage cathedral temple fellowship cooperative"
 )
-STRONG_TAILS = _set(
+STRONG_TAILS = word_set(
     "ltd limited plc inc llc sons enterprises traders sacco co company bros "
     "holdings ventures associates"
 )
