@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 EAT = timezone(timedelta(hours=3))
 MOST_LEDGER = 1000
 MOST_PROMPTS = 5000
+MOST_WALLETS = 10_000
 DAILY_LIMIT = Decimal(500_000)
 AUTO_BALANCE = Decimal(250_000)
 LETTERS = string.ascii_uppercase
@@ -95,8 +96,15 @@ class Daraja:
     def wallet(self, msisdn: str) -> Wallet:
         """The wallet of any number; unknown ones are opened with enough in them."""
         if msisdn not in self.wallets:
+            self._make_room()
             self.wallets[msisdn] = Wallet(msisdn, "Auto Payer", AUTO_BALANCE)
         return self.wallets[msisdn]
+
+    def _make_room(self) -> None:
+        while len(self.wallets) >= MOST_WALLETS:
+            oldest = next(key for key, wallet in self.wallets.items() if not wallet.shown)
+            del self.wallets[oldest]
+            self.world.sms.pop(oldest, None)
 
     def now(self) -> datetime:
         """The time in Nairobi."""

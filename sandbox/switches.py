@@ -101,7 +101,7 @@ ALL = (
         "Telegram delivery",
         "Updates to the app",
         "Telegram",
-        ("normal", "twice", "taps again, new id", "lost"),
+        ("normal", "twice", "twice at once", "taps again, new id", "lost"),
     ),
     Switch("taps", "Message under a tapped button", "Telegram", ("normal", "inaccessible")),
     Switch("contact number", "Shared number", "Telegram", ("with +", "without +")),

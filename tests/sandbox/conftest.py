@@ -28,6 +28,14 @@ QUICK = Options(
 )
 
 
+def until(fact: Callable[[], object], timeout_s: float = 5.0) -> None:
+    """Wait until this is so; a test that waits for it fails when it never is."""
+    end = time.monotonic() + timeout_s
+    while not fact():
+        assert time.monotonic() < end, "it never came about"
+        time.sleep(0.005)
+
+
 @dataclass(frozen=True)
 class Got:
     """One request that the application received."""

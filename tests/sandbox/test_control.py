@@ -19,7 +19,7 @@ def test_state_waits_for_news(outside: Outside) -> None:
     later.start()
     url = f"{outside.url}/sandbox/state?after={seq}&wait_s=5"
     assert outside.client.get(url).json()["seq"] > seq
-    assert 0.15 < time.monotonic() - began < 2
+    assert 0.15 < time.monotonic() - began < 4
     later.join()
     seq = outside.state()["seq"]
     url = f"{outside.url}/sandbox/state?after={seq}&wait_s=0.2"
@@ -121,7 +121,7 @@ def test_runs_as_a_program() -> None:
         began = time.monotonic()
         process.terminate()
         assert process.wait(5) == 0
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 4
 
 
 def test_imports_nothing_of_ours() -> None:
