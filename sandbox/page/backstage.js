@@ -10,18 +10,47 @@ const TABS = [
 ];
 
 const panel = document.getElementById("backstage");
-const bodies = Object.fromEntries(TABS.map(({ id, label }) => [id, h("div", { class: `pane pane-${id}`, role: "tabpanel", "aria-label": label, tabindex: "0" })]));
+const bodies = Object.fromEntries(
+  TABS.map(({ id, label }) => [
+    id,
+    h("div", { class: `pane pane-${id}`, role: "tabpanel", "aria-label": label, tabindex: "0" }),
+  ]),
+);
 const badge = h("span", { class: "badge", hidden: true, title: "Faults that are on" });
 const drawn = {};
+// A status of 400 and more somewhere in a line; durations do not count.
+const REFUSED = /(^| )[45]\d\d\b(?! ms)/;
 let open = null;
 let service = "all";
 
 // The buttons for the top bar; the panel itself is filled here.
 export function backstageButtons() {
-  const tools = TABS.map((tab) => button(tab.label, { class: "tool-button", "data-tab": tab.id, "aria-expanded": "false", "aria-controls": "backstage", onclick: () => toggle(tab.id) },
-    icon(tab.icon), h("span", {}, tab.label), tab.id === "switches" && badge));
-  const tabs = h("div", { class: "pane-tabs", role: "tablist" }, TABS.map((tab) => h(
-    "button", { type: "button", role: "tab", "data-tab": tab.id, onclick: () => choose(tab.id) }, tab.label)));
+  const tools = TABS.map((tab) =>
+    button(
+      tab.label,
+      {
+        class: "tool-button",
+        "data-tab": tab.id,
+        "aria-expanded": "false",
+        "aria-controls": "backstage",
+        onclick: () => toggle(tab.id),
+      },
+      icon(tab.icon),
+      h("span", {}, tab.label),
+      tab.id === "switches" && badge,
+    ),
+  );
+  const tabs = h(
+    "div",
+    { class: "pane-tabs", role: "tablist" },
+    TABS.map((tab) =>
+      h(
+        "button",
+        { type: "button", role: "tab", "data-tab": tab.id, onclick: () => choose(tab.id) },
+        tab.label,
+      ),
+    ),
+  );
   const close = button("Close", { class: "tool", onclick: () => choose(null) }, icon("close"));
   panel.append(h("header", {}, tabs, close), ...Object.values(bodies));
   panel.addEventListener("keydown", (event) => {
@@ -46,7 +75,10 @@ function choose(id) {
   for (const [name, body] of Object.entries(bodies)) show(body, name === open);
   for (const node of document.querySelectorAll("[data-tab]")) {
     const chosen = node.dataset.tab === open;
-    node.setAttribute(node.getAttribute("role") === "tab" ? "aria-selected" : "aria-expanded", String(chosen));
+    node.setAttribute(
+      node.getAttribute("role") === "tab" ? "aria-selected" : "aria-expanded",
+      String(chosen),
+    );
   }
   if (world.state) showBackstage(world.state);
 }
@@ -71,10 +103,27 @@ function redraw(name, facts, draw) {
 function drawSwitches(switches) {
   const groups = Map.groupBy ? Map.groupBy(switches, (one) => one.group) : groupOld(switches);
   const changed = switches.filter((one) => one.value !== one.options[0]);
-  const calm = h("button", { type: "button", class: "primary slim", disabled: !changed.length, onclick: () => calmDown(changed) }, "All back to normal");
+  const calm = h(
+    "button",
+    {
+      type: "button",
+      class: "primary slim",
+      disabled: !changed.length,
+      onclick: () => calmDown(changed),
+    },
+    "All back to normal",
+  );
   bodies.switches.replaceChildren(
-    h("p", { class: "lead" }, "Make the outside world misbehave and watch what Bili does about it."), calm,
-    ...[...groups].map(([group, members]) => h("section", {}, h("h3", {}, group), members.map(switchRow))));
+    h(
+      "p",
+      { class: "lead" },
+      "Make the outside world misbehave and watch what Bili does about it.",
+    ),
+    calm,
+    ...[...groups].map(([group, members]) =>
+      h("section", {}, h("h3", {}, group), members.map(switchRow)),
+    ),
+  );
 }
 
 function groupOld(switches) {
@@ -86,35 +135,92 @@ function groupOld(switches) {
 function switchRow(one) {
   const choices = one.options.map((option, place) => {
     const id = `switch-${one.name}-${place}`.replace(/\W+/g, "-");
-    const input = h("input", { type: "radio", id, name: one.name, value: option, checked: option === one.value });
-    return h("span", { class: "chip" }, input, h("label", { for: id, class: place === 0 ? "usual" : "" }, option));
+    const input = h("input", {
+      type: "radio",
+      id,
+      name: one.name,
+      value: option,
+      checked: option === one.value,
+    });
+    return h(
+      "span",
+      { class: "chip" },
+      input,
+      h("label", { for: id, class: place === 0 ? "usual" : "" }, option),
+    );
   });
   const on = one.value !== one.options[0];
-  const row = h("fieldset", { class: on ? "switch on" : "switch" }, h("legend", {}, one.label), h("div", { class: "chips" }, choices));
-  row.addEventListener("change", (event) => attempt("/sandbox/switches", { name: one.name, value: event.target.value }));
+  const row = h(
+    "fieldset",
+    { class: on ? "switch on" : "switch" },
+    h("legend", {}, one.label),
+    h("div", { class: "chips" }, choices),
+  );
+  row.addEventListener("change", (event) =>
+    attempt("/sandbox/switches", { name: one.name, value: event.target.value }),
+  );
   return row;
 }
 
 async function calmDown(changed) {
-  for (const one of changed) await attempt("/sandbox/switches", { name: one.name, value: one.options[0] });
+  for (const one of changed)
+    await attempt("/sandbox/switches", { name: one.name, value: one.options[0] });
 }
 
 function ownerOf(number) {
   const digits = String(number).replace(/\D/g, "");
-  return world.state.phones.find((phone) => phone.number.replace(/\D/g, "") === digits)?.name ?? number;
+  return (
+    world.state.phones.find((phone) => phone.number.replace(/\D/g, "") === digits)?.name ?? number
+  );
 }
 
 function drawLedger(ledger) {
   if (!ledger.length) {
-    bodies.ledger.replaceChildren(h("p", { class: "empty" }, icon("bank"), "No money has moved yet"));
+    bodies.ledger.replaceChildren(
+      h("p", { class: "empty" }, icon("bank"), "No money has moved yet"),
+    );
     return;
   }
-  const rows = [...ledger].reverse().map((entry) => h("tr", {},
-    h("td", {}, h("code", {}, entry.receipt), h("small", {}, `${dayOf(entry.at)}, ${timeOf(entry.at)}`)),
-    h("td", {}, ownerOf(entry.from), h("small", {}, entry.account)),
-    h("td", { class: "sum" }, grouped(entry.amount), h("small", {}, entry.via === "stk" ? "prompt" : "paybill"))));
-  bodies.ledger.replaceChildren(h("p", { class: "lead" }, "What M-Pesa itself has booked, whatever anyone was told."),
-    h("table", {}, h("thead", {}, h("tr", {}, h("th", {}, "Receipt"), h("th", {}, "From, account"), h("th", { class: "sum" }, "KSh"))), h("tbody", {}, rows)));
+  const rows = [...ledger]
+    .reverse()
+    .map((entry) =>
+      h(
+        "tr",
+        {},
+        h(
+          "td",
+          {},
+          h("code", {}, entry.receipt),
+          h("small", {}, `${dayOf(entry.at)}, ${timeOf(entry.at)}`),
+        ),
+        h("td", {}, ownerOf(entry.from), h("small", {}, entry.account)),
+        h(
+          "td",
+          { class: "sum" },
+          grouped(entry.amount),
+          h("small", {}, entry.via === "stk" ? "prompt" : "paybill"),
+        ),
+      ),
+    );
+  bodies.ledger.replaceChildren(
+    h("p", { class: "lead" }, "What M-Pesa itself has booked, whatever anyone was told."),
+    h(
+      "table",
+      {},
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          h("th", {}, "Receipt"),
+          h("th", {}, "From, account"),
+          h("th", { class: "sum" }, "KSh"),
+        ),
+      ),
+      h("tbody", {}, rows),
+    ),
+  );
 }
 
 function drawLog(log) {
@@ -122,12 +228,42 @@ function drawLog(log) {
   const atEnd = !list || list.scrollHeight - list.scrollTop - list.clientHeight < 30;
   const place = list?.scrollTop ?? 0;
   const services = ["all", ...new Set(log.map((line) => line.service))];
-  const filter = h("div", { class: "chips filter", role: "group", "aria-label": "Service" }, services.map((name) => h(
-    "button", { type: "button", id: `filter-${name}`, "aria-pressed": String(name === service), onclick: () => { service = name; showBackstage(world.state); } }, name)));
+  const filter = h(
+    "div",
+    { class: "chips filter", role: "group", "aria-label": "Service" },
+    services.map((name) =>
+      h(
+        "button",
+        {
+          type: "button",
+          id: `filter-${name}`,
+          "aria-pressed": String(name === service),
+          onclick: () => {
+            service = name;
+            showBackstage(world.state);
+          },
+        },
+        name,
+      ),
+    ),
+  );
   const shown = log.filter((line) => service === "all" || line.service === service);
-  const lines = h("ol", { class: "log-lines", tabindex: "0", "aria-label": "Protocol" }, shown.map((line) => h(
-    "li", { class: /\b[45]\d\d\b/.test(line.line) ? "bad" : "" },
-    h("time", {}, timeOf(line.at)), h("b", { class: `service-${line.service}` }, line.service), h("span", {}, line.line))));
-  bodies.log.replaceChildren(filter, shown.length ? lines : h("p", { class: "empty" }, icon("terminal"), "Nothing was said yet"));
+  const lines = h(
+    "ol",
+    { class: "log-lines", tabindex: "0", "aria-label": "Protocol" },
+    shown.map((line) =>
+      h(
+        "li",
+        { class: REFUSED.test(line.line) ? "bad" : "" },
+        h("time", {}, timeOf(line.at)),
+        h("b", { class: `service-${line.service}` }, line.service),
+        h("span", {}, line.line),
+      ),
+    ),
+  );
+  bodies.log.replaceChildren(
+    filter,
+    shown.length ? lines : h("p", { class: "empty" }, icon("terminal"), "Nothing was said yet"),
+  );
   lines.scrollTop = atEnd ? lines.scrollHeight : place;
 }

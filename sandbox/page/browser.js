@@ -4,12 +4,19 @@ import { button, h, icon, show } from "./dom.js";
 import { openLink } from "./links.js";
 import { world } from "./world.js";
 
-const ELSEWHERE = /^(https?:\/\/(www\.)?(t\.me|telegram\.me|wa\.me|api\.whatsapp\.com)\/|tg:|whatsapp:)/;
+const ELSEWHERE =
+  /^(https?:\/\/(www\.)?(t\.me|telegram\.me|wa\.me|api\.whatsapp\.com)\/|tg:|whatsapp:)/;
 
 export class Browser {
   constructor(phone) {
     this.phone = phone;
-    this.address = h("input", { class: "address", "aria-label": "Address", placeholder: "Type an address", spellcheck: "false", autocomplete: "off" });
+    this.address = h("input", {
+      class: "address",
+      "aria-label": "Address",
+      placeholder: "Type an address",
+      spellcheck: "false",
+      autocomplete: "off",
+    });
     this.lock = icon("lock");
     this.progress = h("i", { class: "progress", hidden: true });
     this.frame = h("iframe", { title: `Page on ${phone.facts.name}'s phone`, hidden: true });
@@ -19,16 +26,28 @@ export class Browser {
       event.preventDefault();
       openLink(phone, this.full(this.address.value.trim()));
     });
-    this.el = h("section", { class: "screen browser", "aria-label": "Browser" },
-      h("header", { class: "app-head" }, button("Close the browser", { class: "tool", onclick: () => phone.back() }, icon("close")), form,
-        button("Reload", { class: "tool", onclick: () => this.reload() }, icon("reload")), this.progress),
-      this.empty, this.frame);
+    this.el = h(
+      "section",
+      { class: "screen browser", "aria-label": "Browser" },
+      h(
+        "header",
+        { class: "app-head" },
+        button("Close the browser", { class: "tool", onclick: () => phone.back() }, icon("close")),
+        form,
+        button("Reload", { class: "tool", onclick: () => this.reload() }, icon("reload")),
+        this.progress,
+      ),
+      this.empty,
+      this.frame,
+    );
     this.frame.addEventListener("load", () => this.loaded());
   }
 
   full(typed) {
     if (typed.startsWith("/")) return typed;
-    return /^[a-z]+:/i.test(typed) && !/^localhost:|^[\d.]+:\d/.test(typed) ? typed : `http://${typed}`;
+    return /^[a-z]+:/i.test(typed) && !/^localhost:|^[\d.]+:\d/.test(typed)
+      ? typed
+      : `http://${typed}`;
   }
 
   update() {}
@@ -77,7 +96,10 @@ export class Browser {
     const link = event.target.closest?.("a[href]");
     if (!link) return;
     const url = new URL(link.href);
-    const leaves = ELSEWHERE.test(link.href) || /\.(pdf|png)$/.test(url.pathname) || url.host === new URL(world.state.app_url).host;
+    const leaves =
+      ELSEWHERE.test(link.href) ||
+      /\.(pdf|png)$/.test(url.pathname) ||
+      url.host === new URL(world.state.app_url).host;
     if (!leaves) return;
     event.preventDefault();
     openLink(this.phone, link.href);

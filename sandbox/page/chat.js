@@ -16,10 +16,14 @@ const LIST_FROM = 4;
 export function chatHead(phone, name, face, more) {
   const line = h("small", {}, "");
   const title = h("b", {}, name);
-  const head = h("header", { class: "app-head" },
+  const head = h(
+    "header",
+    { class: "app-head" },
     button("Back", { class: "tool", onclick: () => phone.back() }, icon("back")),
-    face, h("div", { class: "who" }, title, line),
-    more && button("More", { class: "tool", onclick: more }, icon("more")));
+    face,
+    h("div", { class: "who" }, title, line),
+    more && button("More", { class: "tool", onclick: more }, icon("more")),
+  );
   return { head, line, title };
 }
 
@@ -35,7 +39,10 @@ function listenForTaps(phone, node, say) {
     else openLink(phone, link.href);
   };
   node.addEventListener("click", act);
-  node.addEventListener("keydown", (event) => event.key === "Enter" && event.target.matches(".spoiler") && act(event));
+  node.addEventListener(
+    "keydown",
+    (event) => event.key === "Enter" && event.target.matches(".spoiler") && act(event),
+  );
   node.addEventListener("contextmenu", (event) => {
     const more = event.target.closest(".msg")?.querySelector(".more");
     if (!more || event.target.closest("a")) return;
@@ -50,21 +57,48 @@ export class BotChat {
     this.base = `/sandbox/phones/${phone.id}`;
     const { head, line } = chatHead(phone, world.state.bot.name, botAvatar(), () => this.more());
     this.line = line;
-    this.thread = new Thread({
-      press: (message, key, node) => this.press(message, key, node),
-      more: (message, face) => this.messageMenu(message, face),
-    }, `Chat with ${world.state.bot.name}`);
-    this.composer = new Composer({
-      say: (text) => this.say(text),
-      edit: (id, text) => attempt(`${this.base}/edit`, { message_id: id, text }),
-      attach: () => this.attach(),
-      mic: () => attempt(`${this.base}/voice`),
-    }, true);
-    this.welcome = h("div", { class: "welcome", hidden: true }, botAvatar("large"), h("h2", {}, world.state.bot.name),
-      h("p", {}, "Writes your invoices, sends them, and collects the money by M-Pesa. All in this chat."));
+    this.thread = new Thread(
+      {
+        press: (message, key, node) => this.press(message, key, node),
+        more: (message, face) => this.messageMenu(message, face),
+      },
+      `Chat with ${world.state.bot.name}`,
+    );
+    this.composer = new Composer(
+      {
+        say: (text) => this.say(text),
+        edit: (id, text) => attempt(`${this.base}/edit`, { message_id: id, text }),
+        attach: () => this.attach(),
+        mic: () => attempt(`${this.base}/voice`),
+      },
+      true,
+    );
+    this.welcome = h(
+      "div",
+      { class: "welcome", hidden: true },
+      botAvatar("large"),
+      h("h2", {}, world.state.bot.name),
+      h(
+        "p",
+        {},
+        "Writes your invoices, sends them, and collects the money by M-Pesa. All in this chat.",
+      ),
+    );
     this.thread.el.prepend(this.welcome);
-    this.start = h("button", { type: "button", class: "big-button", hidden: true, onclick: () => this.begin() });
-    this.el = h("section", { class: "screen chat", "aria-label": `Chat with ${world.state.bot.name}` }, head, this.thread.el, this.composer.el, this.start);
+    this.start = h("button", {
+      type: "button",
+      class: "big-button",
+      hidden: true,
+      onclick: () => this.begin(),
+    });
+    this.el = h(
+      "section",
+      { class: "screen chat", "aria-label": `Chat with ${world.state.bot.name}` },
+      head,
+      this.thread.el,
+      this.composer.el,
+      this.start,
+    );
     listenForTaps(phone, this.thread.el, (command) => this.say(command));
   }
 
@@ -81,7 +115,13 @@ export class BotChat {
     this.facts = facts;
     const empty = facts.messages.length === 0 && facts.channel === "telegram";
     this.thread.update(facts.messages, facts.typing);
-    this.line.textContent = facts.typing ? "typing…" : facts.blocked ? "blocked" : facts.channel === "whatsapp" ? "Business account" : "bot";
+    this.line.textContent = facts.typing
+      ? "typing…"
+      : facts.blocked
+        ? "blocked"
+        : facts.channel === "whatsapp"
+          ? "Business account"
+          : "bot";
     this.line.classList.toggle("busy", facts.typing);
     this.composer.commands = facts.commands ?? [];
     if (this.composer.menuButton) show(this.composer.menuButton, this.composer.commands.length > 0);
@@ -100,13 +140,27 @@ export class BotChat {
       const rows = [...keys.querySelectorAll(".key-data")];
       if (rows.length < LIST_FROM) continue;
       keys.classList.add("folded");
-      keys.prepend(h("div", { class: "keys-row opener" }, h("button", { type: "button", class: "key", onclick: () => this.openList(rows) },
-        icon("list"), h("span", {}, "Choose"))));
+      keys.prepend(
+        h(
+          "div",
+          { class: "keys-row opener" },
+          h(
+            "button",
+            { type: "button", class: "key", onclick: () => this.openList(rows) },
+            icon("list"),
+            h("span", {}, "Choose"),
+          ),
+        ),
+      );
     }
   }
 
   openList(rows) {
-    openChoices(this.phone, "Choose", rows.map((row) => ({ label: row.textContent, act: () => row.click() })));
+    openChoices(
+      this.phone,
+      "Choose",
+      rows.map((row) => ({ label: row.textContent, act: () => row.click() })),
+    );
   }
 
   async press(message, key, node) {
@@ -122,7 +176,10 @@ export class BotChat {
 
   pressKey(key) {
     this.thread.follow();
-    return attempt(key.contact ? `${this.base}/contact` : `${this.base}/say`, key.contact ? {} : { text: key.label });
+    return attempt(
+      key.contact ? `${this.base}/contact` : `${this.base}/say`,
+      key.contact ? {} : { text: key.label },
+    );
   }
 
   messageMenu(message, face) {
@@ -131,7 +188,12 @@ export class BotChat {
       { icon: "copy", label: "Copy", act: () => copyText(this.phone, text) },
       { icon: "forward", label: "Forward", act: () => share(this.phone, text) },
     ];
-    if (message.from === "me" && text) choices.unshift({ icon: "pencil", label: "Edit", act: () => this.composer.startEdit(message.id, text) });
+    if (message.from === "me" && text)
+      choices.unshift({
+        icon: "pencil",
+        label: "Edit",
+        act: () => this.composer.startEdit(message.id, text),
+      });
     openChoices(this.phone, "Message", choices);
   }
 
@@ -140,25 +202,46 @@ export class BotChat {
       { icon: "photo", label: "Photo", act: () => attempt(`${this.base}/photo`) },
       { icon: "voice", label: "Voice note", act: () => attempt(`${this.base}/voice`) },
       { icon: "smile", label: "Sticker", act: () => attempt(`${this.base}/sticker`) },
-      { icon: "user", label: "My phone number", note: this.facts.number, act: () => attempt(`${this.base}/contact`) },
+      {
+        icon: "user",
+        label: "My phone number",
+        note: this.facts.number,
+        act: () => attempt(`${this.base}/contact`),
+      },
       { icon: "book", label: "Someone's contact", act: () => this.contact() },
     ]);
   }
 
   contact() {
     const send = (person) => attempt(`${this.base}/forward_contact`, person);
-    const others = [...world.phones.values()].filter((other) => other.id !== this.phone.id).map(({ facts }) => ({
-      name: facts.name, label: facts.name, note: facts.number, act: () => send({ name: facts.name, number: facts.number }),
-    }));
-    const fields = [{ name: "name", label: "Name" }, { name: "number", label: "Phone number", type: "tel", value: "+2547" }];
-    const another = { icon: "pencil", label: "Someone else…", act: () => openForm(this.phone, "Contact", fields, "Send contact", send) };
+    const others = [...world.phones.values()]
+      .filter((other) => other.id !== this.phone.id)
+      .map(({ facts }) => ({
+        name: facts.name,
+        label: facts.name,
+        note: facts.number,
+        act: () => send({ name: facts.name, number: facts.number }),
+      }));
+    const fields = [
+      { name: "name", label: "Name" },
+      { name: "number", label: "Phone number", type: "tel", value: "+2547" },
+    ];
+    const another = {
+      icon: "pencil",
+      label: "Someone else…",
+      act: () => openForm(this.phone, "Contact", fields, "Send contact", send),
+    };
     openChoices(this.phone, "Send a contact", [...others, another]);
   }
 
   more() {
     const { blocked } = this.facts;
     openChoices(this.phone, world.state.bot.name, [
-      { icon: "block", label: blocked ? "Unblock bot" : "Stop and block bot", act: () => attempt(`${this.base}/block`, { on: !blocked }) },
+      {
+        icon: "block",
+        label: blocked ? "Unblock bot" : "Stop and block bot",
+        act: () => attempt(`${this.base}/block`, { on: !blocked }),
+      },
     ]);
   }
 
@@ -174,7 +257,9 @@ export class BotChat {
 
 // The keys that stand under the field now: null in a message leaves them, an empty list takes them away.
 function replyKeys(messages) {
-  return messages.findLast((message) => Array.isArray(message.reply_keyboard))?.reply_keyboard ?? null;
+  return (
+    messages.findLast((message) => Array.isArray(message.reply_keyboard))?.reply_keyboard ?? null
+  );
 }
 
 export class FriendChat {
@@ -184,15 +269,28 @@ export class FriendChat {
     const { name } = friend.facts;
     const { head, line } = chatHead(phone, name, avatar(name));
     line.textContent = "last seen recently";
-    this.thread = new Thread({
-      press: () => {},
-      more: (message) => openChoices(phone, "Message", [
-        { icon: "copy", label: "Copy", act: () => copyText(phone, message.text) },
-        { icon: "forward", label: "Forward", act: () => share(phone, message.text) },
-      ]),
-    }, `Chat with ${name}`);
-    this.composer = new Composer({ say: (text) => tellFriend(phone.id, friend.id, text), edit: () => {} }, false);
-    this.el = h("section", { class: "screen chat", "aria-label": `Chat with ${name}` }, head, this.thread.el, this.composer.el);
+    this.thread = new Thread(
+      {
+        press: () => {},
+        more: (message) =>
+          openChoices(phone, "Message", [
+            { icon: "copy", label: "Copy", act: () => copyText(phone, message.text) },
+            { icon: "forward", label: "Forward", act: () => share(phone, message.text) },
+          ]),
+      },
+      `Chat with ${name}`,
+    );
+    this.composer = new Composer(
+      { say: (text) => tellFriend(phone.id, friend.id, text), edit: () => {} },
+      false,
+    );
+    this.el = h(
+      "section",
+      { class: "screen chat", "aria-label": `Chat with ${name}` },
+      head,
+      this.thread.el,
+      this.composer.el,
+    );
     listenForTaps(phone, this.thread.el);
   }
 

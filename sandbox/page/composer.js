@@ -8,29 +8,77 @@ export class Composer {
     this.does = does;
     this.commands = [];
     this.editing = null;
-    this.field = h("textarea", { rows: "1", placeholder: "Message", "aria-label": "Message", enterkeyhint: "send" });
-    this.menuButton = withMenu && button("Commands", { class: "menu-button", "aria-expanded": "false", onclick: () => this.toggleMenu() },
-      icon("menu"), h("span", {}, "Menu"));
-    this.clip = withMenu && button("Attach", { class: "tool", onclick: () => does.attach() }, icon("clip"));
-    this.keysButton = button("Show keys", { class: "tool", hidden: true, onclick: () => this.foldKeys(!this.keys.hidden) }, icon("keyboard"));
-    this.mic = withMenu && button("Send a voice note", { class: "tool mic", onclick: () => does.mic() }, icon("mic"));
-    this.sendButton = button("Send", { class: "tool send", onclick: () => this.send() }, icon("send"));
-    this.menu = h("div", { class: "commands", role: "listbox", "aria-label": "Commands", hidden: true });
-    this.edited = h("div", { class: "edit-bar", hidden: true }, icon("pencil"), h("span", {}, h("b", {}, "Edit message"), h("small")),
-      button("Stop editing", { class: "tool", onclick: () => this.stopEdit() }, icon("close")));
-    this.keys = h("div", { class: "reply-keys", hidden: true, role: "group", "aria-label": "Keys" });
-    this.bar = h("div", { class: "bar" }, this.menuButton, h("div", { class: "field-box" }, this.field, this.keysButton, this.clip), this.mic, this.sendButton);
+    this.field = h("textarea", {
+      rows: "1",
+      placeholder: "Message",
+      "aria-label": "Message",
+      enterkeyhint: "send",
+    });
+    this.menuButton =
+      withMenu &&
+      button(
+        "Commands",
+        { class: "menu-button", "aria-expanded": "false", onclick: () => this.toggleMenu() },
+        icon("menu"),
+        h("span", {}, "Menu"),
+      );
+    this.clip =
+      withMenu && button("Attach", { class: "tool", onclick: () => does.attach() }, icon("clip"));
+    this.keysButton = button(
+      "Show keys",
+      { class: "tool", hidden: true, onclick: () => this.foldKeys(!this.keys.hidden) },
+      icon("keyboard"),
+    );
+    this.mic =
+      withMenu &&
+      button("Send a voice note", { class: "tool mic", onclick: () => does.mic() }, icon("mic"));
+    this.sendButton = button(
+      "Send",
+      { class: "tool send", onclick: () => this.send() },
+      icon("send"),
+    );
+    this.menu = h("div", {
+      class: "commands",
+      role: "listbox",
+      "aria-label": "Commands",
+      hidden: true,
+    });
+    this.edited = h(
+      "div",
+      { class: "edit-bar", hidden: true },
+      icon("pencil"),
+      h("span", {}, h("b", {}, "Edit message"), h("small")),
+      button("Stop editing", { class: "tool", onclick: () => this.stopEdit() }, icon("close")),
+    );
+    this.keys = h("div", {
+      class: "reply-keys",
+      hidden: true,
+      role: "group",
+      "aria-label": "Keys",
+    });
+    this.bar = h(
+      "div",
+      { class: "bar" },
+      this.menuButton,
+      h("div", { class: "field-box" }, this.field, this.keysButton, this.clip),
+      this.mic,
+      this.sendButton,
+    );
     this.el = h("div", { class: "composer" }, this.menu, this.edited, this.bar, this.keys);
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("keydown", (event) => this.pressed(event));
-    this.el.addEventListener("focusout", (event) => this.el.contains(event.relatedTarget) || this.closeMenu());
+    this.el.addEventListener(
+      "focusout",
+      (event) => this.el.contains(event.relatedTarget) || this.closeMenu(),
+    );
     this.typed();
   }
 
   typed() {
     this.field.style.height = "auto";
     // While the chat is hidden nothing has a height; the style sheet's own is right then.
-    if (this.field.scrollHeight) this.field.style.height = `${Math.min(this.field.scrollHeight, 110)}px`;
+    if (this.field.scrollHeight)
+      this.field.style.height = `${Math.min(this.field.scrollHeight, 110)}px`;
     const has = this.field.value.trim() !== "";
     show(this.sendButton, has || !this.mic);
     if (this.mic) show(this.mic, !has);
@@ -77,12 +125,21 @@ export class Composer {
 
   openMenu(start) {
     const fitting = this.commands.filter((one) => one.command.startsWith(start));
-    this.menu.replaceChildren(...fitting.map((one, place) => h(
-      "button",
-      { type: "button", role: "option", class: place === 0 && start ? "chosen" : "", onclick: () => this.command(one.command) },
-      h("b", {}, `/${one.command}`),
-      h("span", {}, one.description),
-    )));
+    this.menu.replaceChildren(
+      ...fitting.map((one, place) =>
+        h(
+          "button",
+          {
+            type: "button",
+            role: "option",
+            class: place === 0 && start ? "chosen" : "",
+            onclick: () => this.command(one.command),
+          },
+          h("b", {}, `/${one.command}`),
+          h("span", {}, one.description),
+        ),
+      ),
+    );
     show(this.menu, fitting.length > 0);
     this.menuButton.setAttribute("aria-expanded", String(fitting.length > 0));
   }
@@ -143,8 +200,22 @@ export class Composer {
     const drawn = JSON.stringify(rows ?? []);
     if (drawn === this.keysDrawn) return;
     this.keysDrawn = drawn;
-    this.keys.replaceChildren(...(rows ?? []).map((row) => h("div", { class: "keys-row" }, row.map((key) => h(
-      "button", { type: "button", onclick: () => press(key) }, key.contact && icon("user"), h("span", {}, key.label))))));
+    this.keys.replaceChildren(
+      ...(rows ?? []).map((row) =>
+        h(
+          "div",
+          { class: "keys-row" },
+          row.map((key) =>
+            h(
+              "button",
+              { type: "button", onclick: () => press(key) },
+              key.contact && icon("user"),
+              h("span", {}, key.label),
+            ),
+          ),
+        ),
+      ),
+    );
     this.keysButton.hidden = !rows?.length;
     this.foldKeys(!rows?.length);
   }

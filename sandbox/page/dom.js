@@ -33,12 +33,14 @@ const SHAPES = {
   out: "M8 16L17 7M9.5 7H17v7.5",
   pencil: "M4.5 19.5l1-4.5L16 4.5l3.5 3.5L9 18.5z",
   photo: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9v.01",
-  plane: "fill:M2.8 11.2L20.5 3.7c.8-.3 1.500.3 1.3 1.2L18.9 19c-.2 1-.9 1.2-1.700.7l-4.7-3.5-2.3 2.2c-.3.3-.7.2-.8-.2L8 13.6l-5-1.5c-.8-.2-.8-.7-.2-.9zM9.3 13.2l.6 3.7 1-2.9 6.7-6.3z",
+  plane:
+    "fill:M2.8 11.2L20.5 3.7c.8-.3 1.500.3 1.3 1.2L18.9 19c-.2 1-.9 1.2-1.700.7l-4.7-3.5-2.3 2.2c-.3.3-.7.2-.8-.2L8 13.6l-5-1.5c-.8-.2-.8-.7-.2-.9zM9.3 13.2l.6 3.7 1-2.9 6.7-6.3z",
   reload: "M19 12a7 7 0 1 1-2-5l2 2M19 4v5h-5",
   send: "fill:M3 20.5v-6.8L13 12 3 10.3V3.5L21.5 12z",
   smile: "M12 3.5a8.5 8.5 0 1 0 .01 0M8.5 14.5c1.8 2.3 5.2 2.3 7 0M9 9.5v.01M15 9.5v.01",
   sun: "M12 8a4 4 0 1 0 .01 0M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4",
-  switches: "M4 7.5h9M19 7.5h1M16 5a2.5 2.5 0 1 0 .01 0M4 16.5h1M11 16.5h9M8 14a2.5 2.5 0 1 0 .01 0",
+  switches:
+    "M4 7.5h9M19 7.5h1M16 5a2.5 2.5 0 1 0 .01 0M4 16.5h1M11 16.5h9M8 14a2.5 2.5 0 1 0 .01 0",
   terminal: "M3.5 5h17v14h-17zM7 9.5l3 2.5-3 2.5M12.5 15H17",
   undo: "M8 5L4 9l4 4M4.5 9H14a5.5 5.5 0 0 1 0 11H8",
   user: "M12 4a4 4 0 1 0 .01 0M4.5 20.5c.8-4.5 3.5-6 7.5-6s6.7 1.5 7.5 6",
@@ -53,7 +55,11 @@ export function h(tag, props = {}, ...children) {
     else if (key === "class") node.className = value;
     else node.setAttribute(key, value === true ? "" : value);
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(
+    ...children
+      .flat(Infinity)
+      .filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return node;
 }
 
@@ -77,7 +83,12 @@ export function button(label, props, ...children) {
 
 // A round picture of a person or bot: initials on one of a few colours, the same for the same name.
 export function avatar(name, size = "") {
-  const initials = name.split(/\s+/).slice(0, 2).map((word) => word[0] ?? "").join("").toUpperCase();
+  const initials = name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => word[0] ?? "")
+    .join("")
+    .toUpperCase();
   const tone = [...name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 7;
   return h("span", { class: `avatar tone-${tone} ${size}`, "aria-hidden": "true" }, initials);
 }
@@ -91,6 +102,11 @@ export function botAvatar(size = "") {
 export function setBadge(node, count) {
   node.textContent = count > 99 ? "99+" : String(count);
   node.hidden = count === 0;
+}
+
+// How to scroll: smoothly, unless this person asked for less movement.
+export function glide() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
 }
 
 export function show(node, visible) {

@@ -18,7 +18,9 @@ export function threadOf(mine, theirs) {
 
 // Ids of the phones that this phone has a chat with, the newest chat first.
 export function friendsOf(mine) {
-  const others = [...world.phones.keys()].filter((id) => id !== mine && threads[pair(mine, id)]?.length);
+  const others = [...world.phones.keys()].filter(
+    (id) => id !== mine && threads[pair(mine, id)]?.length,
+  );
   const last = (id) => threads[pair(mine, id)].at(-1).at;
   return others.sort((one, other) => last(other).localeCompare(last(one)));
 }

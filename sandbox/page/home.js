@@ -20,16 +20,26 @@ export class Home {
     const app = (key, { name, icon: picture, tone }, counted) => {
       const badge = h("span", { class: "badge", hidden: true });
       if (counted) this.badges[counted] = badge;
-      return button(name, { class: "app", onclick: () => phone.open(key) },
-        h("span", { class: `app-icon tone-${tone}` }, icon(picture), badge), h("span", {}, name));
+      return button(
+        name,
+        { class: "app", onclick: () => phone.open(key) },
+        h("span", { class: `app-icon tone-${tone}` }, icon(picture), badge),
+        h("span", {}, name),
+      );
     };
-    this.el = h("section", { class: "screen home", "aria-label": "Home screen" },
+    this.el = h(
+      "section",
+      { class: "screen home", "aria-label": "Home screen" },
       h("div", { class: "home-clock" }, this.time, this.day),
-      h("div", { class: "dock" },
+      h(
+        "div",
+        { class: "dock" },
         app("chats", chat, "chats"),
         app("texts", { name: "Messages", icon: "message", tone: "texts" }, "texts"),
         app("browser", { name: "Browser", icon: "globe", tone: "browser" }),
-        app("paybill", { name: "M-PESA", icon: "money", tone: "mpesa" })));
+        app("paybill", { name: "M-PESA", icon: "money", tone: "mpesa" }),
+      ),
+    );
   }
 
   update() {
@@ -50,10 +60,17 @@ export class ChatList {
   constructor(phone) {
     this.phone = phone;
     this.rows = h("div", { class: "rows" });
-    this.el = h("section", { class: "screen chats", "aria-label": "Chats" },
-      h("header", { class: "app-head" }, button("Home screen", { class: "tool", onclick: () => phone.goHome() }, icon("back")),
-        h("div", { class: "who" }, h("b", {}, messenger(phone.facts.channel).name))),
-      this.rows);
+    this.el = h(
+      "section",
+      { class: "screen chats", "aria-label": "Chats" },
+      h(
+        "header",
+        { class: "app-head" },
+        button("Home screen", { class: "tool", onclick: () => phone.goHome() }, icon("back")),
+        h("div", { class: "who" }, h("b", {}, messenger(phone.facts.channel).name)),
+      ),
+      this.rows,
+    );
   }
 
   update() {
@@ -71,13 +88,25 @@ export class ChatList {
   row(key, name, words, at, friend = "") {
     const badge = h("span", { class: "badge", "data-friend": friend, hidden: true });
     const when = at && (dayKey(at) === dayKey(now()) ? timeOf(at) : dayOf(at));
-    return h("button", { type: "button", class: "chat-row", onclick: () => this.phone.open(key) }, friend ? avatar(name, "medium") : botAvatar("medium"),
-      h("span", { class: "chat-words" }, h("span", {}, h("b", {}, name), h("time", {}, when || "")), h("span", {}, h("small", {}, words), badge)));
+    return h(
+      "button",
+      { type: "button", class: "chat-row", onclick: () => this.phone.open(key) },
+      friend ? avatar(name, "medium") : botAvatar("medium"),
+      h(
+        "span",
+        { class: "chat-words" },
+        h("span", {}, h("b", {}, name), h("time", {}, when || "")),
+        h("span", {}, h("small", {}, words), badge),
+      ),
+    );
   }
 
   showCounts(counts) {
     for (const badge of this.rows.querySelectorAll(".badge")) {
-      setBadge(badge, badge.dataset.friend ? counts.friends[badge.dataset.friend] ?? 0 : counts.bot);
+      setBadge(
+        badge,
+        badge.dataset.friend ? (counts.friends[badge.dataset.friend] ?? 0) : counts.bot,
+      );
     }
   }
 

@@ -20,7 +20,12 @@ export function openLink(phone, address) {
 }
 
 function openTelegram(phone, url) {
-  if (url.protocol === "tg:") return openTelegramWords(phone, url.hostname || url.pathname.replace(/\//g, ""), url.searchParams);
+  if (url.protocol === "tg:")
+    return openTelegramWords(
+      phone,
+      url.hostname || url.pathname.replace(/\//g, ""),
+      url.searchParams,
+    );
   if (!/^(www\.)?(t|telegram)\.me$/.test(url.hostname)) return false;
   if (SHARE_PATHS.has(url.pathname)) return openTelegramWords(phone, "msg_url", url.searchParams);
   return startBot(phone, url.pathname.slice(1), url.searchParams);
@@ -71,15 +76,17 @@ function openOther(phone, url) {
 export function share(phone, text, number = "") {
   const people = [...world.phones.values()].filter((other) => other.id !== phone.id);
   const wanted = (other) => Number(number !== "" && other.facts.number.endsWith(number));
-  const choices = people.sort((one, other) => wanted(other) - wanted(one)).map((other) => ({
-    name: other.facts.name,
-    label: other.facts.name,
-    note: other.facts.number,
-    act: () => {
-      tellFriend(phone.id, other.id, text);
-      toast(phone, `Sent to ${other.facts.name}`);
-    },
-  }));
+  const choices = people
+    .sort((one, other) => wanted(other) - wanted(one))
+    .map((other) => ({
+      name: other.facts.name,
+      label: other.facts.name,
+      note: other.facts.number,
+      act: () => {
+        tellFriend(phone.id, other.id, text);
+        toast(phone, `Sent to ${other.facts.name}`);
+      },
+    }));
   const copy = { icon: "copy", label: "Copy text", act: () => copyText(phone, text) };
   openChoices(phone, "Send to", [...choices, copy], h("p", { class: "quote" }, text));
 }

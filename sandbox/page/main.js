@@ -31,12 +31,15 @@ function addPhone(facts) {
 }
 
 // The tab of the phone that is most in view is the chosen one.
-const inView = new IntersectionObserver((entries) => {
-  for (const { target, intersectionRatio } of entries) {
-    const phone = world.phones.get(target.id.replace("phone-", ""));
-    phone?.tab.setAttribute("aria-current", String(intersectionRatio > 0.6));
-  }
-}, { threshold: [0.3, 0.6, 0.9] });
+const inView = new IntersectionObserver(
+  (entries) => {
+    for (const { target, intersectionRatio } of entries) {
+      const phone = world.phones.get(target.id.replace("phone-", ""));
+      phone?.tab.setAttribute("aria-current", String(intersectionRatio > 0.6));
+    }
+  },
+  { threshold: [0.3, 0.6, 0.9] },
+);
 
 function tick() {
   if (!world.state) return;
@@ -49,37 +52,65 @@ function tick() {
 
 function distance(seconds) {
   const minutes = Math.round(Math.abs(seconds) / 60);
-  const parts = [[Math.floor(minutes / 1440), "d"], [Math.floor((minutes % 1440) / 60), "h"], [minutes % 60, "min"]];
-  const words = parts.filter(([count]) => count).map(([count, unit]) => `${count} ${unit}`).slice(0, 2).join(" ");
+  const parts = [
+    [Math.floor(minutes / 1440), "d"],
+    [Math.floor((minutes % 1440) / 60), "h"],
+    [minutes % 60, "min"],
+  ];
+  const words = parts
+    .filter(([count]) => count)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .slice(0, 2)
+    .join(" ");
   return `${seconds < 0 ? "−" : "+"}${words}`;
 }
 
 function clockSteps() {
-  const steps = [["+1 h", () => HOUR_S], ["+1 day", () => DAY_S], ["+3 days", () => 3 * DAY_S], ["next 09:00", () => secondsUntil(9)]];
+  const steps = [
+    ["+1 h", () => HOUR_S],
+    ["+1 day", () => DAY_S],
+    ["+3 days", () => 3 * DAY_S],
+    ["next 09:00", () => secondsUntil(9)],
+  ];
   return steps.map(([label, seconds]) => {
-    const node = h("button", { type: "button", onclick: async () => {
-      node.disabled = true;
-      await attempt("/sandbox/clock", { advance_s: seconds() });
-      node.disabled = false;
-    } }, label);
+    const node = h(
+      "button",
+      {
+        type: "button",
+        onclick: async () => {
+          node.disabled = true;
+          await attempt("/sandbox/clock", { advance_s: seconds() });
+          node.disabled = false;
+        },
+      },
+      label,
+    );
     return node;
   });
 }
 
 function themeButton() {
-  const node = button("Colours", { class: "tool-button bare", onclick: () => {
-    const next = THEMES[(THEMES.indexOf(localStorage.getItem("bili.theme") ?? "auto") + 1) % THEMES.length];
-    localStorage.setItem("bili.theme", next);
-    dress();
-  } });
+  const node = button("Colours", {
+    class: "tool-button bare",
+    onclick: () => {
+      const next =
+        THEMES[(THEMES.indexOf(localStorage.getItem("bili.theme") ?? "auto") + 1) % THEMES.length];
+      localStorage.setItem("bili.theme", next);
+      dress();
+    },
+  });
   const dress = () => {
     const theme = localStorage.getItem("bili.theme") ?? "auto";
     document.documentElement.dataset.theme = theme;
     const label = `Colours: ${theme}`;
     node.setAttribute("aria-label", label);
     node.title = label;
-    const dark = theme === "dark" || (theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
-    node.replaceChildren(icon(dark ? "moon" : "sun"), ...(theme === "auto" ? [h("i", { class: "auto" }, "A")] : []));
+    const dark =
+      theme === "dark" || (theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+    node.replaceChildren(
+      icon(dark ? "moon" : "sun"),
+      ...(theme === "auto" ? [h("i", { class: "auto" }, "A")] : []),
+    );
   };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
   dress();
@@ -87,11 +118,20 @@ function themeButton() {
 }
 
 function resetButton() {
-  const dialog = h("dialog", { class: "confirm" }, h("h2", {}, "Start over?"),
+  const dialog = h(
+    "dialog",
+    { class: "confirm" },
+    h("h2", {}, "Start over?"),
     h("p", {}, "Every message, payment and fault here is forgotten. What Bili has stored stays."),
-    h("form", { method: "dialog" }, h("button", { value: "no" }, "Keep going"), h("button", { value: "yes", class: "primary" }, "Start over")));
+    h(
+      "form",
+      { method: "dialog" },
+      h("button", { value: "no" }, "Keep going"),
+      h("button", { value: "yes", class: "primary" }, "Start over"),
+    ),
+  );
   dialog.addEventListener("close", async () => {
-    if (dialog.returnValue !== "yes" || !await attempt("/sandbox/reset")) return;
+    if (dialog.returnValue !== "yes" || !(await attempt("/sandbox/reset"))) return;
     const panel = memory.get("panel", null);
     memory.clear();
     memory.set("panel", panel);
@@ -99,15 +139,32 @@ function resetButton() {
     location.reload();
   });
   document.body.append(dialog);
-  return button("Start over", { class: "tool-button bare", onclick: () => { dialog.returnValue = ""; dialog.showModal(); } }, icon("undo"));
+  return button(
+    "Start over",
+    {
+      class: "tool-button bare",
+      onclick: () => {
+        dialog.returnValue = "";
+        dialog.showModal();
+      },
+    },
+    icon("undo"),
+  );
 }
 
 function guide() {
   const step = (number, ...words) => h("li", {}, h("b", {}, String(number)), h("span", {}, words));
-  return h("ol", {},
-    step(1, "As Wanjiru, type ", button("Type it for me", { class: "example", onclick: typeExample }, h("kbd", {}, EXAMPLE))),
+  return h(
+    "ol",
+    {},
+    step(
+      1,
+      "As Wanjiru, type ",
+      button("Type it for me", { class: "example", onclick: typeExample }, h("kbd", {}, EXAMPLE)),
+    ),
     step(2, "Share the invoice with Jane, open it on her phone"),
-    step(3, "Pay with PIN ", h("kbd", {}, "1234"), ", and watch both phones"));
+    step(3, "Pay with PIN ", h("kbd", {}, "1234"), ", and watch both phones"),
+  );
 }
 
 // Puts the example into the merchant's text field; she sends it herself.

@@ -3,7 +3,7 @@
 import { plain } from "./bubble.js";
 import { Browser } from "./browser.js";
 import { BotChat, FriendChat } from "./chat.js";
-import { avatar, button, h, icon, setBadge } from "./dom.js";
+import { avatar, button, glide, h, icon, setBadge } from "./dom.js";
 import { friendsOf, threadOf } from "./friends.js";
 import { ChatList, Home, messenger } from "./home.js";
 import { Texts } from "./texts.js";
@@ -12,7 +12,14 @@ import { Prompt } from "./stk.js";
 import { grouped, memory, now, spacedNumber, timeOf, world } from "./world.js";
 
 const BANNER_MS = 7000;
-const SCREENS = { home: Home, chats: ChatList, bot: BotChat, texts: Texts, browser: Browser, paybill: Paybill };
+const SCREENS = {
+  home: Home,
+  chats: ChatList,
+  bot: BotChat,
+  texts: Texts,
+  browser: Browser,
+  paybill: Paybill,
+};
 
 export class Phone {
   constructor(facts) {
@@ -34,26 +41,72 @@ export class Phone {
     this.place = h("div", { class: "screens" });
     this.overlays = h("div", { class: "overlays" });
     this.bannerPlace = h("div", { class: "banner-place", "aria-live": "polite" });
-    const marks = h("span", { class: "marks", "aria-hidden": "true" }, h("i", { class: "signal" }), h("b", {}, "4G"), h("i", { class: "battery" }));
-    this.glass = h("div", { class: "glass" }, this.place, h("div", { class: "status" }, this.time, h("i", { class: "camera" }), marks),
-      this.overlays, this.bannerPlace,
-      button("Home screen", { class: "pill", onclick: () => this.goHome() }, h("i")));
-    this.frame = h("div", { class: `phone channel-${channel} role-${role}`, "data-screen": "home" }, this.glass);
-    this.el = h("article", { class: "slot", id: `phone-${this.id}`, "aria-label": `${name}'s phone` },
-      h("header", { class: "caption" }, avatar(name),
-        h("div", {}, h("h2", {}, name, h("span", { class: `role role-${role}` }, role)), this.number),
-        h("div", { class: "balance", title: "What is in this M-PESA account" }, h("small", {}, "M-PESA"), this.balance)),
-      this.frame);
+    const marks = h(
+      "span",
+      { class: "marks", "aria-hidden": "true" },
+      h("i", { class: "signal" }),
+      h("b", {}, "4G"),
+      h("i", { class: "battery" }),
+    );
+    this.glass = h(
+      "div",
+      { class: "glass" },
+      this.place,
+      h("div", { class: "status" }, this.time, h("i", { class: "camera" }), marks),
+      this.overlays,
+      this.bannerPlace,
+      button("Home screen", { class: "pill", onclick: () => this.goHome() }, h("i")),
+    );
+    this.frame = h(
+      "div",
+      { class: `phone channel-${channel} role-${role}`, "data-screen": "home" },
+      this.glass,
+    );
+    this.el = h(
+      "article",
+      { class: "slot", id: `phone-${this.id}`, "aria-label": `${name}'s phone` },
+      h(
+        "header",
+        { class: "caption" },
+        avatar(name),
+        h(
+          "div",
+          {},
+          h("h2", {}, name, h("span", { class: `role role-${role}` }, role)),
+          this.number,
+        ),
+        h(
+          "div",
+          { class: "balance", title: "What is in this M-PESA account" },
+          h("small", {}, "M-PESA"),
+          this.balance,
+        ),
+      ),
+      this.frame,
+    );
     this.tabBadge = h("span", { class: "badge", hidden: true });
-    this.tab = h("button", { type: "button", onclick: () => this.el.scrollIntoView({ behavior: "smooth", inline: "center", block: "nearest" }) },
-      avatar(name), h("span", {}, name), this.tabBadge);
-    this.el.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.back());
+    this.tab = h(
+      "button",
+      {
+        type: "button",
+        onclick: () =>
+          this.el.scrollIntoView({ behavior: glide(), inline: "center", block: "nearest" }),
+      },
+      avatar(name),
+      h("span", {}, name),
+      this.tabBadge,
+    );
+    this.el.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.target.matches("textarea, input")) this.back();
+    });
   }
 
   screen(key) {
     if (!this.screens.has(key)) {
       const [name, friend] = key.split(":");
-      const made = friend ? new FriendChat(this, world.phones.get(friend)) : new SCREENS[name](this);
+      const made = friend
+        ? new FriendChat(this, world.phones.get(friend))
+        : new SCREENS[name](this);
       made.el.hidden = true;
       this.screens.set(key, made);
       this.place.append(made.el);
@@ -141,7 +194,9 @@ export class Phone {
     const last = facts.sms?.at(-1);
     if (!last || JSON.stringify(last) === JSON.stringify(before.sms?.at(-1))) return;
     if (this.current === "texts") return;
-    this.banner({ name: "Messages", icon: "message", tone: "texts" }, last.from, last.text, () => this.open("texts", last.from));
+    this.banner({ name: "Messages", icon: "message", tone: "texts" }, last.from, last.text, () =>
+      this.open("texts", last.from),
+    );
   }
 
   // A friend wrote; `words` is plain text.
@@ -149,14 +204,31 @@ export class Phone {
     const key = `friend:${friend.id}`;
     this.screens.get(key)?.update(this.facts);
     this.screens.get("chats")?.update(this.facts);
-    if (this.current !== key) this.banner(messenger(this.facts.channel), friend.facts.name, words, () => this.open(key));
+    if (this.current !== key)
+      this.banner(messenger(this.facts.channel), friend.facts.name, words, () => this.open(key));
     this.read();
   }
 
   banner(app, title, text, go) {
-    const node = h("button", { type: "button", class: "banner", onclick: () => { node.remove(); go(); } },
+    const node = h(
+      "button",
+      {
+        type: "button",
+        class: "banner",
+        onclick: () => {
+          node.remove();
+          go();
+        },
+      },
       h("span", { class: `app-icon tone-${app.tone}` }, icon(app.icon)),
-      h("span", { class: "banner-words" }, h("small", {}, `${app.name} · now`), h("b", {}, title), h("span", {}, text)));
+      h(
+        "span",
+        { class: "banner-words" },
+        h("small", {}, `${app.name} · now`),
+        h("b", {}, title),
+        h("span", {}, text),
+      ),
+    );
     this.bannerPlace.replaceChildren(node);
     setTimeout(() => node.remove(), BANNER_MS);
   }
@@ -167,7 +239,8 @@ export class Phone {
     const screen = this.current;
     if (screen === "bot") this.seen.bot = messages.at(-1)?.id ?? 0;
     if (screen === "texts") this.seen.text = JSON.stringify(sms.at(-1) ?? "");
-    if (screen.startsWith("friend:")) this.seen.friends[screen.slice(7)] = threadOf(this.id, screen.slice(7)).length;
+    if (screen.startsWith("friend:"))
+      this.seen.friends[screen.slice(7)] = threadOf(this.id, screen.slice(7)).length;
     memory.set(`seen.${this.id}`, this.seen);
     const counts = this.unread();
     setBadge(this.tabBadge, counts.chats + counts.texts + Number(Boolean(this.facts.stk)));
@@ -179,11 +252,18 @@ export class Phone {
     const newest = messages.at(-1)?.id ?? 0;
     const from = this.seen.bot > newest ? 0 : this.seen.bot;
     const bot = messages.filter((message) => message.id > from && message.from === "bot").length;
-    const friends = Object.fromEntries(friendsOf(this.id).map((id) => {
-      const theirs = threadOf(this.id, id);
-      return [id, theirs.slice(this.seen.friends[id] ?? 0).filter((message) => message.from !== "me").length];
-    }));
-    const texts = sms.length - 1 - sms.findLastIndex((text) => JSON.stringify(text) === this.seen.text);
+    const friends = Object.fromEntries(
+      friendsOf(this.id).map((id) => {
+        const theirs = threadOf(this.id, id);
+        return [
+          id,
+          theirs.slice(this.seen.friends[id] ?? 0).filter((message) => message.from !== "me")
+            .length,
+        ];
+      }),
+    );
+    const texts =
+      sms.length - 1 - sms.findLastIndex((text) => JSON.stringify(text) === this.seen.text);
     const chats = bot + Object.values(friends).reduce((sum, count) => sum + count, 0);
     return { bot, friends, texts, chats };
   }

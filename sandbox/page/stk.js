@@ -13,31 +13,62 @@ export class Prompt {
     this.stk = null;
     this.words = h("p", { class: "stk-words" }, "");
     this.dots = h("div", { class: "pin-dots", role: "img" });
-    this.cancelKey = h("button", { type: "button", class: "flat", onclick: () => this.cancel() }, "Cancel");
-    this.okKey = h("button", { type: "button", class: "flat", onclick: () => this.confirm() }, "OK");
+    this.cancelKey = h(
+      "button",
+      { type: "button", class: "flat", onclick: () => this.cancel() },
+      "Cancel",
+    );
+    this.okKey = h(
+      "button",
+      { type: "button", class: "flat", onclick: () => this.confirm() },
+      "OK",
+    );
     this.el = h("div", { class: "stk", hidden: true });
-    this.dialog = h("div", { class: "stk-dialog", role: "dialog", "aria-modal": "true", "aria-label": "M-PESA prompt", tabindex: "-1" },
+    this.dialog = h(
+      "div",
+      {
+        class: "stk-dialog",
+        role: "dialog",
+        "aria-modal": "true",
+        "aria-label": "M-PESA prompt",
+        tabindex: "-1",
+      },
       h("h2", {}, icon("chip"), "SIM Toolkit", h("small", {}, "Safaricom")),
-      this.words, this.dots, h("div", { class: "stk-actions" }, this.cancelKey, this.okKey));
+      this.words,
+      this.dots,
+      h("div", { class: "stk-actions" }, this.cancelKey, this.okKey),
+    );
     this.el.append(h("div", { class: "scrim" }), this.dialog, this.pad());
     this.el.addEventListener("keydown", (event) => this.typed(event));
     this.drawDots();
   }
 
   pad() {
-    const digit = (number) => h("button", { type: "button", onclick: () => this.add(String(number)) },
-      h("b", {}, String(number)), h("small", {}, number === 0 ? "+" : LETTERS[number]));
-    return h("div", { class: "pad", role: "group", "aria-label": "PIN pad" }, h("p", { class: "aside" }, "Sandbox: the right PIN is 1234"),
+    const digit = (number) =>
+      h(
+        "button",
+        { type: "button", onclick: () => this.add(String(number)) },
+        h("b", {}, String(number)),
+        h("small", {}, number === 0 ? "+" : LETTERS[number]),
+      );
+    return h(
+      "div",
+      { class: "pad", role: "group", "aria-label": "PIN pad" },
+      h("p", { class: "aside" }, "Sandbox: the right PIN is 1234"),
       [1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit),
-      button("Delete", { onclick: () => this.erase() }, icon("erase")), digit(0),
-      button("OK", { class: "pad-ok", onclick: () => this.confirm() }, icon("check")));
+      button("Delete", { onclick: () => this.erase() }, icon("erase")),
+      digit(0),
+      button("OK", { class: "pad-ok", onclick: () => this.confirm() }, icon("check")),
+    );
   }
 
   update(stk) {
     if (stk?.id === this.stk?.id) return;
     this.stk = stk;
+    const focused = document.activeElement;
+    this.phone.place.inert = Boolean(stk);
     if (!stk) {
-      this.el.hidden = true;
+      this.leave();
       return;
     }
     this.pin = "";
@@ -45,8 +76,17 @@ export class Prompt {
     this.words.textContent = `Do you want to pay Ksh ${grouped(stk.amount)} to ${stk.business} Account no. ${stk.account}? Enter M-PESA PIN`;
     this.drawDots();
     this.el.hidden = false;
-    const focused = document.activeElement;
-    if (focused === document.body || this.phone.el.contains(focused)) this.dialog.focus({ preventScroll: true });
+    if (focused === document.body || this.phone.el.contains(focused)) {
+      this.before = focused;
+      this.dialog.focus({ preventScroll: true });
+    }
+  }
+
+  // What had the keyboard before gets it back, unless the reader has gone elsewhere.
+  leave() {
+    const held = this.el.contains(document.activeElement);
+    this.el.hidden = true;
+    if (held && this.before?.isConnected) this.before.focus({ preventScroll: true });
   }
 
   typed(event) {
@@ -72,7 +112,9 @@ export class Prompt {
   }
 
   drawDots() {
-    const dots = [...Array(PIN_LENGTH).keys()].map((place) => h("i", { class: place < this.pin.length ? "full" : "" }));
+    const dots = [...Array(PIN_LENGTH).keys()].map((place) =>
+      h("i", { class: place < this.pin.length ? "full" : "" }),
+    );
     this.dots.replaceChildren(...dots);
     this.dots.setAttribute("aria-label", `${this.pin.length} of ${PIN_LENGTH} digits`);
     this.okKey.disabled = this.pin.length < PIN_LENGTH;

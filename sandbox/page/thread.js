@@ -2,7 +2,7 @@
 // message unless the reader has scrolled away.
 
 import { bubble } from "./bubble.js";
-import { button, h, icon, setBadge, show } from "./dom.js";
+import { button, glide, h, icon, setBadge, show } from "./dom.js";
 import { dayKey, dayWord } from "./world.js";
 
 const NEAR_PX = 40;
@@ -16,14 +16,27 @@ export class Thread {
     this.fresh = 0;
     this.started = false;
     this.list = h("div", { class: "list", role: "log", "aria-label": label });
-    this.dots = h("div", { class: "msg in last typing", hidden: true, "aria-label": "typing" },
-      h("div", { class: "stack" }, h("div", { class: "bubble" }, h("i"), h("i"), h("i"))));
-    this.scroller = h("div", { class: "scroller", tabindex: "0", "aria-label": label }, this.list, this.dots);
+    this.dots = h(
+      "div",
+      { class: "msg in last typing", hidden: true, "aria-label": "typing" },
+      h("div", { class: "stack" }, h("div", { class: "bubble" }, h("i"), h("i"), h("i"))),
+    );
+    this.scroller = h(
+      "div",
+      { class: "scroller", tabindex: "0", "aria-label": label },
+      this.list,
+      this.dots,
+    );
     this.count = h("span", { class: "badge", hidden: true });
-    this.jump = button("Newest message", { class: "jump", hidden: true, onclick: () => this.follow(true) }, icon("down"), this.count);
+    this.jump = button(
+      "Newest message",
+      { class: "jump", hidden: true, onclick: () => this.follow(true) },
+      icon("down"),
+      this.count,
+    );
     this.el = h("div", { class: "thread wallpaper" }, this.scroller, this.jump);
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
-    const watcher = new ResizeObserver(() => this.pinned && this.toEnd());
+    const watcher = new ResizeObserver(() => this.resized());
     watcher.observe(this.list);
     watcher.observe(this.scroller);
     watcher.observe(this.dots);
@@ -31,28 +44,36 @@ export class Thread {
 
   scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    if (!clientHeight) return;
-    const size = `${scrollHeight} ${clientHeight}`;
-    const moved = size === this.size;
-    this.size = size;
-    // A change of size scrolls too; only the reader's own scrolling lets go of the newest message.
-    if (this.pinned && !moved) {
-      this.toEnd();
-      return;
-    }
+    // A change of size scrolls too, and is seen to in resized(): only the reader's own scrolling
+    // lets go of the newest message.
+    if (!clientHeight || this.size !== this.measure()) return;
     this.pinned = scrollHeight - scrollTop - clientHeight < NEAR_PX;
     if (this.pinned) this.fresh = 0;
     show(this.jump, !this.pinned);
     setBadge(this.count, this.fresh);
   }
 
+  measure() {
+    return `${this.scroller.scrollHeight} ${this.scroller.clientHeight}`;
+  }
+
+  resized() {
+    this.size = this.measure();
+    if (this.pinned) this.toEnd();
+  }
+
   toEnd() {
+    this.size = this.measure();
     this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 
   follow(smoothly = false) {
     this.pinned = true;
-    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smoothly ? "smooth" : "instant" });
+    this.size = this.measure();
+    this.scroller.scrollTo({
+      top: this.scroller.scrollHeight,
+      behavior: smoothly ? glide() : "instant",
+    });
   }
 
   update(messages, typing = false) {
@@ -111,7 +132,11 @@ export class Thread {
 
 function together(one, other) {
   if (!one || !other || one.from !== other.from || one.from === "service") return false;
-  return dayKey(one.at) === dayKey(other.at) && new Date(other.at) - new Date(one.at) < GROUP_MS && !one.buttons?.length;
+  return (
+    dayKey(one.at) === dayKey(other.at) &&
+    new Date(other.at) - new Date(one.at) < GROUP_MS &&
+    !one.buttons?.length
+  );
 }
 
 function dayLabel(message) {

@@ -34,7 +34,9 @@ export function complain(text) {
   node.textContent = text;
   node.hidden = false;
   clearTimeout(complaintTimer);
-  complaintTimer = setTimeout(() => { node.hidden = true; }, 6000);
+  complaintTimer = setTimeout(() => {
+    node.hidden = true;
+  }, 6000);
 }
 
 // Follows the state for ever: calls onState with each one, onLink with whether the sandbox answers.
@@ -42,7 +44,9 @@ export async function follow(onState, onLink) {
   let seq = -1;
   for (;;) {
     try {
-      const answer = await fetch(`/sandbox/state?after=${seq}&wait_s=${seq < 0 ? 0 : POLL_S}`, { cache: "no-store" });
+      const answer = await fetch(`/sandbox/state?after=${seq}&wait_s=${seq < 0 ? 0 : POLL_S}`, {
+        cache: "no-store",
+      });
       if (!answer.ok) throw new Error(`state: ${answer.status}`);
       const state = await answer.json();
       const changed = state.seq !== seq;
@@ -51,9 +55,12 @@ export async function follow(onState, onLink) {
       world.state = state;
       if (changed) onState(state);
     } catch (error) {
-      if (!(error instanceof TypeError) && !String(error.message).startsWith("state:")) console.error(error);
+      if (!(error instanceof TypeError) && !String(error.message).startsWith("state:"))
+        console.error(error);
       onLink(false);
-      await new Promise((done) => { setTimeout(done, RETRY_S * 1000); });
+      await new Promise((done) => {
+        setTimeout(done, RETRY_S * 1000);
+      });
       seq = -1;
     }
   }
@@ -63,10 +70,29 @@ export function now() {
   return new Date(Date.now() + (world.state?.clock_offset_s ?? 0) * 1000);
 }
 
-const TIME = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" });
-const DAY = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, weekday: "short", day: "numeric", month: "short" });
-const LONG_DAY = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, weekday: "long", day: "numeric", month: "long" });
-const KEY = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });
+const TIME = new Intl.DateTimeFormat("en-GB", {
+  timeZone: ZONE,
+  hour: "2-digit",
+  minute: "2-digit",
+});
+const DAY = new Intl.DateTimeFormat("en-GB", {
+  timeZone: ZONE,
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+});
+const LONG_DAY = new Intl.DateTimeFormat("en-GB", {
+  timeZone: ZONE,
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+});
+const KEY = new Intl.DateTimeFormat("en-CA", {
+  timeZone: ZONE,
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+});
 
 export const timeOf = (at) => TIME.format(new Date(at));
 export const dayOf = (at) => DAY.format(new Date(at)).replace(",", "");
