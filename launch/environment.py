@@ -124,10 +124,12 @@ def development_secrets(folder: Path) -> Environment:
     file = os.open(folder / "secrets.env", os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     with open(file, "r+", encoding="utf-8") as kept:  # noqa: PTH123 - it is a descriptor
         fcntl.flock(kept, fcntl.LOCK_EX)
-        lines = (line.rstrip("\n").partition("=") for line in kept)
-        known = {name: value for name, _, value in lines if value}
+        text = kept.read()
+        parts = (line.partition("=") for line in text.splitlines())
+        known = {name: value for name, _, value in parts if value}
         new = {name: value for name, value in fresh_secrets().items() if name not in known}
-        kept.write("".join(f"{name}={value}\n" for name, value in new.items()))
+        added = "".join(f"{name}={value}\n" for name, value in new.items())
+        kept.write("\n" + added if text and not text.endswith("\n") else added)
     return known | new
 
 

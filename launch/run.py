@@ -34,7 +34,7 @@ class Processes(Manager):  # type: ignore[misc] # honcho has no types
 
 def main() -> None:
     """Start everything, wait, stop everything."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, leave)
     arguments = argparse.ArgumentParser(prog="bin/run", description=__doc__)
     arguments.add_argument("--no-sandbox", action="store_true", help="only real services")
@@ -47,8 +47,6 @@ def main() -> None:
             code = keep_running(environment, sandbox_url)
     except embedded.EmbeddedError as error:
         sys.exit(str(error))
-    except KeyboardInterrupt:
-        code = 130
     sys.exit(code)
 
 
@@ -123,7 +121,8 @@ def keep_running(environment: Environment, sandbox_url: str | None) -> int:
             f"python -m sandbox --port {environment['SANDBOX_PORT']} --app-url {app_url}"
         )
     for name, command in commands.items():
-        manager.add_process(name, command, env=environment, cwd=str(ROOT))
+        # Without a shell between, so that what ends is the process itself.
+        manager.add_process(name, f"exec {command}", env=environment, cwd=str(ROOT))
     greeter = greet(environment, sandbox_url)
     # From here on the manager answers Ctrl-C and SIGTERM; a closed terminal is to be the same.
     signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))

@@ -52,6 +52,7 @@ class Server:
                 if _lock(share, fcntl.LOCK_EX):
                     postmaster.end(self._folder)
         finally:
+            fcntl.flock(share, fcntl.LOCK_UN)  # a forked child of ours may have it open still
             os.close(share)
 
 
