@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import logs
-import pages
+import pages.invoice
 import settings as environment
 import webhooks.daraja
 import webhooks.telegram
@@ -33,7 +33,7 @@ def create_app(settings: environment.Settings | None = None) -> APIFlask:
     if settings.telegram_bot_token:
         app.register_blueprint(webhooks.telegram.blueprint(database, house))
     app.register_blueprint(webhooks.daraja.blueprint(database, house.payments))
-    pages.register(app, database, settings.pages_options(), house.payments)
+    app.register_blueprint(pages.invoice.blueprint(database, settings.pages_options(), house.payments))
     _answer_errors(app)
     return app
 

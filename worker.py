@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import sqlalchemy as sa
 import structlog
+from procrastinate import App
 
 import bot.jobs
 import logs
@@ -25,6 +26,9 @@ SQL_THREADS = 8
 JOBS_AT_ONCE = 8
 POLL_S = 0.5
 BEAT_S = 5
+JOB_BEAT_S = 5.0
+STALLED_S = 20.0
+RESCUE_S = 10
 BEAT = sa.text(
     "INSERT INTO heartbeats (process, seen_at) VALUES ('worker', now())"
     " ON CONFLICT (process) DO UPDATE SET seen_at = now()"
@@ -74,7 +78,6 @@ async def _work(
         app = jobs.reader(settings.database_url.replace("postgres://", "postgresql://", 1), 4)
         bot.jobs.register(app, database, house)
         payments.jobs.register(app, database, house.payments)
-        jobs.register(app)
         try:
             async with app.open_async():
                 worker = asyncio.create_task(
@@ -83,19 +86,32 @@ async def _work(
                         concurrency=JOBS_AT_ONCE,
                         fetch_job_polling_interval=POLL_S,
                         install_signal_handlers=False,
+                        update_heartbeat_interval=JOB_BEAT_S,
+                        stalled_worker_timeout=STALLED_S,
                         delete_jobs="successful",
                     )
                 )
+                rescuer = asyncio.create_task(_rescue(app))
                 await asyncio.wait(
                     [worker, asyncio.create_task(stop.wait())],
                     return_when=asyncio.FIRST_COMPLETED,
                 )
+                rescuer.cancel()
                 worker.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await worker
         except Exception:
             log.exception("jobs: starting again")
             await asyncio.sleep(1)
+
+
+async def _rescue(app: App) -> None:
+    """Jobs of workers that died are taken up again within a minute; every task bears it."""
+    while True:
+        await asyncio.sleep(RESCUE_S)
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_S):
+            log.warning("job taken up again", job_id=job.id, task=job.task_name)
+            await app.job_manager.retry_job(job)
 
 
 async def _beat(database: Database, stop: asyncio.Event) -> None:

@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from bot import drafts
 from bot.house import House
 from bot.meeting import Who
 from bot.openings import TENANT
@@ -9,6 +10,7 @@ from conversations.prompts import Choice, Prompt, Start
 from conversations.turn import Journal
 from invoicing import links
 from models.invoices import Invoice, Shown
+from models.merchants import Client
 from models.money import Money
 from models.text import Text, _, raw, render
 
@@ -211,6 +213,15 @@ def merchant_choices(invoice: Invoice, shown: Shown) -> tuple[Choice, ...]:
         Choice("payment", _("Record a payment"), Start("record_payment", about)),
         pdf,
         Choice("void", _("Void it"), Start("void", about)),
+    )
+
+
+def draft_choices(invoice: Invoice, client: Client) -> tuple[Choice, ...]:
+    """What may be done with a draft."""
+    return (
+        Choice("open", _("Finish and send"), Start("new_invoice", drafts.answers(invoice, client))),
+        Choice("delete", _("Delete draft"), Start("delete_draft", {"invoice": {"id": invoice.id}})),
+        MENU_BUTTON,
     )
 
 

@@ -5,7 +5,7 @@ works as the merchant that the dialogue was about, inside a savepoint of the cal
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,7 +23,7 @@ from invoicing.links import InvoiceRef
 from invoicing.phones import normalise
 from models import db
 from models.errors import Refusal
-from models.invoices import Invoice
+from models.invoices import Invoice, Shown
 from models.merchants import Role
 from models.people import Contact, Person
 from models.platform import AbuseReport
@@ -93,12 +93,14 @@ def _add_client(errand: Errand, command: asked.AddClient) -> list[Prompt]:
 
 def _issue(errand: Errand, command: asked.IssueInvoice) -> list[Prompt]:
     _must(errand, MAY_BILL)
+    if command.draft_id is not None:
+        old = lifecycle.get(errand.session, command.draft_id, lock=True)
+        lifecycle.delete_draft(errand.session, old, errand.who.person_id)
     invoice = lifecycle.bill(errand.session, command, errand.who.person_id)
     if command.draft:
-        about = {"invoice": {"id": invoice.id}}
-        see = Choice("show", _("See it"), Start("show", about))
-        words = _("Kept as a draft. Nothing was sent.")
-        return [Prompt((words,), (see, cards.MENU_BUTTON), kind="card")]
+        client = clients.get(errand.session, invoice.client_id)
+        words = _("Kept as a draft for *{client}*. Nothing was sent.", client=client.name)
+        return [Prompt((words,), cards.draft_choices(invoice, client), kind="card")]
     return sharing.send(errand.session, errand.house, invoice)
 
 
@@ -165,7 +167,10 @@ def show(errand: Errand, invoice: Invoice) -> Prompt:
     page = cards.page_of(errand.house, token) if token else None
     if merchants.role_of(errand.session, errand.who.person_id) is not None:
         client = clients.get(errand.session, invoice.client_id)
-        return cards.merchant_card(invoice, client.name, shown, page)
+        card = cards.merchant_card(invoice, client.name, shown, page)
+        if shown is Shown.DRAFT:
+            return replace(card, choices=cards.draft_choices(invoice, client))
+        return card
     return cards.customer_card(invoice, merchant.name, shown, page or errand.house.app_url)
 
 

@@ -67,7 +67,6 @@ def receive(session: Session, inbound: Inbound, house: House) -> Receipt:
     try:
         with session.begin_nested():
             kept = _Talk(session, who, house).hear(inbound)
-        db.enter(session, None)
     except OperationalError:
         raise  # Postgres is away: the channel tries again
     except Exception:

@@ -69,9 +69,9 @@ def _invoices(session: Session, need: Need) -> Found:
     return Found(options, exact=exact, more=len(found_rows) > rows)
 
 
-def _wanted(session: Session, need: Need) -> sa.Select[Any]:
+def _wanted(session: Session, need: Need) -> sa.Select[Invoice, Client]:
     own = sa.and_(Client.merchant_id == Invoice.merchant_id, Client.id == Invoice.client_id)
-    rows: sa.Select[Any] = sa.select(Invoice, Client).join(Client, own).order_by(Invoice.id.desc())
+    rows = sa.select(Invoice, Client).join(Client, own).order_by(Invoice.id.desc())
     kind = need.filters.get("kind", "open")
     if kind == "overdue":
         today = db.today(session, merchants.get(session).zone)

@@ -1,6 +1,7 @@
 """Documents that go with a message: made from the rows, or known to the channel from before."""
 
 import hashlib
+from collections.abc import Callable
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -9,29 +10,58 @@ from sqlalchemy.orm import Session
 from bot.channel import File
 from bot.house import House
 from conversations.prompts import Attachment
-from documents import from_rows
+from documents import from_invoice, invoice, receipt
+from invoicing import merchants
 from models import db
+from models.invoices import Invoice
+from models.payments import Payment
 from models.told import SentDocument
+
+Make = Callable[[Session, int, str, str, str], tuple[str, bytes]]
+
+
+def _invoice(
+    session: Session, row_id: int, kind: str, language: str, app_url: str
+) -> tuple[str, bytes]:
+    row = session.get_one(Invoice, (db.merchant_id(session), row_id))
+    today = db.today(session, merchants.get(session).zone)
+    facts = from_invoice.invoice_facts(session, row, app_url, today)
+    draw = invoice.png if kind == "png" else invoice.pdf
+    return f"{row.number_text or 'draft'}.{kind}", draw(facts, language)
+
+
+def _receipt(
+    session: Session, row_id: int, kind: str, language: str, app_url: str
+) -> tuple[str, bytes]:
+    row = session.get_one(Payment, (db.merchant_id(session), row_id))
+    facts = from_invoice.receipt_facts(session, row, app_url)
+    draw = receipt.png if kind == "png" else receipt.pdf
+    return f"Receipt-{row.receipt or row.id}.{kind}", draw(facts, language)
+
+
+MAKERS: dict[str, Make] = {"invoice": _invoice, "receipt": _receipt}
 
 
 def fetch(session: Session, paper: Attachment, channel: str, language: str, house: House) -> File:
     """The document, with the channel's own id of it if the very same one was uploaded before."""
     db.enter(session, paper.merchant_id)
-    made = from_rows.make(
-        session, paper.document, paper.subject_id, paper.kind, language, house.app_url
-    )
-    digest = hashlib.sha256(made.content).hexdigest()[:32]
+    make = MAKERS[paper.document]
+    name, content = make(session, paper.subject_id, paper.kind, language, house.app_url)
     known = session.scalar(
         sa.select(SentDocument.file_id).where(
             SentDocument.merchant_id == paper.merchant_id,
             SentDocument.channel == channel,
             SentDocument.document == f"{paper.document}.{paper.kind}",
             SentDocument.subject_id == paper.subject_id,
-            SentDocument.digest == digest,
+            SentDocument.digest == _digest(content),
         )
     )
     db.enter(session, None)
-    return File(name=made.name, content=made.content, kind=paper.kind, known_as=known)
+    return File(name=name, content=content, kind=paper.kind, known_as=known)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def remember(session: Session, paper: Attachment, channel: str, file: File, file_id: str) -> None:
@@ -44,7 +74,7 @@ def remember(session: Session, paper: Attachment, channel: str, file: File, file
             channel=channel,
             document=f"{paper.document}.{paper.kind}",
             subject_id=paper.subject_id,
-            digest=hashlib.sha256(file.content).hexdigest()[:32],
+            digest=_digest(file.content),
             file_id=file_id,
             made_at=db.now(session),
         )

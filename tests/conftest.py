@@ -173,15 +173,6 @@ def statements(session: Session) -> Iterator[Counter]:
     def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
         counter.statements.append(statement)
 
-    def note_savepoint(_c: object, name: str, *_rest: object) -> None:
-        counter.statements.append(f"SAVEPOINT {name}")
-
-    engine = connection.engine
     sa.event.listen(connection, "before_cursor_execute", note)
-    for name in ("savepoint", "rollback_savepoint", "release_savepoint"):
-        sa.event.listen(connection, name, note_savepoint)
     yield counter
     sa.event.remove(connection, "before_cursor_execute", note)
-    for name in ("savepoint", "rollback_savepoint", "release_savepoint"):
-        sa.event.remove(connection, name, note_savepoint)
-    assert engine is not None

@@ -1,0 +1,87 @@
+"""How many statements a turn costs at the driver, BEGIN and COMMIT apart."""
+
+from itertools import count
+
+from sqlalchemy.orm import Session
+
+from tests.conftest import Counter
+from tests.world import Talk, merchant_talk
+
+
+UPDATES = count(77_000_000)
+
+
+def cost(talk: Talk, statements: Counter, act: str, what: str) -> int:
+    """The statements of one turn alone, without those of the test's own looking."""
+    if act == "say":
+        update = talk.message(text=what)
+    else:
+        update = {"callback_query": tap_of(talk, what)}
+    return deliver(talk, statements, update)
+
+
+def tap_of(talk: Talk, label: str) -> dict[str, object]:
+    """A tap on the newest button with this label, as Telegram tells it."""
+    from bot.channel import button
+    from conversations.prompts import from_json
+    from models.text import render
+
+    row = talk.history()[-1]
+    choice = next(c for c in from_json(row.body).choices if render(c.label, "en").startswith(label))
+    return {
+        "id": f"9{row.id}",
+        "from": talk.sender(),
+        "chat_instance": "1",
+        "data": button(row.id, choice.value),
+        "message": {"message_id": row.id, "date": 0, "chat": talk.chat()},
+    }
+
+
+def deliver(talk: Talk, statements: Counter, update: dict[str, object]) -> int:
+    """Deliver in a fresh session state and count what dispatch sent; entering counts as one."""
+    from bot import dispatch, telegram
+
+    inbound = telegram.read({"update_id": next(UPDATES), **update})
+    assert inbound is not None
+    talk.session.expunge_all()
+    statements.statements.clear()
+    dispatch.receive(talk.session, inbound, talk.house)
+    count = len(statements) + 1  # the statement that enters the transaction came earlier
+    talk.look()
+    return count
+
+
+def test_the_first_hi(session: Session, statements: Counter) -> None:
+    """A stranger's first word costs at most 14."""
+    assert cost(Talk(session), statements, "say", "hi") <= 14
+
+
+def test_every_turn_of_a_new_invoice(session: Session, statements: Counter) -> None:
+    """Text 9, a tap 10, a turn with a look-up 12, sending 24."""
+    talk = merchant_talk(session)
+    found = {
+        "begin": cost(talk, statements, "say", "/invoice"),
+        "client": cost(talk, statements, "say", "Jane Mwangi"),
+        "phone": cost(talk, statements, "say", "0712345678"),
+        "what": cost(talk, statements, "say", "3 bags of cement"),
+        "price": cost(talk, statements, "say", "850"),
+        "due": cost(talk, statements, "tap", "In 7 days"),
+        "send": cost(talk, statements, "tap", "Send"),
+    }
+    limits = {"begin": 12, "client": 12, "phone": 9, "what": 9, "price": 9, "due": 10, "send": 24}
+    assert {turn: n for turn, n in found.items() if n > limits[turn]} == {}
+
+
+def test_sending_does_not_grow_with_the_lines(session: Session, statements: Counter) -> None:
+    """Twelve lines cost what one costs."""
+    talk = merchant_talk(session)
+    talk.say("/invoice")
+    talk.say("Jane Mwangi")
+    talk.say("0712345678")
+    for number in range(12):
+        talk.say(f"thing {chr(97 + number)}")
+        talk.say("850")
+        if number < 11:
+            talk.tap("Add another item")
+    talk.tap("In 7 days")
+    assert cost(talk, statements, "tap", "Send") <= 24
