@@ -5,6 +5,7 @@ reading that fits is kept; where two survive, the slot is left open and asked. W
 must be right: a slot in doubt belongs into `unsure`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -87,6 +88,9 @@ class Understood:
     readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
 
 
+_CODE = re.compile(r"['\"]\s*;|;\s*--|--|<[a-z/!?]|\{\{|\$\{|drop table|\|\||&&|\\x", re.IGNORECASE)
+"""Signs of programs, not of names and goods: the words around them are asked, whatever they say."""
+
 NOT_AN_INVOICE = Understood(invoice=False)
 
 
@@ -110,9 +114,10 @@ def parse(
     if len(shown) > MAX_LENGTH:
         return Understood(invoice=True, currency=currency, unsure=("client", "items"))
     tokens, due = extract(tokens, today)
-    tokens = take_discount(take_tax(tokens, region, terms), terms)
+    tokens = take_tax(take_discount(tokens, terms), region, terms)
     who = find(shown, tokens, clients, phones)
     found = read_items(shown, who.rest)
+    found.odd = found.odd or bool(_CODE.search(shown))
     return _Draft(who, found, terms, due, phones, currency).understood()
 
 
@@ -141,10 +146,10 @@ class _Draft:
     def understood(self) -> Understood:
         """The draft; slots in doubt are open and named."""
         client = self._client()
-        items = self._items()
-        currency = self._currency()
         self._check_sum()
         self._check_discount()
+        items = self._items()
+        currency = self._currency()
         due = self._due()
         unsure = tuple(sorted(self.unsure))
         return Understood(
@@ -246,6 +251,8 @@ class _Draft:
             return
         if total is None or stated not in self._agreeing(total):
             self.unsure |= {"items", "price"}
+            for item in self.found.items:
+                item.price = None
 
     def _agreeing(self, total: Decimal) -> set[Decimal]:
         terms = self.terms

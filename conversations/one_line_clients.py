@@ -7,6 +7,7 @@ people, a name that fits several stored clients, or a cut that is not clear are 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from conversations.one_line_split import cut, goods_like, kind_of, name_like
 from conversations.one_line_tokens import Token, slips
@@ -75,9 +76,11 @@ class Run:
 
 def is_bill(token: Token) -> bool:
     """Whether a word is a verb or noun of billing, allowing one typing slip in the long ones."""
-    word = token.low
-    if token.kind != "word":
-        return False
+    return token.kind == "word" and _bills(token.low)
+
+
+@lru_cache(maxsize=4096)
+def _bills(word: str) -> bool:
     if word in BILL:
         return True
     if len(word) < 5 or word in NOT_BILL or kind_of(word) in {"name", "goods"}:
@@ -203,15 +206,37 @@ def _stored_length(words: list[Token], clients: Sequence[KnownClient]) -> int:
 def _describes(tokens: list[Token], index: int, stop: str) -> bool:
     """Whether what follows names goods by itself: a noun that is no mere measure."""
     crossed = stop in {",", ":", ";", "nl", "phone", "-", "link", "cut"} or stop in STORY
-    for token in tokens[index + crossed : index + crossed + 10]:
+    if stop == "link" and tokens[index].low in OF and _goes_on(tokens[:index]):
+        return False
+    if stop == "," and goods_like(tokens[index - 1 : index]) and goods_like(tokens[index + 1 : index + 2]):
+        return False
+    while crossed and index < len(tokens) and _parts_off(tokens[index]):
+        index += 1
+    for token in tokens[index + (stop == "link") : index + 10]:
         word = token.low
         if token.kind == "word" and word in FOR and not crossed and _names_next(tokens, token):
             return False
-        if token.kind == "word" and word not in MEASURES | EACH | KILA | TOTAL | OF | PRICE_WORDS | FILLERS | FOR:
-            return word not in {"pcs", "pc", "x", "qty", "at", "units", "moja", "kimoja", "mmoja"} and len(word) > 1
+        if token.kind == "word" and word not in _NO_GOODS:
+            if word not in BARE_COUNTERS and len(word) > 1:
+                return True
         if token.kind in {"cut", "nl"} or token.text in {"@", ",", ";", "+"}:
             return False
     return False
+
+
+_NO_GOODS = MEASURES | EACH | KILA | TOTAL | OF | PRICE_WORDS | FILLERS | FOR
+
+
+def _goes_on(before: list[Token]) -> bool:
+    """Whether ya, la, wa link a description ("kodi *ya* nyumba"), not a name and its goods."""
+    kind = kind_of(before[-1].low) if before else "name"
+    if kind in {"goods", "measure"}:
+        return True
+    return kind == "unknown" and len(before) > 1 and before[-2].kind == "word" and not is_bill(before[-2])
+
+
+def _parts_off(token: Token) -> bool:
+    return token.kind in {"nl", "phone", "cut"} or token.text in {",", ":", ";", "-"} or token.low in STORY
 
 
 def _names_next(tokens: list[Token], link: Token) -> bool:

@@ -7,6 +7,7 @@ on, and requests to send money are none of the parser's business.
 import re
 
 from conversations.one_line_clients import is_bill
+from conversations.one_line_dates import STRONG
 from conversations.one_line_goods import looks_like_goods
 from conversations.one_line_tokens import Token
 from conversations.one_line_words import (
@@ -171,8 +172,11 @@ def _mere_talk(words: list[str]) -> bool:
     return bool(talk or about)
 
 
+_NO_CHAT = STORY | STORY_TO | HELP_VERBS | STRONG | {"anadaiwa"}
+
+
 def _is_chat(word: str) -> bool:
-    return bool(_CHAT.match(word)) and word not in STORY | STORY_TO | HELP_VERBS and not word.startswith(("atalip", "analip")) and not looks_like_goods(word)
+    return bool(_CHAT.match(word)) and word not in _NO_CHAT and not looks_like_goods(word)
 
 
 def _sends_no_money(tokens: list[Token]) -> bool:

@@ -36,6 +36,7 @@ class Item:
     quantities: list[Decimal] = field(default_factory=list)
     marked: bool = False  # the price carried a mark of its own
     words_only: bool = False
+    stated: Decimal | None = None  # a total said with it that is not its own
 
 
 @dataclass(slots=True)
@@ -60,6 +61,8 @@ def read_items(text: str, tokens: list[Token]) -> Items:
             continue
         for group in _groups(parts):
             found.items.append(_Reader(text, group).item())
+            if found.items[-1].stated is not None:
+                found.total = found.items[-1].stated
     _one_for_several(found)
     for token in tokens:
         _note_currency(found, token)
@@ -251,7 +254,7 @@ class _Reader:
         after = group[at + 1] if at + 1 < len(group) else None
         if counted or any(other.kind == "bare" and other.value is not None and other.value < 100 for other in group):
             return True
-        if part.number.suffix in COUNTED_GLUED:
+        if part.number.suffix in COUNTED_GLUED or any(other.per == part.number.suffix for other in group):
             return False
         if after is not None and after.words and after.words[0].low in MEASURES:
             return True
@@ -286,8 +289,10 @@ class _Reader:
         elif counts:
             self._count(counts[0])
         for part in totals:
-            if None in {made.price, made.quantity} or part.value != (made.price or 0) * (made.quantity or 0):
-                self._ask_both()
+            if made.price is None or made.quantity is None or part.value is None:
+                made.stated = Decimal(-1)
+            elif part.value != made.price * made.quantity:
+                made.stated = part.value
 
     def _totalled(self, totals: list[Part]) -> None:
         counts = self._of("quantity", "bare", "money")
@@ -347,7 +352,8 @@ class _Reader:
         if self.group[0] is part and len(self.group) > 1 and not self._linked_after(part):
             plural = any(looks_plural(token.low) for token in self.words)
             return value >= 100 and not plural and not bulk
-        measured = self.group[0] is not part and self.words[-1].low in MEASURES
+        last = self.words[-1].low
+        measured = self.group[0] is not part and last in MEASURES and (f"{last}s" not in MEASURES or len(last) < 3)
         return value >= (20 if part.linked or self._linked_after(part) else 100) and not bulk and not measured
 
     def _linked_after(self, part: Part) -> bool:

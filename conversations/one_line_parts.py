@@ -37,6 +37,7 @@ class Part:
     words: list[Token] = field(default_factory=list)
     number: Token | None = None
     linked: bool = False  # a connecting word (for, ya, kwa) stood before it
+    per: str = ""  # the measure it is a price of
 
     @property
     def value(self) -> Decimal | None:
@@ -179,7 +180,7 @@ class Clause:
             return False
         if after.kind == "num":
             return after.value == 1 and after.spelled and self._closes(2)
-        return after.low in MEASURES and self._closes(2)
+        return (after.low in MEASURES or after.low in BARE_COUNTERS) and self._closes(2)
 
     def _closes(self, step: int) -> bool:
         after = self._next(step)
@@ -192,6 +193,7 @@ class Clause:
             return True
         if last.kind in {"bare", "money"}:
             last.kind = "unit"
+        last.per = after.low
         self.at += 1
         return True
 
@@ -209,6 +211,9 @@ class Clause:
 
     def _repeated(self, word: str) -> bool:
         """Kilo ni 600, mfuko moja 850: the thing named once more with the price of one."""
+        if self.at == 0 and word in MEASURES and self._next_low() == "ni" and len(self.tokens) == 3:
+            self.mark, self.at = "unit", 1
+            return True
         if not any(part.kind in {"quantity", "bare"} for part in self.parts) or kind_of(word) == "unknown":
             return False
         step = 1

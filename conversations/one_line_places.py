@@ -197,7 +197,15 @@ def _may_be_client(run: Run) -> bool:
 # -- choosing -----------------------------------------------------------------------------------------
 def _pick(line: _Line) -> Who:
     behind, ends = line.behind, _ends(line)
+    if line.head and behind and behind.words and not name_like(line.head.words):
+        if behind.lead in _TOWARD or _holds_name(line, behind):
+            line.gone |= {at for at in range(line.verb) if line.tokens[at].kind == "word"}
+            line.head = None
+    if behind and behind.words and _second_person(line, behind):
+        return _ask_two(line, behind, run_from(line.tokens, behind.end + 1))
     if behind and behind.words and behind.lead in _TOWARD:
+        if line.head:
+            return _ask_two(line, line.head, behind)
         rivals = [run for run in ends if name_like(run.words) and run.lead in _TOWARD]
         return _ask_two(line, behind, rivals[0]) if rivals else _split(line, behind)
     named = bool(behind and behind.words) and _holds_name(line, behind)
@@ -210,6 +218,21 @@ def _pick(line: _Line) -> Who:
     if line.head:
         return _with_head(line, named=named)
     return _split(line, behind) if behind and behind.words else _nobody(line)
+
+
+def _second_person(line: _Line, run: Run) -> bool:
+    """peter *and jane* 2 cakes: another name behind and, before anything is counted."""
+    if run.stop not in {"na", "and", "&", ",", "plus"}:
+        return False
+    other = run_from(line.tokens, run.end + 1)
+    if not other.words or goods_like(other.words):
+        return False
+    kinds = {kind_of(word.low) for word in other.words}
+    if run.stop == ",":
+        return name_like(other.words) and not kinds & {"goods", "measure"} and name_like(run.words)
+    if goods_like(run.words[-1:]):
+        return False
+    return name_like(other.words) or (len(run.words) == 1 and kinds == {"unknown"})
 
 
 def _holds_name(line: _Line, run: Run | None) -> bool:
@@ -298,7 +321,7 @@ def _ask_two(line: _Line, one: Run, other: Run) -> Who:
     names = (as_typed(line.text, one.words[: first.words]), as_typed(line.text, other.words[: second.words]))
     gone = {id(token) for token in other.words[: second.words]}
     before = line.tokens[other.start - 1] if other.start else None
-    gone |= {id(before)} if before is not None and before.low in _LEADS else set()
+    gone |= {id(before)} if before is not None and before.low in _LEADS | {"na", "and", "&", ","} else set()
     who.rest = [token for token in who.rest if id(token) not in gone]
     who.name, who.asked, who.typed = None, True, tuple(name for name in names if name)
     who.items_asked = not (first.sure and second.sure)

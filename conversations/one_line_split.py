@@ -37,10 +37,22 @@ class Cut:
     sure: bool
 
 
+_LOOKS = word_set(  # what a thing is like: it opens a description, not a name
+    "big small large medium new used old fresh dry dried red blue green white black brown pink yellow "
+    "orange purple grey heavy light full double single plastic wooden metal metallic electric electrical "
+    "digital hot cold frozen fried smoked long short monthly weekly daily annual yearly hard soft power "
+    "flash lawn men's women's ladies gents kids baby office kitchen wall outdoor indoor ceramic second-hand "
+    "deep general full-time half-day broken extra special standard basic premium local imported organic "
+    "kubwa ndogo dogo mpya nyekundu nyeusi nyeupe kijani bluu refu fupi kavu mbichi"
+)
+
+
 def kind_of(word: str) -> str:
     """name, goods, both, measure or unknown: what `word` (lower case) looks like."""
     if word in MEASURES:
         return "measure"
+    if word in MODEL_HEADS or word in _LOOKS:
+        return "goods"
     named, sold = word in NAMES or word in ALSO_WORDS, word in GOODS
     if word in ALSO_WORDS and not sold:
         return "wordname"
@@ -54,12 +66,23 @@ def kind_of(word: str) -> str:
     return "name" if named else "goods"
 
 
+_JOBS = word_set("fundi teacher nurse engineer captain sheikh chief major judge father advocate duka")
+
+
+def _titled(words: list[str], at: int) -> bool:
+    """Whether a title at `at` opens a name: a trade before goods ("fundi umeme") does not."""
+    if words[at] not in TITLES:
+        return False
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    return not (words[at] in _JOBS and kind_of(follows) in {"goods", "measure"})
+
+
 def name_like(words: list[Token]) -> bool:
     """Whether a run of words opens like a person's or a business's name."""
     if not words:
         return False
     first = words[0].low
-    if first in TITLES or (first in ORG_HEADS and len(words) > 1):
+    if _titled([word.low for word in words[:2]], 0) or (first in ORG_HEADS and len(words) > 1):
         return True
     tails = [at for at, word in enumerate(words) if at and word.low in ORG_TAILS]
     if tails and kind_of(first) != "goods" and first not in MONTHS:
@@ -107,7 +130,7 @@ def _structure(words: list[str]) -> int:
     least = 0
     while least < len(words):
         word = words[least]
-        if word in TITLES or (word in ORG_HEADS and least + 1 < len(words)):
+        if _titled(words, least) or (word in ORG_HEADS and least + 1 < len(words)):
             least += 1
             if word in ORG_HEADS and least < len(words) and words[least] in OF:
                 least += 1
@@ -178,6 +201,8 @@ def _name_cost(words: list[str], at: int, split: int, case: _Case) -> float:
         return 1.0 if word in _COMPOUND and kind_of(words[0]) == "name" and split < len(words) else 0.0
     if word in OF or word in TITLES or word in ORG_HEADS:
         return 0.0
+    if any(char.isdigit() for char in word):
+        return 2.5
     return max(0.0, _AS_NAME[kind_of(word)] + case.name(at))
 
 

@@ -210,10 +210,17 @@ def _grow(tokens: list[Token], start: int, wanted: int) -> int:
         if end + step >= len(tokens) or not _is_group(tokens[end + step]):
             break
         group = tokens[end + step].digits
-        if len(group) < 2 or total + len(group) > wanted or (total >= 7 and len(group) < 3 and not step):
+        if len(group) < 2 or total + len(group) > wanted or _counts(tokens, end + step, total):
             break
         total, end = total + len(group), end + step + 1
     return end
+
+
+def _counts(tokens: list[Token], index: int, total: int) -> bool:
+    """Whether a short group behind a nearly whole number is rather a quantity: "… 78 bags"."""
+    if total < 7 or len(tokens[index].digits) > 2 or tokens[index - 1].text == "-":
+        return False
+    return index + 1 < len(tokens) and tokens[index + 1].kind == "word"
 
 
 def _e164(span: list[Token], region: str) -> str | None:
@@ -384,25 +391,33 @@ def take_discount(tokens: list[Token], terms: Terms) -> list[Token]:
 
 
 def _discount_span(tokens: list[Token], index: int) -> tuple[int, int] | None:
+    """Where what is said about a discount or deposit begins and ends, or None if nothing is."""
     word = tokens[index].low
-    start, end = index, index + 1
-    family = _DISCOUNT | _LESS | _DEPOSIT
+    end = _discount_end(tokens, index + 1)
+    figure = tokens[end - 1].kind == "num" or any(token.kind == "num" for token in tokens[index:end])
+    start = index
+    if not figure or word == "off":
+        start = _figure_before(tokens, index)
+        figure = figure or start < index
+    if not figure and word not in _DISCOUNT | (_DEPOSIT - {"already", "paid"}):
+        return None
+    while start and tokens[start - 1].low in {"with", "give", "na", "including"} and word in _DISCOUNT:
+        start -= 1
+    return start, end
+
+
+def _discount_end(tokens: list[Token], end: int) -> int:
+    family, begin = _DISCOUNT | _LESS | _DEPOSIT, end
     while end < len(tokens) and (tokens[end].low in family | _AROUND or _sign(tokens[end])):
         end += 1
-    figure = end < len(tokens) and tokens[end].kind == "num" and not tokens[end].suffix
-    if figure:
+    if end < len(tokens) and tokens[end].kind == "num" and not tokens[end].suffix:
         end += 1
         while end < len(tokens) and (_sign(tokens[end]) or tokens[end].low in family):
             end += 1
-    else:
-        while end > index + 1 and tokens[end - 1].low in _AROUND:
-            end -= 1
-    if not figure or word in {"off"}:
-        start = _figure_before(tokens, index)
-        figure = figure or start < index
-    if start == index and not figure and word not in _DISCOUNT | (_DEPOSIT - {"already", "paid"}):
-        return None
-    return start, end
+        return end
+    while end > begin and tokens[end - 1].low in _AROUND:
+        end -= 1
+    return end
 
 
 def _figure_before(tokens: list[Token], index: int) -> int:

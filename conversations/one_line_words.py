@@ -153,7 +153,7 @@ MODEL_HEADS = word_set(
     "ps xbox form grade class std standard phase block house room plot no number size route windows "
     "office section apartment flat type level term lot ward gate page chapter version series model "
     "hp dell lenovo canon epson macbook ipad zone stage floor suite stall kidato darasa nyumba chumba "
-    "namba nambari toleo muhula hatua duka unit part channel bay shed"
+    "namba nambari toleo muhula hatua unit part channel bay shed"
 )
 VAGUE = word_set(
     "few several some kadhaa chache couple many nyingi mingi wachache machache vichache "
