@@ -6,6 +6,8 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import logs
+import pages.health
+import pages.home
 import pages.invoice
 import settings as environment
 import webhooks.daraja
@@ -33,7 +35,12 @@ def create_app(settings: environment.Settings | None = None) -> APIFlask:
     if settings.telegram_bot_token:
         app.register_blueprint(webhooks.telegram.blueprint(database, house))
     app.register_blueprint(webhooks.daraja.blueprint(database, house.payments))
-    app.register_blueprint(pages.invoice.blueprint(database, settings.pages_options(), house.payments))
+    seen = settings.pages_options()
+    app.register_blueprint(pages.invoice.blueprint(database, seen, house.payments))
+    app.register_blueprint(pages.home.blueprint(seen))
+    app.register_blueprint(pages.health.blueprint(database, seen))
+    if not settings.production:
+        app.register_blueprint(pages.home.clock(database))
     _answer_errors(app)
     return app
 
