@@ -13,9 +13,10 @@ import psycopg
 from models import embedded
 
 ROOT = Path(__file__).resolve().parents[1]
+MOST_LINES = 60
 
 CHECKS: dict[str, list[list[str]]] = {
-    "format": [["ruff", "format", "--check", "."]],
+    "format": [["ruff", "format", "--check", "--output-format", "concise", "."]],
     "lint": [["ruff", "check", "."]],
     "types": [["mypy", "."]],
     "imports": [["lint-imports"]],
@@ -54,10 +55,17 @@ def passes(name: str, environment: dict[str, str]) -> bool:
             check=False,
         )
         if done.returncode:
-            say(f"{name}: no ({' '.join(command)})\n{done.stdout.rstrip()}")
+            say(f"{name}: no\n{short(done.stdout)}\n(all of it: {' '.join(command)})\n")
             return False
     say(f"{name}: yes, {time.monotonic() - began:.1f} s")
     return True
+
+
+def short(text: str) -> str:
+    """The beginning, and how much more there is."""
+    lines = text.rstrip().splitlines()
+    more = [f"… and {len(lines) - MOST_LINES} more lines"] if len(lines) > MOST_LINES else []
+    return "\n".join(lines[:MOST_LINES] + more)
 
 
 def in_venv(command: list[str]) -> list[str]:
