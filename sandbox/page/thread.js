@@ -54,7 +54,8 @@ export class Thread {
   }
 
   measure() {
-    return `${this.scroller.scrollHeight} ${this.scroller.clientHeight}`;
+    // Not scrollHeight: a bubble that is still sliding in counts there.
+    return [this.list, this.dots, this.scroller].map((node) => node.offsetHeight).join(" ");
   }
 
   resized() {
