@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import logs
 import pages.health
 import pages.home
-import pages.invoice
+import pages.front
 import settings as environment
 import webhooks.daraja
 import webhooks.telegram

@@ -1,0 +1,187 @@
+"""Papers of stored invoices: gathers the facts that the templates draw."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from documents.facts import (
+    BusinessFacts,
+    ClientFacts,
+    InvoiceFacts,
+    LineFacts,
+    ReceiptFacts,
+    Status,
+    TaxFacts,
+    WayToPay,
+)
+from invoicing import links, merchants, ways
+from invoicing.phones import masked, national
+from invoicing.ways import Way
+from models import db
+from models.invoices import Invoice, InvoiceLine
+from models.money import Money
+from models.payments import Adjustment, Allocation, Payment
+from models.text import Text, _, raw
+
+METHODS: dict[str, Text] = {
+    "mpesa": raw("M-Pesa"),
+    "airtel": raw("Airtel Money"),
+    "card": _("Card"),
+    "bank": _("Bank transfer"),
+    "cash": _("Cash"),
+    "cheque": _("Cheque"),
+    "gateway": _("Online payment"),
+    "credit": _("Credit"),
+    "other": _("Other"),
+}
+
+
+def invoice_facts(session: Session, invoice: Invoice, app_url: str, today: date) -> InvoiceFacts:
+    """An invoice as its paper shows it on a local day of the merchant; a draft says so."""
+    said = _parties(session, invoice)
+    off = adjusted(session, invoice)
+    return InvoiceFacts(
+        business=_business(said["business"]),
+        client=_client(said["client"]),
+        number=invoice.number_text,
+        issued_on=invoice.issued_on or today,
+        due_on=invoice.due_on,
+        lines=tuple(_line(line, invoice.currency) for line in invoice.lines),
+        subtotal=Money(invoice.subtotal_minor, invoice.currency),
+        total=invoice.total,
+        balance=invoice.balance,
+        status=Status(invoice.shown(today)),
+        discount=Money(invoice.discount_minor, invoice.currency),
+        taxes=_taxes(invoice),
+        tax_inclusive=invoice.tax_inclusive,
+        paid=invoice.paid,
+        credited=off.get("credit"),
+        rounded=off.get("rounding"),
+        ways_to_pay=tuple(_way(way) for way in ways.of(invoice)),
+        notes=invoice.note or "",
+        footer=said["business"].get("footer") or "",
+        page_url=_page(session, invoice, app_url),
+    )
+
+
+def receipt_facts(session: Session, payment: Payment, app_url: str) -> ReceiptFacts:
+    """A payment as its receipt shows it; the balance is that of today."""
+    invoice = _invoice_of(session, payment)
+    merchant = merchants.get(session)
+    said = _parties(session, invoice) if invoice else {"business": _merchant_said(merchant)}
+    return ReceiptFacts(
+        business=_business(said["business"]),
+        client=_client(said.get("client") or {"name": payment.payer_name or ""}),
+        amount=payment.amount,
+        method=METHODS[payment.method],
+        paid_at=payment.paid_at,
+        zone=merchant.zone,
+        reference=f"P-{payment.id}",
+        receipt_no=payment.receipt,
+        payer_phone=masked(payment.payer_phone) if payment.payer_phone else "",
+        invoice_number=invoice.number_text if invoice else None,
+        balance=invoice.balance if invoice else None,
+        footer=said["business"].get("footer") or "",
+        page_url=_page(session, invoice, app_url) if invoice else None,
+    )
+
+
+def adjusted(session: Session, invoice: Invoice) -> dict[str, Money]:
+    """What lowered the balance without being money, by kind; asks only when there is any."""
+    if not invoice.adjusted_minor:
+        return {}
+    rows = session.execute(
+        sa.select(Adjustment.kind, sa.cast(sa.func.sum(Adjustment.amount_minor), sa.BigInteger))
+        .where(Adjustment.merchant_id == invoice.merchant_id, Adjustment.invoice_id == invoice.id)
+        .group_by(Adjustment.kind)
+    )
+    return {kind: Money(amount, invoice.currency) for kind, amount in rows}
+
+
+def _parties(session: Session, invoice: Invoice) -> Mapping[str, Any]:
+    """The snapshot of an issued invoice; for a draft, the parties as they are today."""
+    if invoice.parties is not None:
+        return invoice.parties
+    from invoicing import clients, lifecycle
+
+    return lifecycle.parties(merchants.get(session), clients.get(session, invoice.client_id))
+
+
+def _merchant_said(merchant: Any) -> dict[str, Any]:
+    return {
+        "name": merchant.name,
+        "phone": merchant.phone,
+        "address": merchant.address,
+        "tax_number": merchant.tax_number,
+        "footer": merchant.footer,
+    }
+
+
+def _business(said: Mapping[str, Any]) -> BusinessFacts:
+    phone = said.get("phone")
+    return BusinessFacts(
+        name=said.get("name") or "",
+        address=_address(said.get("address")),
+        phone=national(phone) if phone else "",
+        tax_number=said.get("tax_number") or "",
+    )
+
+
+def _address(words: str | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in (words or "").splitlines() if line.strip())
+
+
+def _client(said: Mapping[str, Any]) -> ClientFacts:
+    """A forwarded paper must not give the customer's number away: it is masked."""
+    phone = said.get("phone")
+    return ClientFacts(name=said.get("name") or "", phone=masked(phone) if phone else "")
+
+
+def _line(line: InvoiceLine, currency: str) -> LineFacts:
+    return LineFacts(
+        description=line.description,
+        quantity=f"{line.quantity.normalize():f}",
+        unit_price=Money(line.unit_price_minor, currency),
+        amount=Money(line.amount_minor, currency),
+    )
+
+
+def _taxes(invoice: Invoice) -> tuple[TaxFacts, ...]:
+    if invoice.tax_rate is None:
+        return ()
+    amount = Money(invoice.tax_minor, invoice.currency)
+    return (TaxFacts(invoice.tax_label or "VAT", invoice.tax_rate.normalize(), amount),)
+
+
+def _way(way: Way) -> WayToPay:
+    if way.account:
+        return WayToPay(way.label, way.account, way.instructions, way.number, way.account_label)
+    return WayToPay(way.label, way.number, way.instructions, account_label=way.number_label)
+
+
+def _page(session: Session, invoice: Invoice, app_url: str) -> str | None:
+    token = links.token_of(session, invoice)
+    return links.url(app_url, token) if token else None
+
+
+def _invoice_of(session: Session, payment: Payment) -> Invoice | None:
+    return session.scalars(
+        sa.select(Invoice)
+        .join(
+            Allocation,
+            sa.and_(
+                Allocation.merchant_id == Invoice.merchant_id,
+                Allocation.invoice_id == Invoice.id,
+            ),
+        )
+        .where(
+            Allocation.merchant_id == db.merchant_id(session),
+            Allocation.payment_id == payment.id,
+            Allocation.released_at.is_(None),
+        )
+        .order_by(Allocation.id)
+        .limit(1)
+    ).one_or_none()
