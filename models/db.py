@@ -58,8 +58,11 @@ class Database:
             connect_args={"options": "-c search_path=public,jobs -c timezone=UTC"},
         )
         info = {"vault": self.vault, "clock_moves": options.clock_moves}
-        self._sessions = sessionmaker(self.engine, class_=AppSession, info=info)
-        self._owner_sessions = sessionmaker(self.engine, info=info)
+        # What was read stays readable after the commit: a page is drawn from it.
+        self._sessions = sessionmaker(
+            self.engine, class_=AppSession, info=info, expire_on_commit=False
+        )
+        self._owner_sessions = sessionmaker(self.engine, info=info, expire_on_commit=False)
 
     @contextmanager
     def transaction(self, merchant_id: int | None = None) -> Iterator[Session]:
