@@ -36,10 +36,10 @@ def read_amount(words: str, currency: str) -> Money:
     `1.500` and `2,50` can be read two ways and are refused with both readings; so is another
     currency than this one.
     """
-    typed = words.strip()[:60]
-    shape = _SHAPE.fullmatch(_EACH.sub("", typed.casefold()).strip())
+    typed = words.strip()
+    shape = _SHAPE.fullmatch(_EACH.sub("", typed.casefold()).strip()) if len(typed) <= 60 else None
     if shape is None:
-        raise Refusal(_not_an_amount(typed))
+        raise Refusal(_not_an_amount(typed[:60]))
     _check_currency(shape["before"], shape["after"], currency)
     times = {"k": 1_000, "m": 1_000_000}.get(shape["times"], 1)
     return _money(read_number(shape["number"]) * times, currency)
@@ -47,10 +47,10 @@ def read_amount(words: str, currency: str) -> Money:
 
 def _money(major: Decimal, currency: str) -> Money:
     exponent = EXPONENTS[currency]
-    if major != major.quantize(Decimal(1).scaleb(-exponent)):
-        raise Refusal(_("{currency} has no cents. Please type a whole amount.", currency=currency))
     if not 0 < major < ABSURD:
         raise Refusal(_("Please type an amount above zero, like *1,200*."))
+    if major != major.quantize(Decimal(1).scaleb(-exponent)):
+        raise Refusal(_("{currency} has no cents. Please type a whole amount.", currency=currency))
     return Money.of(major, currency)
 
 

@@ -63,7 +63,9 @@ def read_day(words: str, today: date, *, past: bool = False) -> date:
     `Friday` said on a Friday is the next one. Day comes before month. What has two readings
     (`next Friday`, `next week`, `30`) is refused with a hint, as is what is two years away.
     """
-    said = _BEFORE.sub("", " ".join(words.casefold().replace(",", " ").split())[:60].rstrip(".!"))
+    said = _BEFORE.sub("", " ".join(words.casefold().replace(",", " ").split()).rstrip(".!"))
+    if len(said) > 60:
+        raise Refusal(_hint(""))
     if said in _FIXED:
         return today + timedelta(days=_FIXED[said])
     for reader in _READERS:

@@ -113,6 +113,8 @@ class TakenOff(Asked[Discount | None]):
         """The discount, while it is less than the sum."""
         if stored is None:
             return None
+        if not isinstance(stored, Mapping) or not {"percent", "amount"} & stored.keys():
+            raise Refusal(_("Please type it once more."))
         if "percent" in stored:
             percent = stored_number(stored["percent"])
             if not 0 < percent < 100:
@@ -168,10 +170,12 @@ class PutOn(Asked[Tax | None]):
         """The tax."""
         if stored is None:
             return None
+        if not isinstance(stored, Mapping) or "rate" not in stored:
+            raise Refusal(_("Please type it once more."))
         rate = stored_number(stored["rate"])
         if not 0 < rate < 100:
             raise Refusal(_("Please type the tax in percent, like *16%*."))
-        return Tax(rate, inclusive=stored["inclusive"] is True)
+        return Tax(rate, inclusive=stored.get("inclusive") is True)
 
     def guesses(self) -> tuple[Tax | None, ...]:
         """Tax never steers a dialogue."""

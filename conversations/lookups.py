@@ -122,9 +122,12 @@ class WhichClient(Lookup):
 
     def need(self, said: Said) -> Need | None:
         """A shared contact is looked up by its number."""
-        if said.contact_phone is not None:
+        if said.contact_phone is None:
+            return super().need(said)
+        try:
             return Need(self.source, read_phone(said.contact_phone, self.country), self.filters)
-        return super().need(said)
+        except Refusal:
+            return None  # and `read` will say so
 
     def read_contact(self, said: Said) -> Any:
         """Someone new, with name and number."""

@@ -69,12 +69,18 @@ def _currency(opening: Opening) -> Dialogue[str]:
 
 
 def _lines(currency: str) -> Dialogue[tuple[dict[int, InvoiceLine], Move | None]]:
-    """The items by number (which stays when another is removed), and the way to add one."""
+    """The items by number (which stays when another is removed), and the way to add one.
+
+    There is always one: when all are removed, the next is asked.
+    """
     lines: dict[int, InvoiceLine] = {}
     for number in range(1, MOST_LINES + 1):
+        last = number == MOST_LINES
         kept = YesNo(f"line.{number}.keep", _("Keep this item?"), assumed=True)
-        if (yield from ask(kept)):
+        if (yield from ask(kept)) or (last and not lines):
             lines[number] = yield from _line(number, currency)
+        if not lines or last:
+            continue
         more = YesNo(f"line.{number}.more", _("Is there another item?"), assumed=False)
         if not (yield from ask(more)):
             return lines, Move(more.key, True)

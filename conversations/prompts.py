@@ -64,10 +64,10 @@ class Prompt:
 
 def choose(choices: Sequence[Choice], typed: str) -> Choice | None:
     """The choice meant by what was typed: its number, label or synonym in any language, or None."""
-    words = plain(typed)
-    number = re.fullmatch(r"(\d{1,3})", words)
+    number = re.fullmatch(r"\s*(\d{1,3})\s*[.)]?\s*", typed, re.ASCII)
     if number and 1 <= int(number[1]) <= len(choices):
         return choices[int(number[1]) - 1]
+    words = plain(typed)
     fitting = [choice for choice in choices if words and words in set(_names(choice))]
     return fitting[0] if len(fitting) == 1 else None
 

@@ -12,7 +12,7 @@ class Said:
     """One message from a person, whatever the channel.
 
     `choice` is a pressed button's value; `key` and `digest` are those of the prompt it hung on
-    (None for typed words). `other` names what cannot be read: sticker, voice, photo, ….
+    (None for typed words): a tap without the digest of the question that stands counts for nothing. `other` names what cannot be read: sticker, voice, photo, ….
     """
 
     text: str | None = None

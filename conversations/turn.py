@@ -103,7 +103,7 @@ def _not_for(journal: Journal, now: Turn, said: Said) -> Text | None:
     asked, shown = now.journal.asked, now.journal.digest
     if said.key is not None and said.key != asked:
         return _("That button is from an earlier question. Here is where we are now:")
-    if said.digest is not None and said.digest != shown:
+    if said.digest != shown and (said.choice is not None or said.digest is not None):
         return _("That button is from before something changed. Please look again:")
     if journal.asked not in (None, asked):
         return _("Something has changed here since I asked. Please look again:")

@@ -1,5 +1,6 @@
 """Plays pure turns of a dialogue and keeps what was shown, so that a test reads like a talk."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -38,8 +39,12 @@ def look_up(need: Need | None, world: Mapping[str, tuple[Mapping[str, Any], ...]
     names = ("name", "number", "client", "phone")
     exact = [row for row in rows if query and query in [str(row.get(n)).casefold() for n in names]]
     near = [row for row in rows if any(query in str(row.get(n, "")).casefold() for n in names)]
+    size, page = int(need.filters.get("rows", 10)), int(need.filters.get("page", 1))
+    there = near[(page - 1) * size : page * size]
     return Found(
-        options=tuple(map(_option, near[:10])), exact=_option(exact[0]) if len(exact) == 1 else None
+        options=tuple(map(_option, there)),
+        exact=_option(exact[0]) if len(exact) == 1 else None,
+        more=len(near) > page * size,
     )
 
 
@@ -122,7 +127,5 @@ class Talk:
 
 
 def _through_json(stored: dict[str, Any]) -> dict[str, Any]:
-    import json
-
     loaded: dict[str, Any] = json.loads(json.dumps(stored))
     return loaded

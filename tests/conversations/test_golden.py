@@ -1,0 +1,82 @@
+"""Journals as earlier releases stored them still resume: keys are for ever (C-16).
+
+Never edit a journal here to make a test pass: people's unfinished talks look like it.
+"""
+
+import json
+from typing import Any
+
+import pytest
+
+from conversations import turn as turns
+from conversations.flows import FLOWS
+from conversations.said import Said
+from conversations.turn import Journal
+
+OPENING = {
+    "today": "2026-11-20", "business": "Mama Mboga", "country": "KE", "currency": "KES",
+    "language": "en", "tax_rate": "16", "tax_inclusive": False, "uses_discount": False,
+    "tax_label": "VAT",
+}  # fmt: skip
+INVOICE = {"id": 7, "number": "INV-0007", "client": "Asha", "currency": "KES",
+           "balance_minor": 255000}  # fmt: skip
+GOLDEN: list[tuple[str, dict[str, Any], str, str]] = [
+    (
+        "new_invoice",
+        {"client": {"id": 41, "name": "Asha", "phone": None}, "due": "2026-11-27", "note": "hi",
+         "line.1.what": {"what": "bags of flour", "quantity": "25"}, "line.1.price": "500.00",
+         "line.1.more": True, "line.2.what": "delivery", "line.2.quantity": "1",
+         "line.2.price": "300", "discount": {"percent": "10"},
+         "tax": {"rate": "16", "inclusive": False}, "currency": "KES", "draft": None},
+        "Send", "IssueInvoice",
+    ),
+    (
+        "new_invoice",
+        {"client": {"name": "asha", "phone": None, "like": [{"id": 41, "name": "Asha", "phone": None}]},
+         "client.which": "new", "client.phone": None, "line.1.keep": False,
+         "line.2.what": "soap", "line.2.price": "50", "due": "2026-12-24", "tax": None,
+         "discount": {"amount": "5.00"}, "note": None},
+        "Save as draft", "IssueInvoice",
+    ),
+    (
+        "onboarding",
+        {"language": "sw", "business": "Duka", "country": "KE", "pay": "paybill",
+         "pay.number": {"way": "paybill", "number": "123456", "account": "789"}},
+        "No tax", "SignUp",
+    ),
+    ("new_client", {"client": {"name": "Juma", "phone": None}}, "skip", "AddClient"),
+    (
+        "record_payment",
+        {"invoice": INVOICE, "amount": "1000.00", "method": "cash", "paid_on": "2026-11-19",
+         "reference": "QX1", "note": None},
+        "1", "RecordPayment",
+    ),
+    ("void", {"invoice": INVOICE, "reason": "wrong"}, "Void it", "VoidInvoice"),
+    ("pay", {"invoice": {**INVOICE, "phone": "0712…", "parts": True, "business": "Duka"},
+             "phone": "+254712345678", "amount": "500.00"}, "Pay now", "PayInvoice"),
+    ("report", {"invoice": INVOICE, "reason": "not_mine"}, "skip", "ReportInvoice"),
+    ("resend", {"invoice": INVOICE}, "yes", "ResendInvoice"),
+    ("invoices", {"kind": "paid", "page.paid": 2, "invoice": {"like": [INVOICE], "typed": "a"}},
+     "1", "ShowInvoice"),
+    ("language", {}, "sw", "SetLanguage"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("flow", "answers", "end", "command"), GOLDEN)
+def test_a_stored_talk_resumes_where_it_stood(
+    flow: str, answers: dict[str, Any], end: str, command: str
+) -> None:
+    """Every stored answer still counts, and one more message ends the talk as it would have."""
+    stored = json.loads(
+        json.dumps({"flow": flow, "version": 1, "opening": OPENING, "answers": answers})
+    )
+    turn = turns.again(Journal.from_json(stored))
+    assert turn.notes == ()
+    assert turn.journal.answers == answers
+    ended = turns.take(turn.journal, Said(text=end))
+    assert type(ended.command).__name__ == command
+
+
+def test_every_flow_has_a_stored_talk() -> None:
+    """A new dialogue brings its golden journal."""
+    assert {flow for flow, *_rest in GOLDEN} == set(FLOWS)
