@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from invoicing import allocation
 from invoicing.allocation import Standing
+from invoicing.phones import masked
 from models import db, jobs
 from models.errors import Refusal
 from models.invoices import Invoice, Status
@@ -102,7 +103,7 @@ def message(attempt: Attempt) -> Text:
     known = status(attempt)
     if known is Public.FAILED:
         return serving.explain(attempt.gateway, attempt.result_code).text
-    phone = phones.masked(attempt.phone or "")
+    phone = masked(attempt.phone or "")
     if attempt.state == AttemptState.PENDING:
         return _(
             "Look at {phone}: enter the M-Pesa PIN there to pay *{amount}*.",

@@ -113,7 +113,8 @@ def fitting_attempt(
 ) -> Attempted | None:
     """The attempt that unasked money answers, locked: account, amount, time and phone all agree.
 
-    A till has no account to compare. One that has its receipt already is not looked at.
+    A till has no account to compare, so there the phone must speak for it. An attempt that has
+    another receipt already is not looked at.
     """
     if evidence.amount is None or (evidence.account and invoice_id is None):
         return None
@@ -138,7 +139,8 @@ def fitting_attempt(
     rows = session.execute(
         sa.select(_ATTEMPT.id, _ATTEMPT.phone).where(*chosen).order_by(_ATTEMPT.submitted_at.desc())
     ).all()
-    fits = [row.id for row in rows if agrees(evidence.payer_phone, row.phone) is not False]
+    told = invoice_id is not None
+    fits = [row.id for row in rows if _fits(told, agrees(evidence.payer_phone, row.phone))]
     return lock_attempt(session, fits[0]) if fits else None
 
 
@@ -191,10 +193,16 @@ def stray_payment(session: Session, attempt: Attempted, account: str | None) -> 
     )
     for row in rows.mappings():
         known = Known(**row)
-        same_account = not known.account or known.account == account
-        if same_account and agrees(known.payer_phone, attempt.phone) is not False:
+        if known.account and known.account != account:
+            continue
+        if _fits(bool(known.account), agrees(known.payer_phone, attempt.phone)):
             return known
     return None
+
+
+def _fits(account_agrees: bool, phone_agrees: bool | None) -> bool:
+    """Nothing speaks against it, and at least one of the two speaks for it."""
+    return phone_agrees is not False and (account_agrees or phone_agrees is True)
 
 
 def claim_note(attempt_id: int) -> str:

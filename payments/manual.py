@@ -1,6 +1,7 @@
 """Money a merchant tells us of herself, and what she does with money: record, reverse, match."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -67,12 +68,13 @@ def record(  # noqa: PLR0917 - the facts of a payment, as a command names them
         payment_id=payment_id,
         amount_minor=amount.amount_minor,
     )
-    telling.tell(session, notices)
+    telling.tell(session, _for_client(notices))
     return _reread(session, invoice, payment_id)
 
 
 def reverse(session: Session, payment: Payment, why: str, member: Member | None = None) -> None:
     """Take a payment back: the invoices it paid are owed again. Twice is once."""
+    session.flush()
     allocation.lock(session, allocation.invoices_of(session, payment.id))
     session.refresh(payment, with_for_update={"key_share": True})
     if payment.reversed_at is not None:
@@ -120,8 +122,13 @@ def match(
         payment_id=payment.id,
         amount_minor=done.booked_minor,
     )
-    telling.tell(session, [row for row in notices if row["kind"] != "unallocated"])
+    telling.tell(session, _for_client(notices))
     session.expire_all()
+
+
+def _for_client(notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Who did it herself is answered where she did it."""
+    return [row for row in notices if row["audience"] == telling.CLIENT]
 
 
 def _locked(session: Session, invoice_id: int) -> Standing:

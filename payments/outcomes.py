@@ -67,7 +67,7 @@ def paid_notices(case: Case, payment_id: int, done: Booked) -> list[dict[str, An
             notice(kind, CLIENT, key, facts=facts, contact_id=contact_id, **told),
         ]
     if done.left_minor:
-        notices.append(notice("unallocated", MEMBER, key, facts=facts, **told))
+        notices.append(notice("overpaid", MEMBER, key, facts=facts, **told))
     return notices
 
 

@@ -1,4 +1,4 @@
-"""Phone numbers of payers: as typed, as a gateway wants them, as others may see them."""
+"""Phone numbers of payers: as a gateway can reach them, and as its messages show them."""
 
 import hashlib
 import re
@@ -19,6 +19,7 @@ _NOT_OURS = _(
 def read(words: str, country: str, rules: Rules) -> str:
     """A typed number as E.164 that the gateway can reach; `country` explains `07…`.
 
+    Only the gateway's own pattern decides: ranges are opened faster than libraries learn of them.
     Raises Refusal (code `phone`) for what is no number, or one of another country (A-40).
     """
     try:
@@ -31,11 +32,6 @@ def read(words: str, country: str, rules: Rules) -> str:
     if not re.fullmatch(rules.phone_pattern, number):
         raise Refusal(_NOT_OURS, "phone")
     return number
-
-
-def masked(number: str) -> str:
-    """Enough to know one's own number by, too little to call it: `+2547•••••678`."""
-    return number[:5] + "•" * max(len(number) - 8, 0) + number[-3:]
 
 
 def agrees(shown: str | None, number: str | None) -> bool | None:
