@@ -21,7 +21,7 @@ CLOSED = {Status.PAID, Status.VOID}
 
 def pdf(facts: InvoiceFacts, locale: str) -> bytes:
     """The paper as PDF/A, A4, in a language; the same bytes for the same facts."""
-    return press.pdf("invoice.typ", _data(facts, locale), _pictures(facts), day=facts.issued_on)
+    return press.pdf("invoice.typ", _data(facts, locale), _pictures(facts))
 
 
 def png(facts: InvoiceFacts, locale: str, width_px: int = 1080) -> bytes:

@@ -3,7 +3,6 @@
 import json
 from collections import deque
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -33,13 +32,12 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
-def pdf(template: str, data: Mapping[str, Any], pictures: Mapping[str, str], *, day: date) -> bytes:
-    """A PDF/A of a template in `templates/`: the same bytes for the same input.
+def pdf(template: str, data: Mapping[str, Any], pictures: Mapping[str, str]) -> bytes:
+    """A PDF/A of a template in `templates/`: the same bytes for the same input on any day.
 
-    `pictures` are SVG documents by the names the template asks for; `day` dates the file.
+    `pictures` are SVG documents by the names the template asks for; `data["date"]` dates the file.
     """
-    made_at = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    return _print(template, data, pictures, format="pdf", pdf_standards=STANDARD, timestamp=made_at)
+    return _print(template, data, pictures, format="pdf", pdf_standards=STANDARD)
 
 
 def png(

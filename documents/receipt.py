@@ -12,8 +12,7 @@ from models.text import Text, _, day, raw
 
 def pdf(facts: ReceiptFacts, locale: str) -> bytes:
     """The receipt as PDF/A, A5, in a language; the same bytes for the same facts."""
-    data = _data(facts, locale)
-    return press.pdf("receipt.typ", data, _pictures(facts), day=_paid_at(facts).date())
+    return press.pdf("receipt.typ", _data(facts, locale), _pictures(facts))
 
 
 def png(facts: ReceiptFacts, locale: str, width_px: int = 1080) -> bytes:
