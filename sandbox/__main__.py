@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 from types import FrameType
 
 from . import options, server
@@ -10,20 +9,16 @@ from . import options, server
 
 def main() -> None:
     """Read the command line and serve."""
-    chosen = options.read()
-    sandbox = server.make(chosen)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end)
+    sandbox = server.make(options.read())
     print(f"Sandbox: {sandbox.url}", flush=True)  # noqa: T201 (its only word)
-    try:
-        sandbox.server.serve_forever()
-    except KeyboardInterrupt:
-        sys.stdout.flush()
-        # Hanging calls are played by threads; nobody should wait for them now.
-        os._exit(0)
+    sandbox.server.serve_forever()
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def _end(_number: int, _frame: FrameType | None) -> None:
+    """At once: nothing is kept, and threads that play hanging calls must not be waited for."""
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,13 @@ import httpx
 from flask import Blueprint, Response, jsonify, request
 
 from . import daraja_c2b, daraja_stk, telegram_page, telegram_people
-from .phones import Phone, Shelf
+from .phones import Shelf
 from .state import Refused
 from .telegram_chats import Chat, User
 
 MOST_WAIT_S = 25.0
 COALESCE_S = 0.03
+MONEY_ACTS = {"pin", "stk_cancel", "paybill", "balance"}
 Act = Callable[[Chat, dict[str, Any]], dict[str, Any]]
 
 
@@ -24,6 +25,7 @@ def blueprint(shelf: Shelf) -> Blueprint:
     _state(routes, shelf)
     _chats(routes, shelf)
     _phones(routes, shelf)
+    _payers(routes, shelf)
     _world(routes, shelf)
 
     @routes.before_request
@@ -183,29 +185,53 @@ def _phones(routes: Blueprint, shelf: Shelf) -> None:
         phone = shelf.find(phone_id)
         if phone is None:
             return _refused("no such phone", 404)
-        if act in {"pin", "stk_cancel", "paybill", "balance"}:
-            return _done(_money(shelf, phone, act, _body()))
+        if act in MONEY_ACTS:
+            return _done(_money(shelf, phone.msisdn, act, _body()))
         with world.lock:
             return _act(acts, act, shelf.chat(phone))
 
 
-def _money(shelf: Shelf, phone: Phone, act: str, body: dict[str, Any]) -> dict[str, Any]:
+def _payers(routes: Blueprint, shelf: Shelf) -> None:
     daraja = shelf.daraja
+
+    @routes.post("/payers/<msisdn>/<act>")
+    def on_payer(msisdn: str, act: str) -> Response:
+        if act not in MONEY_ACTS:
+            return _refused("no such act", 404)
+        return _done(_money(shelf, msisdn, act, _body()))
+
+    @routes.get("/payers/<msisdn>")
+    def payer(msisdn: str) -> Response:
+        with shelf.world.lock:
+            return jsonify(
+                {
+                    "balance": f"{daraja.wallet(msisdn).balance:.2f}",
+                    "stk": daraja_stk.shown_prompt(daraja, msisdn),
+                    "sms": list(shelf.world.sms.get(msisdn, ())),
+                }
+            )
+
+
+def _money(shelf: Shelf, msisdn: str, act: str, body: dict[str, Any]) -> dict[str, Any]:
+    daraja = shelf.daraja
+    missing = {"pin": ("stk_id", "pin"), "stk_cancel": ("stk_id",)}.get(act, ())
+    if any(name not in body for name in missing):
+        raise Refused(f"{' and '.join(missing)} must be given")
     if act == "pin":
-        return daraja_stk.enter_pin(daraja, phone.msisdn, str(body["stk_id"]), str(body["pin"]))
+        return daraja_stk.enter_pin(daraja, msisdn, str(body["stk_id"]), str(body["pin"]))
     if act == "stk_cancel":
-        return daraja_stk.cancel(daraja, phone.msisdn, str(body["stk_id"]))
+        return daraja_stk.cancel(daraja, msisdn, str(body["stk_id"]))
     try:
         amount = Decimal(str(body["amount"]))
     except (InvalidOperation, KeyError):
         raise Refused("an amount is missing") from None
     if act == "balance":
         with daraja.world.lock:
-            daraja.wallet(phone.msisdn).balance = amount
+            daraja.wallet(msisdn).balance = amount
             daraja.world.touch()
         return {}
     payment = daraja_c2b.Paid(
-        phone.msisdn, str(body.get("shortcode", "")), str(body.get("account", "")), amount
+        msisdn, str(body.get("shortcode", "")), str(body.get("account", "")), amount
     )
     return daraja_c2b.pay(daraja, payment)
 

@@ -19,6 +19,7 @@ LONGEST_PROMPT = 182
 UNREACHABLE_S = 2.0
 REJECTED_S = 0.3
 HELD_S = 8.0
+LATE_FAULTS = {"lost", "late", "duplicate", "wrong amount"}
 
 
 @dataclass
@@ -124,6 +125,9 @@ def _automatic(daraja: Daraja, prompt: Prompt) -> None:
     if choice == "pays":
         _when(daraja, options.auto_payer_ms / 1000, prompt, lambda: _pay(daraja, prompt))
         return
+    if choice == "by program":
+        _on_page(daraja, prompt)
+        return
     result = {"cancels": 1032, "wrong PIN": 2001, "no money": 1}.get(choice, 1037)
     wait_s = options.auto_payer_ms / 1000
     if choice == "ignores":
@@ -163,6 +167,8 @@ def _pay(daraja: Daraja, prompt: Prompt) -> None:
 def end(daraja: Daraja, prompt: Prompt, result: int | str, reason: str = "") -> None:
     """The verdict is there; the callback (and its twin) leave. The caller holds the lock."""
     prompt.result, prompt.reason, prompt.shown = result, reason, False
+    if prompt.fault == "normal" and daraja.world.switches["callback"] in LATE_FAULTS:
+        prompt.fault = daraja.world.fault("callback")  # chosen while the prompt was open
     daraja.world.touch()
 
     def tell() -> None:

@@ -1,5 +1,6 @@
 """Calls from here to the application: loopback only, no redirects, no surprising headers."""
 
+import base64
 import gzip
 import http.client
 import select
@@ -7,7 +8,7 @@ import ssl
 import threading
 import zlib
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 MOST_IDLE = 64
@@ -103,7 +104,8 @@ class Post:
         if line.sock is not None:
             line.sock.settimeout(timeout_s)
         path = (address.path or "/") + (f"?{address.query}" if address.query else "")
-        line.request("POST", path, content, headers | {"Accept-Encoding": "gzip, deflate"})
+        headers = {"Accept-Encoding": "gzip, deflate"} | _login(address) | headers
+        line.request("POST", path, content, headers)
         response = line.getresponse()
         body = _plain(response.read(), response.headers.get("content-encoding", ""))
         return Answer(
@@ -121,6 +123,14 @@ class Post:
             for line in [line for idle in self._idle.values() for line in idle]:
                 line.close()
             self._idle.clear()
+
+
+def _login(address: SplitResult) -> dict[str, str]:
+    """A name and password in the address become a header."""
+    if not address.username:
+        return {}
+    pair = f"{unquote(address.username)}:{unquote(address.password or '')}".encode()
+    return {"Authorization": "Basic " + base64.b64encode(pair).decode()}
 
 
 def _is_open(line: Line) -> bool:

@@ -26,7 +26,7 @@ ALL = (
         "auto payer",
         "Payers without a phone here",
         "M-Pesa",
-        ("pays", "cancels", "ignores", "wrong PIN", "no money", "unreachable"),
+        ("pays", "cancels", "ignores", "wrong PIN", "no money", "unreachable", "by program"),
     ),
     Switch("handset", "Phones on the page", "M-Pesa", ("reachable", "unreachable")),
     Switch(

@@ -57,6 +57,12 @@ METHODS = {
         _method("getMe", telegram_menu.get_me),
         _method("setWebhook", _hook(telegram_webhook.set_webhook), _HOOK + "secret_token"),
         _method("deleteWebhook", _hook(telegram_webhook.delete_webhook), "drop_pending_updates"),
+        _method(
+            "getUpdates",
+            lambda tg, args: telegram_webhook.get_updates(tg.world, tg.courier, args),
+            "offset limit timeout allowed_updates",
+            locked=False,
+        ),
         _method("getWebhookInfo", lambda tg, _: telegram_webhook.webhook_info(tg.courier)),
         _method("setMyCommands", telegram_menu.set_commands, "commands! scope language_code"),
         _method("getMyCommands", telegram_menu.get_commands, "scope language_code"),

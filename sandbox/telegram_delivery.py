@@ -67,6 +67,7 @@ class Courier:
         self._ready: deque[Hashable] = deque()
         self._flying = 0
         self.webhook = Webhook()
+        self.poller: object = None
         seeded = world.options.seed is not None
         # Numbers must not come back after a restart: the application remembers them.
         self._last_id = 1000 if seeded else (int(time.time()) - 1_760_000_000) * 10
@@ -96,6 +97,7 @@ class Courier:
         if not queue.taken:
             queue.taken = True
             self._ready.append(key)
+        self._world.touch()
         self.start()
 
     def _wanted(self, update: Update) -> bool:
@@ -114,6 +116,19 @@ class Courier:
     def close(self) -> None:
         """Let the connections to the webhook go."""
         self._post.close()
+
+    def pending(self) -> list[Update]:
+        """What waits, in the order of its numbers."""
+        waiting = [item.update for queue in self._queues.values() for item in queue.items]
+        return sorted(waiting, key=lambda update: int(update["update_id"]))
+
+    def forget_below(self, offset: int) -> None:
+        """What a getUpdates offset acknowledges."""
+        for queue in self._queues.values():
+            while queue.items and queue.items[0].update["update_id"] < offset:
+                item = queue.items.popleft()
+                if item.done is not None:
+                    item.done()
 
     def drop_all(self) -> None:
         """drop_pending_updates."""

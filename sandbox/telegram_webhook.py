@@ -1,4 +1,4 @@
-"""setWebhook, deleteWebhook, getWebhookInfo."""
+"""setWebhook, deleteWebhook, getWebhookInfo, and getUpdates as the other way."""
 
 import re
 import time
@@ -6,9 +6,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .post import is_loopback
+from .state import World
 from .telegram_args import Args
 from .telegram_delivery import Courier, Webhook
-from .telegram_errors import bad, too_many
+from .telegram_errors import ApiError, bad, too_many
 
 KINDS = [
     "message",
@@ -36,6 +37,14 @@ KINDS = [
     "removed_chat_boost",
     "managed_bot",
 ]
+
+WEBHOOK_ACTIVE = (
+    "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook "
+    "first"
+)
+TWO_POLLERS = (
+    "terminated by other getUpdates request; make sure that only one bot instance is running"
+)
 
 
 def set_webhook(courier: Courier, args: Args) -> tuple[bool, str]:
@@ -120,3 +129,19 @@ def webhook_info(courier: Courier) -> dict[str, Any]:
         info["last_error_date"] = int(hook.last_error_at.timestamp())
         info["last_error_message"] = hook.last_error
     return info | ({"allowed_updates": hook.allowed} if hook.allowed else {})
+
+
+def get_updates(world: World, courier: Courier, args: Args) -> list[dict[str, Any]]:
+    """Long polling; raises 409 while a webhook is set or when another poller comes."""
+    offset, limit = args.integer("offset"), args.integer("limit")
+    wait_s = min(50, max(0, args.integer("timeout") or 0))
+    me = courier.poller = object()
+    with world.lock:
+        if courier.webhook.url:
+            raise ApiError(409, WEBHOOK_ACTIVE)
+        courier.webhook.allowed = _kinds(args, courier.webhook.allowed)
+        courier.forget_below(offset or 0)
+        world.changed.wait_for(lambda: courier.poller is not me or courier.pending(), wait_s)
+        if courier.poller is not me:
+            raise ApiError(409, TWO_POLLERS)
+        return courier.pending()[: min(100, max(1, limit or 100))]

@@ -246,3 +246,18 @@ def test_confirmation_faults(outside: Outside, merchant: Merchant) -> None:
     assert first.raw == second.raw
     assert first.json["TransAmount"] == "6.00"
     assert (first.json["TransactionType"], first.json["BillRefNumber"]) == ("Buy Goods", "")
+
+
+def test_programs_hold_phones_too(outside: Outside, merchant: Merchant) -> None:
+    """With "by program" any number waits for a PIN or a cancel from the control interface."""
+    outside.switch("auto payer", "by program")
+    checkout_id = merchant.push().json()["CheckoutRequestID"]
+    url = f"{outside.url}/sandbox/payers/{NOBODY}"
+    assert outside.client.get(url).json()["stk"]["id"] == checkout_id
+    assert "must be given" in outside.refused(f"payers/{NOBODY}/pin", stk_id=checkout_id)
+    outside.switch("callback", "lost")
+    outside.does(f"payers/{NOBODY}/pin", stk_id=checkout_id, pin="1234")
+    outside.does(f"payers/{NOBODY}/paybill", shortcode="174379", account="A", amount=5)
+    assert [line["via"] for line in outside.state()["ledger"]] == ["stk", "c2b"]
+    time.sleep(0.1)
+    assert merchant.app.got == []

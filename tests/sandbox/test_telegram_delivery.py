@@ -83,16 +83,20 @@ def test_an_update_expires(start: Callable[..., Outside], app: App) -> None:
     """A tap is given up after 150 s (scaled), and the queue goes on."""
     outside = start(retry_scale=0.001)
     outside.bot("setWebhook", url=app.url)
+
+    def info() -> dict[str, Any]:
+        found: dict[str, Any] = outside.bot("getWebhookInfo")["result"]
+        return found
+
     sent = outside.does("phones/jane/say", text="a")
-    app.wait(1)
+    until(lambda: info()["pending_update_count"] == 0)
     app.answers = [FAILED] * 1000
     outside.does("phones/jane/press", message_id=sent["message_id"], data="x")
-    until(lambda: outside.bot("getWebhookInfo")["result"]["pending_update_count"] == 0)
-    info = outside.bot("getWebhookInfo")["result"]
-    assert info["last_error_message"].startswith("Wrong response from the webhook: 500")
+    until(lambda: info()["pending_update_count"] == 0)
+    assert info()["last_error_message"].startswith("Wrong response from the webhook: 500")
     app.answers = []
     outside.does("phones/jane/press", message_id=sent["message_id"], data="y")
-    assert app.wait(1, "/")[-1]
+    until(lambda: app.got[-1].json.get("callback_query", {}).get("data") == "y")
 
 
 def test_updates_wait_for_a_webhook(outside: Outside, app: App) -> None:
@@ -249,3 +253,27 @@ def test_typing_is_shown_until_the_next_message(outside: Outside) -> None:
     assert outside.phone("jane")["typing"] is True
     outside.bot("sendMessage", chat_id=700102, text="x")
     assert outside.phone("jane")["typing"] is False
+
+
+def test_polling_instead_of_a_webhook(outside: Outside) -> None:
+    """GetUpdates waits, acknowledges by offset, and is refused while a webhook is set."""
+    outside.does("phones/jane/say", text="one")
+    [first] = outside.bot("getUpdates")["result"]
+    assert first["message"]["text"] == "one"
+    later = threading.Timer(0.1, lambda: outside.does("phones/jane/say", text="two"))
+    later.start()
+    [second] = outside.bot("getUpdates", offset=first["update_id"] + 1, timeout=5)["result"]
+    later.join()
+    assert second["message"]["text"] == "two"
+    outside.bot("setWebhook", url="http://127.0.0.1:1/")
+    refused = outside.bot("getUpdates")
+    assert (refused["error_code"], refused["description"][:33]) == (
+        409, "Conflict: can't use getUpdates me",
+    )  # fmt: skip
+
+
+def test_login_in_the_address(outside: Outside, app: App) -> None:
+    """A name and password in the webhook's address arrive as Basic authorization."""
+    outside.bot("setWebhook", url=app.url.replace("://", "://u:p%40@"))
+    outside.does("phones/jane/say", text="one")
+    assert app.wait(1)[0].headers["Authorization"] == "Basic dTpwQA=="
