@@ -98,11 +98,9 @@ def _contacts(session: Session, notice: Notice, fact: Fact) -> list[int]:
             .order_by(Contact.person_id, Contact.last_inbound_at.desc().nulls_last(), Contact.id)
         )
         return [row.id for row in rows]
-    contact_id = notice.contact_id or (fact.client.contact_id if fact.client else None)
-    contact = session.get(Contact, contact_id) if contact_id else None
-    if contact is None or contact.blocked_at or contact.stopped_at:
+    if fact.invoice is None:
         return []
-    return [contact.id]
+    return reach.customers(session, fact.invoice, notice.contact_id)
 
 
 def _about(fact: Fact) -> dict[str, Any]:

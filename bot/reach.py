@@ -14,7 +14,7 @@ from invoicing import clients
 from models import db, jobs
 from models.invoices import Invoice
 from models.people import Contact
-from models.told import Notice
+from models.told import Notice, Viewer
 
 OUT = sa.text(
     "WITH said AS (INSERT INTO outbound (contact_id, merchant_id, notice_id, purpose, body,"
@@ -72,6 +72,26 @@ def contact_of(session: Session, invoice: Invoice) -> Contact | None:
     return contact
 
 
+def customers(session: Session, invoice: Invoice, contact_id: int | None) -> list[int]:
+    """Who hears what becomes of an invoice: whoever acted, else its client, else its viewers.
+
+    Nobody who blocked or stopped us.
+    """
+    client = clients.get(session, invoice.client_id)
+    one = contact_id or client.contact_id
+    which = (
+        Contact.id == one
+        if one is not None
+        else Contact.id.in_(
+            sa.select(Viewer.contact_id).where(
+                Viewer.merchant_id == invoice.merchant_id, Viewer.invoice_id == invoice.id
+            )
+        )
+    )
+    free = sa.and_(Contact.blocked_at.is_(None), Contact.stopped_at.is_(None))
+    return list(session.scalars(sa.select(Contact.id).where(which, free).order_by(Contact.id)))
+
+
 def note(
     session: Session,
     invoice: Invoice,
@@ -122,8 +142,17 @@ def arrived(session: Session, who: Who, invoice: Invoice) -> None:
     came is the viewer and payer of this invoice only.
     """
     client = clients.get(session, invoice.client_id)
+    now = db.now(session)
+    seen = {"merchant_id": invoice.merchant_id, "invoice_id": invoice.id}
+    session.execute(
+        insert(Viewer)
+        .values(**seen, contact_id=who.contact_id, made_at=now)
+        .on_conflict_do_update(
+            index_elements=["merchant_id", "invoice_id", "contact_id"], set_={"made_at": now}
+        )
+    )
     if invoice.first_opened_at is None:
-        invoice.first_opened_at = db.now(session)
+        invoice.first_opened_at = now
         session.flush()
     if client.contact_id is not None:
         return

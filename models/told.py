@@ -43,6 +43,23 @@ class Notice(Base):
     made_at: Mapped[datetime] = made_at_column()
 
 
+class Viewer(Base):
+    """Someone who opened an invoice's link in a chat: its viewer and payer, of this invoice only."""
+
+    __tablename__ = "viewers"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["merchant_id", "invoice_id"], ["invoices.merchant_id", "invoices.id"]
+        ),
+        ForeignKeyConstraint(["contact_id"], ["contacts.id"]),
+    )
+
+    merchant_id: Mapped[int] = tenant_column()
+    invoice_id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime] = made_at_column()
+
+
 class Audit(Base):
     """One change of state, told in ids; plain inserts, sealed into a chain afterwards (I-24)."""
 
