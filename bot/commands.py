@@ -320,7 +320,7 @@ def stop(session: Session, who: Who) -> Prompt:
     now = db.now(session)
     session.execute(sa.update(Contact).where(Contact.id == who.contact_id).values(stopped_at=now))
     words = _(
-        "You will hear nothing more from me unless you write first. Say *start* to undo this."
+        "You will hear nothing more from me unless you write first. Say *resume* to undo this."
     )
     return Prompt((words,))
 
