@@ -12,12 +12,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from conversations.one_line_clients import KnownClient, Who, find
+from conversations.one_line_clients import KnownClient, Who, find, name_words
 from conversations.one_line_dates import Due, extract
+from conversations.one_line_doubt import doubtful_name, leftover_signs
 from conversations.one_line_intent import is_invoice
 from conversations.one_line_items import Item, Items, read_items
 from conversations.one_line_numbers import read
-from conversations.one_line_terms import Terms, take_discount, take_note, take_phone, take_tax
+from conversations.one_line_terms import Terms, drop_heads, take_discount, take_note, take_phone, take_tax
 from conversations.one_line_tokens import MAX_LENGTH, Token, clean, tokenise
 
 __all__ = ["Client", "Discount", "KnownClient", "Line", "Reading", "Tax", "Understood", "parse", "to_json"]
@@ -107,7 +108,7 @@ def parse(
         return NOT_AN_INVOICE
     terms = Terms()
     raw = take_note(shown, tokenise(shown), terms)
-    tokens, phones = take_phone(raw, region, terms)
+    tokens, phones = take_phone(drop_heads(raw), region, terms)
     tokens = _without_dots(read(tokens))
     if not is_invoice(shown, tokens):
         return NOT_AN_INVOICE
@@ -117,7 +118,7 @@ def parse(
     tokens = take_tax(take_discount(tokens, terms), region, terms)
     who = find(shown, tokens, clients, phones)
     found = read_items(shown, who.rest)
-    found.odd = found.odd or bool(_CODE.search(shown))
+    found.odd = found.odd or bool(_CODE.search(shown)) or leftover_signs(who.rest)
     return _Draft(who, found, terms, due, phones, currency).understood()
 
 
@@ -169,17 +170,17 @@ class _Draft:
         who = self.who
         if who.items_asked:
             self.unsure.add("items")
+        if who.name and not who.known and doubtful_name(name_words(who.name)):
+            self.unsure |= {"client", "items"}
         if self.found.odd:
             self.unsure |= {"client", "items"}
-        if who.asked or who.name is None or self.found.odd:
+        if who.asked or who.name is None or "client" in self.unsure:
             self.unsure.add("client")
             known = [Reading("known", client.name, id=client.id) for client in who.candidates]
             typed = [Reading("typed", name) for name in who.typed]
             self.readings["client"] = tuple(known + typed)
             return None
         phone = self.phones[0] if self.phones and "phone" not in self.unsure else None
-        if "client" in self.unsure:
-            return None
         if who.known:
             return Client(who.known.name, phone or who.known.phone, who.known.id)
         return Client(who.name, phone)

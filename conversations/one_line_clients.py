@@ -12,17 +12,20 @@ from functools import lru_cache
 from conversations.one_line_split import cut, goods_like, kind_of, name_like
 from conversations.one_line_tokens import Token, slips
 from conversations.one_line_words import (
+    ABOUT,
     AND,
     BARE_COUNTERS,
     BILL,
     BILL_LONG,
     CLIENT_LABELS,
+    CORRECTION,
     EACH,
     FILLERS,
     FOR,
     HONORIFICS,
     KILA,
     MEASURES,
+    MONTHS,
     NOT_BILL,
     OF,
     ORG_HEADS,
@@ -33,6 +36,7 @@ from conversations.one_line_words import (
     STORY_TO,
     TITLES,
     TOTAL,
+    VAGUE,
 )
 
 
@@ -114,9 +118,12 @@ def _stops(tokens: list[Token], index: int, start: int) -> str:
     return token.kind if token.kind != "sym" else token.text
 
 
+_NEVER = ABOUT | VAGUE | CORRECTION | {"kati", "between", "x", "now", "he", "she", "they"}
+
+
 def _breaks(tokens: list[Token], index: int, start: int) -> bool:
     word = tokens[index].low
-    if word in STORY | STORY_TO | EACH | KILA | TOTAL | PRICE_WORDS | CLIENT_LABELS | {"at", "a", "an", "the"}:
+    if word in _NEVER | STORY | STORY_TO | EACH | KILA | TOTAL | PRICE_WORDS | CLIENT_LABELS | {"at", "a", "an", "the"}:
         return True
     if index > start and is_bill(tokens[index]):
         return True
@@ -182,13 +189,21 @@ def find(text: str, tokens: list[Token], clients: Sequence[KnownClient], phones:
 
 def split_run(run: Run, tokens: list[Token], clients: Sequence[KnownClient]) -> tuple[int, bool]:
     """How many words of a run are the name, and whether that is sure."""
+    if run.stop == "link" and tokens[run.end].low == "wa" and not goods_like(run.words[-1:]):
+        return len(run.words), False  # jane wa nguo: a byname, or whose goods
     fixed = run.stop in {",", ":", ";", "nl", "phone", "link", "-", "end"} or run.stop in STORY
     described = _describes(tokens, run.end, run.stop)
     stored = _stored_length(run.words, clients)
-    made = cut(run.words, described=described, fixed=fixed and described)
+    ends = run.stop == "nl" and _alone(tokens, run.start)
+    made = cut(run.words, described=described, fixed=(fixed + ends) if described else 0)
     if stored and (stored == len(run.words) or kind_of(run.words[stored].low) not in {"name", "wordname"}):
         return stored, True
     return made.words, made.sure
+
+
+def _alone(tokens: list[Token], start: int) -> bool:
+    """Whether a run opens its own line."""
+    return start == 0 or tokens[start - 1].kind == "nl" or tokens[start - 1].text == ":"
 
 
 def _stored_length(words: list[Token], clients: Sequence[KnownClient]) -> int:
@@ -205,6 +220,8 @@ def _stored_length(words: list[Token], clients: Sequence[KnownClient]) -> int:
 
 def _describes(tokens: list[Token], index: int, stop: str) -> bool:
     """Whether what follows names goods by itself: a noun that is no mere measure."""
+    if stop == "link" and goods_like(tokens[index - 1 : index]) and _month_next(tokens, index):
+        return False
     crossed = stop in {",", ":", ";", "nl", "phone", "-", "link", "cut"} or stop in STORY
     if stop == "link" and tokens[index].low in OF and _goes_on(tokens[:index]):
         return False
@@ -225,6 +242,10 @@ def _describes(tokens: list[Token], index: int, stop: str) -> bool:
 
 
 _NO_GOODS = MEASURES | EACH | KILA | TOTAL | OF | PRICE_WORDS | FILLERS | FOR
+
+
+def _month_next(tokens: list[Token], index: int) -> bool:
+    return index + 1 < len(tokens) and tokens[index + 1].low in MONTHS
 
 
 def _goes_on(before: list[Token]) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from conversations.one_line_days import day_at
 from conversations.one_line_tokens import Token
 from conversations.one_line_words import MONTHS, WEEKDAYS, word_set
 
@@ -25,7 +26,11 @@ _PAIRS = (
     ("no", "later", "than"), ("malipo", "kabla"), ("malipo", "ni"), ("malipo", "tarehe"),
     ("siku", "ya", "malipo"), ("siku", "ya", "kulipa"), ("payment", "date"), ("pay", "within"),
     ("tarehe", "ya", "malipo"), ("tarehe", "ya", "kulipa"), ("payment", "terms"),
+    ("e", "go", "pay"), ("go", "pay"), ("i", "will", "pay"), ("he", "will", "pay"), ("she", "will", "pay"),
+    ("they", "will", "pay"), ("he", "pays"), ("she", "pays"), ("they", "pay"), ("malipo",),
+    ("will", "be", "paid"), ("to", "be", "paid"), ("atanipa", "pesa"), ("pesa", "ni"),
 )  # fmt: skip
+_PAIR_HEADS = {pair[0] for pair in _PAIRS}
 _SOFT = word_set(
     "by before hadi mpaka till until pay payment malipo lipa terms ifikapo mwisho"
 )
@@ -107,9 +112,10 @@ def _phrase(tokens: list[Token], index: int, today: date) -> _Found | None:
 
 def _lead(tokens: list[Token], index: int) -> int:
     """The index behind a word or words that announce a due date, or 0."""
-    for pair in _PAIRS:
-        if tuple(_low(tokens, index + step) for step in range(len(pair))) == pair:
-            return index + len(pair)
+    if tokens[index].low in _PAIR_HEADS:
+        for pair in _PAIRS:
+            if tuple(_low(tokens, index + step) for step in range(len(pair))) == pair:
+                return index + len(pair)
     return index + 1 if tokens[index].low in STRONG else 0
 
 
@@ -122,7 +128,7 @@ def _after_lead(tokens: list[Token], start: int, today: date, *, strong: bool) -
         if _low(tokens, index) not in _FILL and _lead(tokens, index) == 0:
             break
         index = _lead(tokens, index) or index + 1
-    if not strong:
+    if not strong or (start and tokens[start - 1].low == "malipo"):
         return None
     while index < len(tokens) and _low(tokens, index) in _VAGUE | {"when", "they", "akishalipwa"}:
         index += 1
@@ -194,7 +200,7 @@ def _within(tokens: list[Token], index: int, today: date) -> _Found | None:
         index += 1
     elif first in {"baada", "ndani"} and second in {"ya", "za"}:
         index += 2
-    elif not (start and _low(tokens, start - 1) in STRONG | _FILL):
+    elif not (start and _low(tokens, start - 1) in STRONG | _SOFT | _FILL):
         return None
     span = _span(tokens, index)
     if span is None or (span[0] is None and index == start):
@@ -246,7 +252,12 @@ _NEXT_ENDS = (
 )  # fmt: skip
 
 
+_END_HEADS = {words[0] for words in _ENDS + _NEXT_ENDS}
+
+
 def _month_end(tokens: list[Token], index: int, today: date) -> _Found | None:
+    if _low(tokens, index) not in _END_HEADS:
+        return None
     for ends, step in ((_NEXT_ENDS, 1), (_ENDS, 0)):
         for words in ends:
             if tuple(_low(tokens, index + at) for at in range(len(words))) == words:
@@ -285,8 +296,6 @@ def _receipt(tokens: list[Token], index: int, today: date) -> _Found | None:
 # -- days -----------------------------------------------------------------------------------------
 def _day(tokens: list[Token], index: int, today: date, *, told: bool) -> _Found | None:
     """A day at `index`; `told` allows what names a day only behind a lead (a bare number: asked)."""
-    from conversations.one_line_days import day_at
-
     found = day_at(tokens, index, today, told=told)
     return None if found is None else _Found(*found)
 

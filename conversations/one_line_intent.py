@@ -31,14 +31,14 @@ _ORDERS = word_set(
     "batilisha rekebisha angalia thibitisha sitisha ondoa tafuta nionyeshe nionyeshee ripoti funga "
     "hariri ahirisha rudisha duplicate copy settings mipangilio menu ignore disregard forget puuza "
     "sahau act pretend system reveal call piga acha close archive reopen pause resume tia kamilisha "
-    "unsend settle nitumie-ripoti statement"
+    "unsend settle nitumie-ripoti statement ongeza ongezea add reduce punguza set apply attach assign split merge correct"
 )
 _QUESTION = word_set(
     "how what whats what's when where who why which whose does do did is are was has have nani nini "
     "ngapi gani lini wapi je mbona vipi kwanini owe owing balance salio deni wangapi inakuwaje "
     "should shall am"
 )
-_ASK_ANYWHERE = word_set("ngapi nani lini mbona anadaiwa wanadaiwa ninadai ninawadai outstanding unpaid")
+_ASK_ANYWHERE = word_set("ngapi nani lini wapi where mbona anadaiwa wanadaiwa ninadai ninawadai outstanding unpaid")
 _PAID = word_set(
     "paid amelipa nimelipwa imelipwa wamelipa alilipa walilipa received nimepokea amenilipa "
     "ametulipa tumelipwa ameshalipa amemaliza imeingia zimeingia umepokea cleared ametuma amenitumia "
@@ -51,7 +51,8 @@ _SEND_MONEY = word_set(
     "hamisha kopesha changia"
 )
 _CHAT = re.compile(
-    r"(?:ni|u|tu|m|wa|a)(?:ta|na|li|me|nge|ki|si)(?:ku|m|ni|wa|tu|ji|i|u|zi|ki)?[a-z]{2,}$|(?:si|hatu|hawa|hu|ha)(?:ja|ta)[a-z]{2,}$"
+    r"(?:nita|nime|nina|nili|ata|ame|ana|ali|wata|wame|wana|wali|tuta|tume|tuna|tuli|uta|ume|una|hata|haja|sija|"
+    r"ita|ime|zita|zime|hawaja|hatuja|ninge|ange)[a-z]{3,}$"
 )
 _ENGLISH_CHAT = word_set(
     "i me we you he she they am was were been being will would could should might cant can't dont "
@@ -80,7 +81,7 @@ def is_invoice(text: str, tokens: list[Token]) -> bool:
     verb = _verb_index(tokens)
     if _is_question(text, tokens, words, verb=verb, priced=priced):
         return False
-    if _is_order(tokens, words, text, priced=priced) or _is_paid(words, verb=verb, priced=priced):
+    if _is_order(tokens, words, text, priced=priced) or _is_paid(tokens, words, verb=verb, priced=priced):
         return False
     if verb >= 0:
         return _asks_more(tokens, words)
@@ -126,6 +127,8 @@ def _is_order(tokens: list[Token], words: list[str], text: str, *, priced: bool)
     joined = " ".join(words)
     if re.search(r"\bmark\b.*\bpaid\b|\bas paid\b|\bimelipwa\b|\bkama .*lipwa\b", joined) and not priced:
         return True
+    if "tena" in words and not any(token.kind == "num" for token in tokens):
+        return True
     if _NUMBERED.search(text) and not priced:
         return True
     return bool(re.search(r"\b(?:all|my|zangu|zote|unpaid|overdue|last|pending|old) (?:my )?(?:invoices?|ankara|bills?)\b", joined)) or bool(
@@ -143,14 +146,15 @@ def is_bill_line(tokens: list[Token], first: str) -> bool:
     return False
 
 
-def _is_paid(words: list[str], *, verb: int, priced: bool) -> bool:
+def _is_paid(tokens: list[Token], words: list[str], *, verb: int, priced: bool) -> bool:
     """A report of a payment: says "paid", and bills nothing."""
     told = set(words) & _PAID
     if not told:
         return False
     if told <= {"got", "sent"} and (verb >= 0 or priced):
         return False
-    return verb < 0 and not priced
+    figures = sum(token.kind == "num" for token in tokens)
+    return (verb < 0 and not priced) or figures == 0
 
 
 def _asks_more(tokens: list[Token], words: list[str]) -> bool:
@@ -197,7 +201,7 @@ def _tells_sale(tokens: list[Token], words: list[str], *, priced: bool) -> bool:
     if set(words) & (STORY | STORY_TO):
         return priced or len(things) > 2
     chatty = set(words) & (_ENGLISH_CHAT - {"i", "me"}) or any(_is_chat(word) for word in words)
-    if chatty and not priced:
+    if chatty and not any(token.low in EACH | KILA | {"@"} for token in tokens):
         return False
     counted = any(
         token.kind == "num" and at + 1 < len(tokens) and tokens[at + 1].low in MEASURES
@@ -205,6 +209,7 @@ def _tells_sale(tokens: list[Token], words: list[str], *, priced: bool) -> bool:
     )
     dear = any(token.money or (token.value is not None and token.value >= 20) for token in figures)
     sold = any(looks_like_goods(word) for word in words)
-    return priced or ((counted or dear) and (len(things) > 1) and (sold or counted or len(figures) > 1))
+    sure = any(token.low in EACH | KILA | TOTAL | {"@"} for token in tokens)
+    return (priced and (sure or sold)) or ((counted or dear) and (len(things) > 1) and (sold or counted or len(figures) > 1))
 
 

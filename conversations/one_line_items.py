@@ -7,21 +7,20 @@ exactly, or one piece is billed. Everything else is asked, with the readings tha
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from conversations.one_line_doubt import doubtful_words
 from conversations.one_line_goods import BULK, looks_plural
 from conversations.one_line_parts import Clause, Part
 from conversations.one_line_tokens import Token, as_typed
 from conversations.one_line_words import (
+    CORRECTION,
     COUNTED_GLUED,
     MEASURES,
     SIZE_ONLY,
-    WEEKDAYS,
-    word_set,
 )
 
 MAX_PRICE = Decimal(10) ** 12
 MAX_QUANTITY = Decimal(10) ** 6
 _CENT = Decimal("0.01")
-_WHEN = frozenset(WEEKDAYS) | word_set("jana yesterday kesho tomorrow leo today juzi")
 
 
 @dataclass(slots=True)
@@ -36,6 +35,7 @@ class Item:
     quantities: list[Decimal] = field(default_factory=list)
     marked: bool = False  # the price carried a mark of its own
     words_only: bool = False
+    words: list[Token] = field(default_factory=list)
     stated: Decimal | None = None  # a total said with it that is not its own
 
 
@@ -59,6 +59,8 @@ def read_items(text: str, tokens: list[Token]) -> Items:
         if len(parts) == 1 and parts[0].kind == "total" and found.items:
             _state_total(found, parts[0])
             continue
+        if len(parts) > 1 and parts[0].kind == parts[1].kind == "bare" and _spelled(parts[0]):
+            found.odd = True  # a number word side by side with a number may be someone's name
         for group in _groups(parts):
             found.items.append(_Reader(text, group).item())
             if found.items[-1].stated is not None:
@@ -67,6 +69,10 @@ def read_items(text: str, tokens: list[Token]) -> Items:
     for token in tokens:
         _note_currency(found, token)
     return found
+
+
+def _spelled(part: Part) -> bool:
+    return part.number is not None and part.number.spelled
 
 
 def _note_currency(found: Items, token: Token) -> None:
@@ -88,6 +94,9 @@ def _clauses(tokens: list[Token]) -> list[list[Token]]:
     """Cuts at line ends, commas, plus signs, and at "and" where both sides stand alone."""
     groups: list[list[Token]] = [[]]
     for at, token in enumerate(tokens):
+        follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        if token.text == "," and follows in CORRECTION:
+            continue
         if token.kind == "nl" or token.text in {",", ";", "+"} or _is_dash(tokens, at) or _is_stop(tokens, at) or (token.low in {"na", "and", "&", "plus", "pia", "then"} and token.kind != "num" and _both_stand(groups[-1], tokens[at + 1 :])):
             groups.append([])
         else:
@@ -148,7 +157,7 @@ def _continues(before: list[Part], parts: list[Part]) -> bool:
         return False
     numbers = sum(part.number is not None for part in before)
     if _has(parts, "total"):
-        return numbers > 0
+        return numbers > 0 or _has(parts, "quantity", "bare")
     return numbers == 0 or (_has(parts, "unit", "money", "bare") and numbers == 1 and not _has(parts, "measure"))
 
 
@@ -211,6 +220,7 @@ class _Reader:
     def item(self) -> Item:
         """The item, with what must be asked."""
         self.made.description = as_typed(self.text, self.words) or None
+        self.made.words = self.words
         if self.made.description is None:
             self.made.asked.add("items")
         self._doubt_words()
@@ -265,9 +275,8 @@ class _Reader:
     _unsure_size = False
 
     def _doubt_words(self) -> None:
-        """Words about when the work was done may or may not belong to the description."""
-        later = [token.low for token in self.words[1:]]
-        if any(word in _WHEN for word in later) or any(token.kind == "date" for token in self.words):
+        """Words of talk, or about when the work was done, may not belong to the description."""
+        if doubtful_words(self.words):
             self.made.asked.add("items")
         if self._unsure_size:
             self.made.asked |= {"items"}
@@ -348,7 +357,7 @@ class _Reader:
         value = part.value if part.value is not None else max(_possible(part), default=Decimal(0))
         if not self.words:
             return value >= 20
-        bulk = any(token.low in BULK for token in self.words)
+        bulk = any(token.low in BULK for token in self.words) and not (part.linked or self._linked_after(part))
         if self.group[0] is part and len(self.group) > 1 and not self._linked_after(part):
             plural = any(looks_plural(token.low) for token in self.words)
             return value >= 100 and not plural and not bulk

@@ -134,11 +134,18 @@ def _spelled(parts: list[Token], value: Decimal) -> Token:
 
 def _number_at(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
     """The value of the number in words that starts at `index` and the place after it."""
+    if _is_minibus(tokens, index):
+        return None, index
     for reader in (_fraction, _swahili, _english):
         value, after = reader(tokens, index)
         if value is not None:
             return value, after
     return None, index
+
+
+def _is_minibus(tokens: list[Token], index: int) -> bool:
+    """matatu counts three of a ma- noun; behind ya, for or nothing it is a minibus."""
+    return _low(tokens, index) == "matatu" and _low(tokens, index - 1) in {"ya", "za", "la", "kwa", "for", "na", ""}
 
 
 def _low(tokens: list[Token], index: int) -> str:
@@ -161,6 +168,9 @@ def _fraction(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
     part = _slashed(tokens, index)
     if part is not None and _low(tokens, index - 1) not in {"due", "on", "by", "tarehe", "before"}:
         return part, index + 1
+    if _low(tokens, index) in _EN_ONES and (_low(tokens, index + 1), _low(tokens, index + 2)) == ("and", "a"):
+        if _low(tokens, index + 3) == "half":
+            return _EN_ONES[_low(tokens, index)] + _PARTS["half"], index + 4
     return _PARTS.get(_low(tokens, index)), index + 1
 
 

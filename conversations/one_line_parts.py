@@ -123,7 +123,9 @@ class Clause:
         before = self.tokens[self.at - 1] if self.at else None
         if before is None or before.low not in MODEL_HEADS or token.money or token.suffix or self.mark:
             return False
-        if token.value is None or token.value >= 1000 or self._next_low() in {"@", "x", "each", "kila"} | EACH:
+        if token.value is None or token.value >= 1000 or self._next_low() in {"x", "each", "kila"} | EACH:
+            return False
+        if self._next_low() == "@" and not any(part.number for part in self.parts):
             return False
         more = any(other.kind == "num" for other in self.tokens[self.at + 1 :])
         return more or token.value < 100
@@ -160,7 +162,7 @@ class Clause:
     def _each(self, word: str) -> bool:
         """each, kila moja, per bag: marks the number before or behind it."""
         step = 0
-        if word in KILA:
+        if word in KILA or self._next_low() in MEASURES:
             follows = self._next()
             if follows is not None and (follows.kind == "word" or follows.value == 1):
                 step = 1

@@ -201,8 +201,9 @@ def _pick(line: _Line) -> Who:
         if behind.lead in _TOWARD or _holds_name(line, behind):
             line.gone |= {at for at in range(line.verb) if line.tokens[at].kind == "word"}
             line.head = None
-    if behind and behind.words and _second_person(line, behind):
-        return _ask_two(line, behind, run_from(line.tokens, behind.end + 1))
+    second = _second_person(line, behind) if behind and behind.words else None
+    if behind and second:
+        return _ask_two(line, behind, second)
     if behind and behind.words and behind.lead in _TOWARD:
         if line.head:
             return _ask_two(line, line.head, behind)
@@ -220,19 +221,36 @@ def _pick(line: _Line) -> Who:
     return _split(line, behind) if behind and behind.words else _nobody(line)
 
 
-def _second_person(line: _Line, run: Run) -> bool:
+def _second_person(line: _Line, run: Run) -> Run | None:
     """peter *and jane* 2 cakes: another name behind and, before anything is counted."""
-    if run.stop not in {"na", "and", "&", ",", "plus"}:
-        return False
-    other = run_from(line.tokens, run.end + 1)
-    if not other.words or goods_like(other.words):
-        return False
+    start, joined = _behind_and(line.tokens, run)
+    other = run_from(line.tokens, start) if start else None
+    if other is None or not other.words or goods_like(other.words) or goods_like(run.words[-1:]):
+        return None
     kinds = {kind_of(word.low) for word in other.words}
-    if run.stop == ",":
-        return name_like(other.words) and not kinds & {"goods", "measure"} and name_like(run.words)
-    if goods_like(run.words[-1:]):
-        return False
-    return name_like(other.words) or (len(run.words) == 1 and kinds == {"unknown"})
+    if joined == "phone":
+        return other
+    if joined == ",":
+        people = name_like(other.words) and name_like(run.words)
+        return other if people and not kinds & {"goods", "measure"} else None
+    lone = len(run.words) == 1 and kinds == {"unknown"}
+    return other if name_like(other.words) or lone else None
+
+
+def _behind_and(tokens: list[Token], run: Run) -> tuple[int, str]:
+    """Where the words behind "and", a comma, or a phone and "and" begin; 0 where none stands."""
+    joined = run.stop
+    if joined not in {"na", "and", "&", ",", "plus", "phone"}:
+        return 0, ""
+    start = run.end + (joined != "phone")
+    while start < len(tokens) and (tokens[start].kind == "phone" or tokens[start].text in {",", "-"}):
+        joined = "phone"
+        start += 1
+    if joined != "phone":
+        return start, joined
+    if start >= len(tokens) or tokens[start].low not in {"na", "and", "&"}:
+        return 0, ""
+    return start + 1, joined
 
 
 def _holds_name(line: _Line, run: Run | None) -> bool:

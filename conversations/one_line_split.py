@@ -95,13 +95,15 @@ def goods_like(words: list[Token]) -> bool:
     return bool(words) and kind_of(words[0].low) in {"goods", "measure"} and not name_like(words)
 
 
-def cut(run: list[Token], *, described: bool, fixed: bool = False) -> Cut:
+def cut(run: list[Token], *, described: bool, fixed: int = 0) -> Cut:
     """How many words of `run` are the name.
 
     `described`: what follows the run names the goods itself, so the run needs none.
-    `fixed`: something stands behind the run that usually ends a name (comma, colon, for).
+    `fixed`: what stands behind the run ends a name: 0 nothing, 1 usually (comma, for), 2 a line's end.
     """
     words = [token.low for token in run]
+    if not words:
+        return Cut(0, sure=True)
     least = _structure(words)
     if least > len(words):
         return Cut(len(words), sure=False)
@@ -176,14 +178,18 @@ _AS_NAME = {"name": 0.0, "wordname": 0.2, "both": 0.5, "unknown": 0.6, "goods": 
 _AS_GOODS = {"name": 4.0, "wordname": 1.5, "both": 0.5, "unknown": 1.0, "goods": 0.0, "measure": 0.0}
 
 
+_PENALTY = {0: 1.5, 1: 3.0, 2: 6.0}  # for a name cut short of where something ends it
+
+
 def _cost(
-    words: list[str], split: int, case: _Case, *, described: bool, fixed: bool
+    words: list[str], split: int, case: _Case, *, described: bool, fixed: int
 ) -> float:
     forced = _structure(words)
     total = 0.0
     for at, word in enumerate(words):
         if at < split:
-            total += 0.0 if at < forced else _name_cost(words, at, split, case)
+            cost = 0.0 if at < forced else _name_cost(words, at, split, case)
+            total += min(cost, 0.5) if any(word in ORG_TAILS for word in words[at + 1 : split]) else cost
         else:
             total += _goods_cost(words, at, case)
     if split == 0:
@@ -191,7 +197,7 @@ def _cost(
     if split == len(words) and not described:
         total += 2.0
     if split < len(words) and described:
-        total += 3.0 if fixed else 1.5
+        total += _PENALTY[fixed]
     return total
 
 

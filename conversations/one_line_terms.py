@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+import phonenumbers
+
 from conversations.one_line_tokens import Token
 from conversations.one_line_words import word_set
 
@@ -44,6 +46,20 @@ _NOTE = word_set(
     "note notes kumbuka maelezo nb n.b remark remarks memo ps maelekezo noti"
 )
 _DUE_IN_NOTE = word_set("due alipe atalipa @ each vat discount punguzo")
+
+
+_HEADS = word_set("items item goods services service bidhaa vitu huduma description details maelezo-ya-bidhaa")
+
+
+def drop_heads(tokens: list[Token]) -> list[Token]:
+    """Leaves out the heads of a list: "Items:", "Bidhaa:"."""
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        head = token.low in _HEADS and low(tokens, at + 1) == ":"
+        tail = token.text == ":" and at > 0 and tokens[at - 1].low in _HEADS
+        if not (head or tail):
+            kept.append(token)
+    return kept
 
 
 def take_note(text: str, tokens: list[Token], terms: Terms) -> list[Token]:
@@ -240,8 +256,6 @@ def _e164(span: list[Token], region: str) -> str | None:
 
 
 def _foreign(digits: str) -> str | None:
-    import phonenumbers
-
     if digits.startswith(tuple(_LENGTH)):
         return None
     try:
@@ -412,7 +426,7 @@ def _discount_end(tokens: list[Token], end: int) -> int:
         end += 1
     if end < len(tokens) and tokens[end].kind == "num" and not tokens[end].suffix:
         end += 1
-        while end < len(tokens) and (_sign(tokens[end]) or tokens[end].low in family):
+        while end < len(tokens) and (_sign(tokens[end]) or tokens[end].low in family - {"less", "minus"}):
             end += 1
         return end
     while end > begin and tokens[end - 1].low in _AROUND:

@@ -58,12 +58,12 @@ CLIENT_LABELS = word_set("client customer mteja buyer mnunuzi kastoma")
 STORY = word_set(
     "took takes bought buys collected got picked ordered purchased borrowed owes amechukua "
     "alichukua amenunua alinunua amebeba alibeba amekopa alikopa ameagiza aliagiza wamechukua "
-    "walichukua wamenunua wamekopa anadaiwa wanadaiwa tulimpa nilimpa nimempa nimewapa "
-    "carry buy collect don"
+    "walichukua wamenunua wamekopa anadaiwa wanadaiwa "
+    "carry buy collect"
 )
 STORY_TO = word_set(
     "sold gave supplied delivered nimemuuzia nilimuuzia nimewauzia tumemuuzia "
-    "nimempatia nimemkopesha nimeuzia niliuzia tumeuzia"
+    "nimempatia tulimpa nilimpa nimempa nimewapa tumempa nimemkopesha nimeuzia niliuzia tumeuzia"
 )
 
 # -- connecting words -----------------------------------------------------------------------------
@@ -226,7 +226,7 @@ ORG_TAILS = word_set(
     "logistics safaris foundation trust association society club gym studio studios bookshop cyber "
     "kiosk plaza towers apartments estates properties contractors builders distributors wholesalers "
     "associates partners advocates caterers group plc inc llc & international sisters daughters "
-    "grocers grill eatery pub inn suites centre center hub court villas guesthouse daycare duka "
+    "works grocers grill eatery pub inn suites centre center hub court villas guesthouse daycare duka "
     "orphanage cathedral temple fellowship cooperative"
 )
 STRONG_TAILS = word_set(

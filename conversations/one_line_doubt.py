@@ -1,0 +1,96 @@
+"""What casts doubt on a draft that reads well: words that no name and no description holds.
+
+The grammar may have taken talk for goods ("… he will pay half now"). A pronoun, a verb of paying, a
+second person's name or a leftover sign inside a name or description means that something was not
+understood, and then the slot is asked.
+"""
+
+import re
+
+from conversations.one_line_dates import STRONG
+from conversations.one_line_numbers import currency_of
+from conversations.one_line_split import kind_of
+from conversations.one_line_tokens import Token
+from conversations.one_line_words import (
+    ABOUT,
+    CORRECTION,
+    HELP_VERBS,
+    MEASURES,
+    MONTHS,
+    STORY,
+    STORY_TO,
+    VAGUE,
+    WEEKDAYS,
+    word_set,
+)
+
+_TALK = word_set(
+    "and or but he she they it him his them their my mine your yours our we i me you us is are was were "
+    "be been will would can could should must go goes going went come comes came coming pay pays paid "
+    "paying payment half now then later before after not never don't dont didn't yes please thanks tell "
+    "said says want wants need needs give gave get gets got take takes took do does did doing "
+    "deliver delivered delivering because so that those there when while if both all everything nothing "
+    "total again also only even still already who what where why how which cancel delete remove change "
+    "ignore instructions rules mark another other rest owe owes debt loan credit cash "
+    "na au ama lakini kwamba yeye wewe mimi sisi wao yake yangu yako yetu yenu zake zangu zako wake "
+    "wangu kati halafu alafu kisha bado tayari tena sasa ndio hapana sio si ila kama kwa ambayo ambao "
+    "yule huyu hawa wale wote zote yote deni mkopo taslimu lipa leo kesho jana juzi yesterday today "
+    "tomorrow tonight saa between baina from until till mpaka hadi am pm o'clock discount punguzo less "
+    "minus off vat tax deposit advance balance salio due percent asilimia % invoice ankara lipisha "
+    "mdai bili client customer mteja jumla nimesema nilisema please aende akuje wey dey abi sha na-im "
+    "sorry wait actually oops approx about maybe labda pengine huenda probably don't-know sijui forgot "
+    "nimesahau no kila each per @ = bei price ni ya za"
+)
+_TIME = frozenset(WEEKDAYS)
+_CHAT = re.compile(
+    r"(?:nita|nime|nina|nili|ata|ame|ana|ali|wata|wame|wana|wali|tuta|tume|tuna|tuli|hata|haja|sija|ita|ime|zita|"
+    r"zime|umeni|utani|unani|hawaja|hatuja|ninge|ange)[a-z]{3,}$"
+)
+_SIGNS = frozenset("%@=<>{}[]\\|^~`_;#*")
+
+
+def doubtful_words(words: list[Token]) -> bool:
+    """Whether a description holds words of talk, or a person's name."""
+    for at, token in enumerate(words):
+        edge = at in {0, len(words) - 1}
+        if _is_talk(token, edge=edge) or (at and token.low in _TIME):
+            return True
+        if kind_of(token.low) == "name" or (token.kind == "date") or token.low == "num":
+            return True
+    return False
+
+
+def _is_talk(token: Token, *, edge: bool) -> bool:
+    word = token.low
+    if word in {"ya", "za", "ni"}:
+        return edge
+    if word in {"all", "same", "cash", "half", "service"} and kind_of(word) == "goods":
+        return False
+    talk = word in _TALK or word in STRONG or word in STORY | STORY_TO | VAGUE | ABOUT | CORRECTION
+    return talk or currency_of(token) is not None or _is_verb(word)
+
+
+def _is_verb(word: str) -> bool:
+    """A Swahili verb with a subject: nitakuja, amesema."""
+    return bool(_CHAT.match(word)) and kind_of(word) not in {"goods", "name", "measure"} and word not in MEASURES
+
+
+def doubtful_name(words: list[str]) -> bool:
+    """Whether a client's name holds what names do not hold."""
+    for at, word in enumerate(words):
+        if word in {"and", "na", "&", "all", "go", "mark", "will", "may", "ya", "za", "ni", "both", "rest"}:
+            continue
+        if word in _TALK | STRONG | STORY | STORY_TO | VAGUE | ABOUT | CORRECTION:
+            return True
+        if at and (word in MONTHS or word in _TIME) and word not in {"sunday", "may", "june", "april", "august"}:
+            return True
+        if word in HELP_VERBS and not at:
+            return True
+        if len(words) == 1 and kind_of(word) == "measure":
+            return True
+    return False
+
+
+def leftover_signs(tokens: list[Token]) -> bool:
+    """Whether signs that mean something were left without being understood."""
+    return any(token.kind == "sym" and token.text in _SIGNS - {"@", "*", "=", ";", "#"} for token in tokens)
