@@ -19,24 +19,11 @@ from documents.facts import (
 )
 from invoicing import links, merchants, ways
 from invoicing.phones import masked, national
-from invoicing.ways import Way
+from invoicing.ways import METHODS, Way
 from models import db
 from models.invoices import Invoice, InvoiceLine
 from models.money import Money
 from models.payments import Adjustment, Allocation, Payment
-from models.text import Text, _, raw
-
-METHODS: dict[str, Text] = {
-    "mpesa": raw("M-Pesa"),
-    "airtel": raw("Airtel Money"),
-    "card": _("Card"),
-    "bank": _("Bank transfer"),
-    "cash": _("Cash"),
-    "cheque": _("Cheque"),
-    "gateway": _("Online payment"),
-    "credit": _("Credit"),
-    "other": _("Other"),
-}
 
 
 def invoice_facts(session: Session, invoice: Invoice, app_url: str, today: date) -> InvoiceFacts:

@@ -12,6 +12,19 @@ from models.text import Text, _, raw
 NUMBER = _("Number")
 ACCOUNT = _("Account no.")
 
+# How money that arrived had been sent.
+METHODS: dict[str, Text] = {
+    "mpesa": raw("M-Pesa"),
+    "airtel": raw("Airtel Money"),
+    "card": _("Card"),
+    "bank": _("Bank transfer"),
+    "cash": _("Cash"),
+    "cheque": _("Cheque"),
+    "gateway": _("Online payment"),
+    "credit": _("Credit"),
+    "other": _("Other"),
+}
+
 
 @dataclass(frozen=True)
 class Way:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from documents.from_invoice import METHODS
 from invoicing.commands import ReportReason
+from invoicing.ways import METHODS, Way
 from models.invoices import InvoiceLine, Shown
 from models.money import Money
 from models.text import MONTHS, Text, _, day, render
@@ -50,7 +50,7 @@ def page(view: View, say: Say) -> dict[str, Any]:
             for label, amount, strong in _sums(view)
         ],
         "arrived": [_arrived(one, view.language, say) for one in view.arrived],
-        "ways": [_way(way, say) for way in view.ways],
+        "ways": [_way(way, say) for way in by_hand(view)],
         "attempt": attempt(view, say),
         "pay": pay(view, say),
         "trust": [say(words) for words in trust(view)],
@@ -67,6 +67,7 @@ LABELS = {
     "amount": _("Amount"),
     "pay_other": _("Another number or amount"),
     "phone": _("M-Pesa number"),
+    "pay_part": _("Pay only a part"),
     "how_much": _("How much now?"),
     "how_much_hint": _("Leave it empty to pay everything."),
     "send_prompt": _("Send me the M-Pesa prompt"),
@@ -203,7 +204,14 @@ def _arrived(one: Arrived, language: str, say: Say) -> dict[str, str]:
     }
 
 
-def _way(way: Any, say: Say) -> dict[str, Any]:
+def by_hand(view: View) -> tuple[Way, ...]:
+    """The ways without a prompt; none while one is on its way, so that nobody pays twice."""
+    if not view.payable or (view.waiting and not _may_insist(view)):
+        return ()
+    return view.ways
+
+
+def _way(way: Way, say: Say) -> dict[str, Any]:
     fields = [(way.number_label, way.number), (way.account_label, way.account)]
     return {
         "label": say(way.label),
@@ -240,7 +248,7 @@ def pay(view: View, say: Say) -> dict[str, Any] | None:
     amount = offer.amount
     retry = view.attempt is not None and view.attempt.status in (Public.FAILED, Public.EXPIRED)
     button = (
-        _("Try again: {amount} with M-Pesa", amount=amount)
+        _("Try again: {amount}", amount=amount)
         if retry
         else _("Pay {amount} with M-Pesa", amount=amount)
     )
