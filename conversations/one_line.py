@@ -19,7 +19,8 @@ from conversations.one_line_intent import is_invoice
 from conversations.one_line_items import Item, Items, read_items
 from conversations.one_line_numbers import read
 from conversations.one_line_terms import Terms, drop_heads, take_discount, take_note, take_phone, take_tax
-from conversations.one_line_tokens import MAX_LENGTH, Token, clean, tokenise
+from conversations.one_line_tokens import MAX_LENGTH, MAX_TOKENS, Token, clean, tokenise
+from conversations.one_line_words import ORG_HEADS, ORG_TAILS
 
 __all__ = ["Client", "Discount", "KnownClient", "Line", "Reading", "Tax", "Understood", "parse", "to_json"]
 
@@ -112,7 +113,7 @@ def parse(
     tokens = _without_dots(read(tokens))
     if not is_invoice(shown, tokens):
         return NOT_AN_INVOICE
-    if len(shown) > MAX_LENGTH:
+    if len(shown) > MAX_LENGTH or len(tokens) > MAX_TOKENS:
         return Understood(invoice=True, currency=currency, unsure=("client", "items"))
     tokens, due = extract(tokens, today)
     tokens = take_tax(take_discount(tokens, terms), region, terms)
@@ -172,6 +173,9 @@ class _Draft:
             self.unsure.add("items")
         if who.name and not who.known and doubtful_name(name_words(who.name)):
             self.unsure |= {"client", "items"}
+        unclear = any(item.quantity is None for item in self.found.items)
+        if who.name and not who.known and who.name.lower() in ORG_HEADS | ORG_TAILS and unclear:
+            self.unsure |= {"client", "items"}  # "Shop 12": the number may belong to the name
         if self.found.odd:
             self.unsure |= {"client", "items"}
         if who.asked or who.name is None or "client" in self.unsure:

@@ -37,6 +37,7 @@ from conversations.one_line_words import (
     TITLES,
     TOTAL,
     VAGUE,
+    word_set,
 )
 
 
@@ -118,7 +119,9 @@ def _stops(tokens: list[Token], index: int, start: int) -> str:
     return token.kind if token.kind != "sym" else token.text
 
 
-_NEVER = ABOUT | VAGUE | CORRECTION | {"kati", "between", "x", "now", "he", "she", "they"}
+_NEVER = ABOUT | VAGUE | CORRECTION | word_set(
+    "kati between x now he she they please pls plz tafadhali kindly asante thanks"
+)
 
 
 def _breaks(tokens: list[Token], index: int, start: int) -> bool:
@@ -153,7 +156,7 @@ def _holds(tokens: list[Token], index: int, start: int) -> bool:
         return False
     before = tokens[index - 1].low
     if tokens[index].low == "of":
-        return kind_of(before) != "measure" and not goods_like(tokens[start:index])
+        return kind_of(before) not in {"measure", "goods"} and not goods_like(tokens[start:index])
     head = tokens[index - 2].low if index - 2 >= start else ""
     level = before in {"msingi", "sekondari", "upili"} or (head in ORG_HEADS and before in {"kuu"})
     return before in ORG_HEADS or level
@@ -164,7 +167,8 @@ def _names_number(tokens: list[Token], index: int, start: int) -> bool:
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if index > start:
         before = tokens[index - 1].low
-        led = after is not None and (after.low in {"for", "kwa"} or after.kind in {"num", "phone"} or after.text in ",:")
+        counted = index + 2 < len(tokens) and tokens[index + 2].kind == "num"
+        led = after is not None and ((after.low in {"for", "kwa"} and counted) or after.kind in {"num", "phone"} or after.text in ",:")
         single = index == start + 1
         return before in ORG_HEADS | ORG_TAILS and led and single and not tokens[index].money
     ahead: list[str] = []
@@ -191,7 +195,7 @@ def split_run(run: Run, tokens: list[Token], clients: Sequence[KnownClient]) -> 
     """How many words of a run are the name, and whether that is sure."""
     if run.stop == "link" and tokens[run.end].low == "wa" and not goods_like(run.words[-1:]):
         return len(run.words), False  # jane wa nguo: a byname, or whose goods
-    fixed = run.stop in {",", ":", ";", "nl", "phone", "link", "-", "end"} or run.stop in STORY
+    fixed = run.stop in {",", ":", ";", "nl", "phone", "link", "-", "end", "."} or run.stop in STORY
     described = _describes(tokens, run.end, run.stop)
     stored = _stored_length(run.words, clients)
     ends = run.stop == "nl" and _alone(tokens, run.start)
@@ -215,14 +219,22 @@ def _stored_length(words: list[Token], clients: Sequence[KnownClient]) -> int:
         skip = len(lows) - len(_bare(lows))
         if len(wanted) > 1 and _bare(lows)[: len(wanted)] == _bare(wanted):
             best = max(best, len(_bare(wanted)) + (skip if lows[0] in HONORIFICS else 0))
+        shared = _shared(_bare(lows), _bare(wanted))
+        if shared and shared + skip < len(lows) and goods_like(words[shared + skip : shared + skip + 1]):
+            best = max(best, shared + skip)
     return best
+
+
+def _shared(left: list[str], right: list[str]) -> int:
+    """How many words two names have in common from the first on."""
+    return next((at for at, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]), min(len(left), len(right)))
 
 
 def _describes(tokens: list[Token], index: int, stop: str) -> bool:
     """Whether what follows names goods by itself: a noun that is no mere measure."""
     if stop == "link" and goods_like(tokens[index - 1 : index]) and _month_next(tokens, index):
         return False
-    crossed = stop in {",", ":", ";", "nl", "phone", "-", "link", "cut"} or stop in STORY
+    crossed = stop in {",", ":", ";", "nl", "phone", "-", "link", "cut", "."} or stop in STORY
     if stop == "link" and tokens[index].low in OF and _goes_on(tokens[:index]):
         return False
     if stop == "," and goods_like(tokens[index - 1 : index]) and goods_like(tokens[index + 1 : index + 2]):
@@ -257,7 +269,7 @@ def _goes_on(before: list[Token]) -> bool:
 
 
 def _parts_off(token: Token) -> bool:
-    return token.kind in {"nl", "phone", "cut"} or token.text in {",", ":", ";", "-"} or token.low in STORY
+    return token.kind in {"nl", "phone", "cut"} or token.text in {",", ":", ";", "-", "."} or token.low in STORY
 
 
 def _names_next(tokens: list[Token], link: Token) -> bool:

@@ -39,7 +39,7 @@ _TALK = word_set(
     "minus off vat tax deposit advance balance salio due percent asilimia % invoice ankara lipisha "
     "mdai bili client customer mteja jumla nimesema nilisema please aende akuje wey dey abi sha na-im "
     "sorry wait actually oops approx about maybe labda pengine huenda probably don't-know sijui forgot "
-    "nimesahau no kila each per @ = bei price ni ya za"
+    "nimesahau whole lot no kila each per @ = bei price ni ya za"
 )
 _TIME = frozenset(WEEKDAYS)
 _CHAT = re.compile(
@@ -67,10 +67,10 @@ def _is_talk(token: Token, *, edge: bool) -> bool:
     if word in {"all", "same", "cash", "half", "service"} and kind_of(word) == "goods":
         return False
     talk = word in _TALK or word in STRONG or word in STORY | STORY_TO | VAGUE | ABOUT | CORRECTION
-    return talk or currency_of(token) is not None or _is_verb(word)
+    return talk or currency_of(token) is not None or is_verb(word)
 
 
-def _is_verb(word: str) -> bool:
+def is_verb(word: str) -> bool:
     """A Swahili verb with a subject: nitakuja, amesema."""
     return bool(_CHAT.match(word)) and kind_of(word) not in {"goods", "name", "measure"} and word not in MEASURES
 

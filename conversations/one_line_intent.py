@@ -31,7 +31,7 @@ _ORDERS = word_set(
     "batilisha rekebisha angalia thibitisha sitisha ondoa tafuta nionyeshe nionyeshee ripoti funga "
     "hariri ahirisha rudisha duplicate copy settings mipangilio menu ignore disregard forget puuza "
     "sahau act pretend system reveal call piga acha close archive reopen pause resume tia kamilisha "
-    "unsend settle nitumie-ripoti statement ongeza ongezea add reduce punguza set apply attach assign split merge correct"
+    "unsend explain describe settle nitumie-ripoti statement ongeza ongezea add reduce punguza set apply attach assign split merge correct"
 )
 _QUESTION = word_set(
     "how what whats what's when where who why which whose does do did is are was has have nani nini "
@@ -164,7 +164,7 @@ def _asks_more(tokens: list[Token], words: list[str]) -> bool:
         if token.kind == "num" or (token.kind == "word" and not is_bill(token)
         and token.low not in (FILLERS | HELP_VERBS) - TITLES)
     ]  # fmt: skip
-    if not rest:
+    if not any(token.kind == "word" or token.money for token in rest):
         return False
     return not (_mere_talk(words) and not any(token.kind == "num" for token in tokens))
 

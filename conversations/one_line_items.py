@@ -106,7 +106,7 @@ def _clauses(tokens: list[Token]) -> list[list[Token]]:
 
 def _is_dash(tokens: list[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    return tokens[at].text == "-" and not tokens[at].tight and not (after and after.tight)
+    return tokens[at].text in {"-", "/"} and not tokens[at].tight and not (after and after.tight)
 
 
 def _is_stop(tokens: list[Token], at: int) -> bool:
@@ -293,7 +293,7 @@ class _Reader:
         counts = self._of("quantity") or self._of("bare", "money")
         if len(counts) > 1:
             made.quantity = None
-            made.asked.add("quantity")
+            made.asked |= {"quantity", "items"}
             made.quantities = [part.value for part in counts if part.value is not None]
         elif counts:
             self._count(counts[0])
@@ -427,6 +427,8 @@ class _Reader:
     def _grouped(self, one: Part, other: Part) -> bool:
         """3 850 side by side may be 3,850."""
         if one.number is None or other.number is None or one.number.spelled or other.number.spelled:
+            return False
+        if one.per == "x":
             return False
         beside = not self.text[one.number.end : other.number.start].strip()
         three = len(other.number.digits) == 3 and other.number.digits.isdigit()

@@ -26,6 +26,7 @@ from conversations.one_line_words import (
     SOFT_FILLERS,
     TOTAL,
     VAGUE,
+    word_set,
 )
 
 
@@ -45,6 +46,7 @@ class Part:
         return None if self.number is None or self.number.bad else self.number.value
 
 
+_LENGTHS = word_set("inch inches ft feet foot mm cm litre liter ltr gauge watt watts")
 ODD = frozenset("<>{}[]\\|^~`_=;#*")
 
 
@@ -96,7 +98,8 @@ class Clause:
             self._add_word(token)
             return
         kind = self.mark or self._plain_kind(token)
-        self.parts.append(Part(kind, number=token, linked=self.linked))
+        counted = "x" if self.mark == "quantity" or token.suffix in {"x", "pcs", "pc"} else ""
+        self.parts.append(Part(kind, number=token, linked=self.linked, per=counted))
         self.mark, self.linked = "", False
         if token.suffix and token.suffix not in {"x", "pc", "pcs", "pce", "units"} and kind != "unit":
             self._suffix(token)
@@ -121,6 +124,10 @@ class Clause:
     def _is_model(self, token: Token) -> bool:
         """Iphone 13, form 4: a number that belongs to the word before it."""
         before = self.tokens[self.at - 1] if self.at else None
+        if before is not None and self.at > 1 and (self.tokens[self.at - 2].low, before.low) == ("mwezi", "wa"):
+            return token.value is not None and token.value <= 12
+        if self._is_length(token):
+            return True
         if before is None or before.low not in MODEL_HEADS or token.money or token.suffix or self.mark:
             return False
         if token.value is None or token.value >= 1000 or self._next_low() in {"x", "each", "kila"} | EACH:
@@ -129,6 +136,14 @@ class Clause:
             return False
         more = any(other.kind == "num" for other in self.tokens[self.at + 1 :])
         return more or token.value < 100
+
+    def _is_length(self, token: Token) -> bool:
+        """6 inch blocks 400 @ 85: a length or volume before the thing, which is counted behind."""
+        if self._next_low() not in _LENGTHS or token.money or self.mark:
+            return False
+        price = next((at for at in range(self.at, len(self.tokens)) if self.tokens[at].low in {"@", "at"}), 0)
+        between = [other for other in self.tokens[self.at + 1 : price] if other.kind == "num"]
+        return len(between) == 1 and self.tokens[price - 1].kind != "word"
 
     def _suffix(self, token: Token) -> None:
         """2kg, 3hrs: the measure stays in the description; a size keeps its figure."""
@@ -301,6 +316,8 @@ class Clause:
         """A connecting word goes when it stands next to something that was taken out."""
         before = self.parts[-1] if self.parts else None
         after = self._next()
+        if self.tokens[self.at].low == "wa" and self.at and self.tokens[self.at - 1].low == "mwezi":
+            return False
         if before is None or after is None or after.kind != "word":
             return True
         if before.number is not None and (not before.words or before.kind == "sized"):
@@ -332,11 +349,26 @@ class Clause:
 # -- before reading -----------------------------------------------------------------------------------
 def _prepare(tokens: list[Token]) -> list[Token]:
     """Joins ranges, corrections, "about" and minus signs with their numbers; trims courtesies."""
+    tokens = _dimensions(tokens)
     trimmed = _trim([token for token in tokens if token.kind != "cut"])
     made: list[Token] = []
     for at, token in enumerate(trimmed):
         if token.kind == "num" and made and made[-1].kind != "num":
             _attach(made, token, trimmed, at)
+        made.append(token)
+    return made
+
+
+def _dimensions(tokens: list[Token]) -> list[Token]:
+    """2x4 timber 30 @ 260: a dimension where the price stands elsewhere, not a count and a price."""
+    if not any(token.text == "@" for token in tokens):
+        return tokens
+    made: list[Token] = []
+    for token in tokens:
+        if token.kind == "num" and token.tight and made and made[-1].suffix == "x":
+            first = made.pop()
+            text = first.text + token.text
+            token = replace(first, kind="word", text=text, low=text.lower(), end=token.end, suffix="")
         made.append(token)
     return made
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conversations.one_line_clients import KnownClient, Run, Who, is_bill, run_from, split_run
+from conversations.one_line_doubt import is_verb
 from conversations.one_line_split import cut, goods_like, kind_of, name_like
 from conversations.one_line_terms import cut_at
 from conversations.one_line_tokens import Token, as_typed
@@ -16,6 +17,7 @@ from conversations.one_line_words import (
     INVOICE_NOUN,
     MEASURES,
     ORG_HEADS,
+    ORG_TAILS,
     STORY,
     STORY_TO,
     TITLES,
@@ -26,6 +28,7 @@ _PASSED = ARTICLES | word_set(
     "new mpya hii hiyo ni please pls plz tafadhali tuma send itume iende niandikie tumia "
     "nitumie make it now leo-leo haraka am na and 's yangu this"
 )
+_ASKS = word_set("wants needs asked asks requested requests says said anataka anaomba ameomba anahitaji")
 _LEADS = frozenset(("kwa", "to", "for", "ya", "za", "give", "of", "la"))
 _TOWARD = frozenset(("kwa", "to", "give"))
 
@@ -147,7 +150,9 @@ def _without_fillers(line: _Line, places: range) -> list[int]:
         token = line.tokens[at]
         after = line.tokens[at + 1] if at + 1 < len(line.tokens) else None
         titled = token.low in TITLES and after is not None and name_like([after])
-        if token.kind == "word" and (titled or token.low not in FILLERS | HELP_VERBS) and not is_bill(token):
+        if token.kind == "word" and (is_verb(token.low) or token.low in _ASKS):
+            line.gone.add(at)
+        elif token.kind == "word" and (titled or token.low not in FILLERS | HELP_VERBS) and not is_bill(token):
             kept.append(at)
         elif token.kind == "word" and not any(t.kind == "num" for t in line.tokens[:at]):
             line.gone.add(at)
@@ -346,8 +351,21 @@ def _ask_two(line: _Line, one: Run, other: Run) -> Who:
     return who
 
 
+def _hidden_name(line: _Line) -> bool:
+    """4 wheels garage 2 jacks: a business's word behind a number at the head may make it a name."""
+    if line.behind is None or line.behind.words or line.behind.stop != "num":
+        return False
+    ahead = line.tokens[line.behind.start + 1 : line.behind.start + 5]
+    for at, token in enumerate(ahead):
+        if token.kind == "num" or token.low in {"for", "kwa", "to", "@"}:
+            return False
+        if at and token.low in ORG_TAILS:
+            return any(other.kind == "num" for other in ahead[at + 1 :])
+    return False
+
+
 def _nobody(line: _Line) -> Who:
     rest = [token for at, token in enumerate(line.tokens) if at not in line.gone]
-    return Who(rest, billed=line.verb >= 0, told=line.story)
+    return Who(rest, billed=line.verb >= 0, told=line.story, items_asked=_hidden_name(line))
 
 

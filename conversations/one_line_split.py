@@ -26,6 +26,7 @@ _COMPOUND = word_set(  # these open a description as readily as they close a bus
     "court restaurant cafe college university primary secondary mosque store apartment apartments "
     "estates duka inn pub"
 )
+_FEES = word_set("fees fee rent uniform uniforms booking bookings")
 _CLEAR = 1.5  # how much better the best cut must be
 
 
@@ -49,7 +50,7 @@ _LOOKS = word_set(  # what a thing is like: it opens a description, not a name
 
 def kind_of(word: str) -> str:
     """name, goods, both, measure or unknown: what `word` (lower case) looks like."""
-    if word in MEASURES:
+    if word in MEASURES and len(word) > 1:
         return "measure"
     if word in MODEL_HEADS or word in _LOOKS:
         return "goods"
@@ -204,6 +205,8 @@ def _cost(
 def _name_cost(words: list[str], at: int, split: int, case: _Case) -> float:
     word = words[at]
     if word in ORG_TAILS and at:
+        if word in _COMPOUND and at + 1 < len(words) and words[at + 1] in _FEES:
+            return 3.0
         return 1.0 if word in _COMPOUND and kind_of(words[0]) == "name" and split < len(words) else 0.0
     if word in OF or word in TITLES or word in ORG_HEADS:
         return 0.0
@@ -217,5 +220,7 @@ def _goods_cost(words: list[str], at: int, case: _Case) -> float:
     if word in OF or any(char.isdigit() for char in word) or word in MODEL_HEADS:
         return 0.0
     if word in ORG_TAILS and at:
+        if word in _COMPOUND and at + 1 < len(words) and words[at + 1] in _FEES:
+            return 0.0
         return 1.0 if word in _COMPOUND and at + 1 < len(words) else 2.0
     return max(0.0, _AS_GOODS[kind_of(word)] + case.goods(at))

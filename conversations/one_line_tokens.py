@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 MAX_LENGTH = 1000  # characters read; nobody types an invoice longer than this in one message
+MAX_TOKENS = 220  # about thirty items
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-",
      "×": "x", "½": " 1/2", "¼": " 1/4", "¾": " 3/4", "\u00a0": " ", "\u202f": " ", "\t": " ",
