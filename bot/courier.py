@@ -20,7 +20,7 @@ from models.db import APP_ROLE, AWAY, Database
 log = structlog.get_logger()
 
 POLL_S = 1.0
-TOGETHER_S = 0.004  # how long finished claims wait for others, to be recorded together
+TOGETHER_S = 0.003  # how long a claim or a record waits for others to share a statement
 DRAW_ID = "SELECT nextval('worker_ids')::int"
 
 
@@ -93,6 +93,7 @@ class Courier:
     async def _wait(self) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._woken.wait(), POLL_S)
+            await asyncio.sleep(TOGETHER_S)  # what is said in the same moment is claimed together
 
     async def _claim_and_send(self) -> None:
         while self._free > 0:

@@ -3,14 +3,13 @@
 import asyncio
 from typing import Any
 
-import httpx
 import telegram
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
-from telegram.request import HTTPXRequest
 
 from bot.channel import Inbound, Kind, Letter, SendError, Sent, Trouble, button, pressed
 from bot.options import TelegramOptions
+from bot.telegram_http import NOT_SENT, Http
 from conversations.prompts import Choice, Prompt
 from models.text import Markup, render
 
@@ -117,19 +116,11 @@ class Telegram:
     name = NAME
 
     def __init__(self, options: TelegramOptions) -> None:
-        request = HTTPXRequest(
-            connection_pool_size=128,
-            connect_timeout=5,
-            read_timeout=20,
-            write_timeout=20,
-            pool_timeout=10,
-            httpx_kwargs={"trust_env": False, "limits": httpx.Limits(max_connections=128)},
-        )
         self.bot = Bot(
             options.token,
             base_url=f"{options.api_url}/bot",
             base_file_url=f"{options.api_url}/file/bot",
-            request=request,
+            request=Http(),
         )
         self._pause = Pause(options.bot_per_s)
         self.chat_pause_s = 1 / options.chat_per_s if options.chat_per_s else 0
@@ -223,10 +214,10 @@ def trouble(error: telegram.error.TelegramError) -> SendError:
     if isinstance(error, InvalidToken):
         return SendError(NAME, "401", Trouble.AGAIN, wait_s=60, detail=words)
     if isinstance(error, TimedOut):
-        asked = not isinstance(error.__cause__, httpx.ConnectTimeout | httpx.PoolTimeout)
+        asked = not isinstance(error.__cause__, NOT_SENT)
         return SendError(NAME, "timeout", Trouble.UNKNOWN if asked else Trouble.AGAIN, detail=words)
     if isinstance(error, NetworkError):
-        asked = isinstance(error.__cause__, httpx.ReadError | httpx.RemoteProtocolError)
+        asked = error.__cause__ is not None and not isinstance(error.__cause__, NOT_SENT)
         return SendError(NAME, "network", Trouble.UNKNOWN if asked else Trouble.AGAIN, detail=words)
     return SendError(NAME, type(error).__name__, Trouble.AGAIN, detail=words)
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import telegram
 from telegram import Bot, BotCommand
-from telegram.request import HTTPXRequest
 
 from bot.options import Options, TelegramOptions
+from bot.telegram_http import Http
 from models.db import Database
 from models.errors import ProviderError
 from models.text import Text, _, render
@@ -51,7 +51,7 @@ def _telegram(options: TelegramOptions, app_url: str, say: Callable[[str], None]
 
 
 async def _tell_telegram(options: TelegramOptions, url: str) -> None:
-    request = HTTPXRequest(httpx_kwargs={"trust_env": False})
+    request = Http()
     bot = Bot(options.token, base_url=f"{options.api_url}/bot", request=request)
     try:
         await bot.set_webhook(

@@ -55,7 +55,11 @@ class Database:
             max_overflow=0,
             pool_timeout=options.pool_timeout_s,
             pool_pre_ping=False,
-            connect_args={"options": "-c search_path=public,jobs -c timezone=UTC"},
+            # Hot statements are few and all look up by index: prepare them at once, plan them once.
+            connect_args={
+                "options": "-c search_path=public,jobs -c timezone=UTC -c jit=off",
+                "prepare_threshold": 2,
+            },
         )
         info = {"vault": self.vault, "clock_moves": options.clock_moves}
         # What was read stays readable after the commit: a page is drawn from it.
