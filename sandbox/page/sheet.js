@@ -21,6 +21,7 @@ export function openSheet(phone, title, ...content) {
   );
   layer.append(h("div", { class: "scrim", onclick: close }), sheet);
   hold(layer, close);
+  phone.overlays.querySelector(".toast")?.remove();
   phone.overlays.append(layer);
   sheet.querySelector("button, input, textarea, a")?.focus({ preventScroll: true });
   return close;
