@@ -27,13 +27,22 @@ def read(case: Json) -> Json:
     clients = [KnownClient(row["name"], row.get("phone")) for row in case.get("clients", [])]
     today = date.fromisoformat(case["today"])
     return to_json(
-        parse(case["text"], today=today, region=case["region"], currency=case["currency"], clients=clients)
+        parse(
+            case["text"],
+            today=today,
+            region=case["region"],
+            currency=case["currency"],
+            clients=clients,
+        )
     )
 
 
 def judge(case: Json, got: Json) -> tuple[str, str]:
     """The verdict on one line and what was wrong."""
-    verdicts = [_against(expect, case.get("accept", {}), got) for expect in (case["expect"], *case.get("also_ok", []))]
+    verdicts = [
+        _against(expect, case.get("accept", {}), got)
+        for expect in (case["expect"], *case.get("also_ok", []))
+    ]
     order = ("exact", "over-asked", "miss", "silently wrong")
     return min(verdicts, key=lambda verdict: order.index(verdict[0]))
 
@@ -50,7 +59,9 @@ def _against(expect: Json, accept: Json, got: Json) -> tuple[str, str]:
     wrong = _wrong(expect, accept, got, asked)
     if wrong:
         return "silently wrong", wrong
-    extra = min((set(got["unsure"]) - _covered(label) - _implied(label) for label in labels), key=len)
+    extra = min(
+        (set(got["unsure"]) - _covered(label) - _implied(label) for label in labels), key=len
+    )
     return ("over-asked", f"asked {sorted(extra)}") if extra else ("exact", "")
 
 
@@ -69,7 +80,11 @@ def _wrong(expect: Json, accept: Json, got: Json, asked: set[str]) -> str:
         if wrong:
             return wrong
     for slot in SLOTS:
-        if slot not in asked and slot not in expect["unsure"] and not _same(expect[slot], got[slot], accept.get(slot)):
+        if (
+            slot not in asked
+            and slot not in expect["unsure"]
+            and not _same(expect[slot], got[slot], accept.get(slot))
+        ):
             return f"{slot}: {got[slot]!r}, not {expect[slot]!r}"
     return "" if "items" in got["unsure"] else _items(expect, accept, got, asked)
 
@@ -93,7 +108,11 @@ def _items(expect: Json, accept: Json, got: Json, asked: set[str]) -> str:
         ):
             return f"description: {have['description']!r}, not {want['description']!r}"
         for slot, key in (("quantity", "quantity"), ("price", "unit_price")):
-            if have[key] != want[key] and not (have[key] is None and slot in asked) and not _either(accept, slot, asked):
+            if (
+                have[key] != want[key]
+                and not (have[key] is None and slot in asked)
+                and not _either(accept, slot, asked)
+            ):
                 return f"{key}: {have[key]!r}, not {want[key]!r}"
     return ""
 
@@ -104,7 +123,9 @@ def _either(accept: Json, slot: str, asked: set[str]) -> bool:
 
 
 def _same(want: Any, have: Any, others: list[Any] | None) -> bool:
-    return (have is not None and "*" in (others or [])) or _plain(have) in {_plain(value) for value in (want, *(others or []))}
+    return (have is not None and "*" in (others or [])) or _plain(have) in {
+        _plain(value) for value in (want, *(others or []))
+    }
 
 
 def _plain(value: Any) -> str:
@@ -135,7 +156,9 @@ def main() -> None:
         total = sum(counts.values())
         worst += counts["silently wrong"]
         told = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
-        print(f"{path.name}: {total} lines, {told}; {counts['exact'] / max(total, 1):.1%} exact, {took / max(total, 1):.2f} ms a line")
+        print(
+            f"{path.name}: {total} lines, {told}; {counts['exact'] / max(total, 1):.1%} exact, {took / max(total, 1):.2f} ms a line"
+        )
     raise SystemExit(bool(worst))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from conversations.one_line_known import KnownClient, Who, match, stored_length
 from conversations.one_line_split import cut, goods_like, kind_of, name_like
 from conversations.one_line_tokens import Token, slips
 from conversations.one_line_words import (
@@ -22,7 +23,6 @@ from conversations.one_line_words import (
     EACH,
     FILLERS,
     FOR,
-    HONORIFICS,
     KILA,
     MEASURES,
     MONTHS,
@@ -30,39 +30,13 @@ from conversations.one_line_words import (
     OF,
     ORG_HEADS,
     ORG_TAILS,
-    PARENTS,
     PRICE_WORDS,
     STORY,
     STORY_TO,
-    TITLES,
     TOTAL,
     VAGUE,
     word_set,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class KnownClient:
-    """A client the merchant has stored."""
-
-    name: str
-    phone: str | None = None
-    id: int | None = None
-
-
-@dataclass(slots=True)
-class Who:
-    """The client found, what may be meant where it must be asked, and the tokens that are left."""
-
-    rest: list[Token]
-    name: str | None = None
-    known: KnownClient | None = None
-    asked: bool = False
-    candidates: tuple[KnownClient, ...] = ()
-    typed: tuple[str, ...] = ()  # names as typed that may be meant
-    items_asked: bool = False  # the cut between name and goods is not clear
-    billed: bool = False  # a verb of billing stands in the line
-    told: bool = False  # a story of a sale
 
 
 @dataclass(slots=True)
@@ -76,6 +50,7 @@ class Run:
 
     @property
     def end(self) -> int:
+        """The index behind the last word."""
         return self.start + len(self.words)
 
 
@@ -90,7 +65,9 @@ def _bills(word: str) -> bool:
         return True
     if len(word) < 5 or word in NOT_BILL or kind_of(word) in {"name", "goods"}:
         return False
-    return any(slips(word, verb) <= 1 + (len(verb) > 6 and word[0] == verb[0]) for verb in BILL_LONG)
+    return any(
+        slips(word, verb) <= 1 + (len(verb) > 6 and word[0] == verb[0]) for verb in BILL_LONG
+    )
 
 
 # -- runs of words ----------------------------------------------------------------------------------
@@ -119,14 +96,22 @@ def _stops(tokens: list[Token], index: int, start: int) -> str:
     return token.kind if token.kind != "sym" else token.text
 
 
-_NEVER = ABOUT | VAGUE | CORRECTION | word_set(
-    "kati between x now he she they please pls plz tafadhali kindly asante thanks"
+_NEVER = (
+    ABOUT
+    | VAGUE
+    | CORRECTION
+    | word_set("kati between x now he she they please pls plz tafadhali kindly asante thanks")
 )
 
 
 def _breaks(tokens: list[Token], index: int, start: int) -> bool:
     word = tokens[index].low
-    if word in _NEVER | STORY | STORY_TO | EACH | KILA | TOTAL | PRICE_WORDS | CLIENT_LABELS | {"at", "a", "an", "the"}:
+    if word in _NEVER | STORY | STORY_TO | EACH | KILA | TOTAL | PRICE_WORDS | CLIENT_LABELS | {
+        "at",
+        "a",
+        "an",
+        "the",
+    }:
         return True
     if index > start and is_bill(tokens[index]):
         return True
@@ -147,18 +132,32 @@ def _numbered(tokens: list[Token], index: int) -> bool:
 
 def _joins_org(tokens: list[Token], index: int) -> bool:
     after = tokens[index + 1].low if index + 1 < len(tokens) else ""
-    return after in {"sons", "co", "company", "brothers", "daughters", "wanawe", "associates", "partners", "bros"}
+    return after in {
+        "sons",
+        "co",
+        "company",
+        "brothers",
+        "daughters",
+        "wanawe",
+        "associates",
+        "partners",
+        "bros",
+    }
 
 
 def _holds(tokens: list[Token], index: int, start: int) -> bool:
     """Whether a connecting word is part of a name: duka *la* neema, sisters *of* mercy."""
-    if index + 1 >= len(tokens) or tokens[index + 1].kind != "word" or tokens[index].low in {"kwa", "for", "to"}:
+    if (
+        index + 1 >= len(tokens)
+        or tokens[index + 1].kind != "word"
+        or tokens[index].low in {"kwa", "for", "to"}
+    ):
         return False
     before = tokens[index - 1].low
     if tokens[index].low == "of":
         return kind_of(before) not in {"measure", "goods"} and not goods_like(tokens[start:index])
     head = tokens[index - 2].low if index - 2 >= start else ""
-    level = before in {"msingi", "sekondari", "upili"} or (head in ORG_HEADS and before in {"kuu"})
+    level = before in {"msingi", "sekondari", "upili"} or (head in ORG_HEADS and before == "kuu")
     return before in ORG_HEADS or level
 
 
@@ -168,7 +167,11 @@ def _names_number(tokens: list[Token], index: int, start: int) -> bool:
     if index > start:
         before = tokens[index - 1].low
         counted = index + 2 < len(tokens) and tokens[index + 2].kind == "num"
-        led = after is not None and ((after.low in {"for", "kwa"} and counted) or after.kind in {"num", "phone"} or after.text in ",:")
+        led = after is not None and (
+            (after.low in {"for", "kwa"} and counted)
+            or after.kind in {"num", "phone"}
+            or after.text in ",:"
+        )
         single = index == start + 1
         return before in ORG_HEADS | ORG_TAILS and led and single and not tokens[index].money
     ahead: list[str] = []
@@ -184,10 +187,10 @@ def _names_number(tokens: list[Token], index: int, start: int) -> bool:
 # -- finding -----------------------------------------------------------------------------------------
 def find(text: str, tokens: list[Token], clients: Sequence[KnownClient], phones: list[str]) -> Who:
     """The client of the line and the tokens left for the items."""
-    from conversations.one_line_places import choose
+    from conversations.one_line_choose import choose
 
     who = choose(text, tokens, clients)
-    _match(who, clients, phones)
+    match(who, clients, phones)
     return who
 
 
@@ -197,10 +200,12 @@ def split_run(run: Run, tokens: list[Token], clients: Sequence[KnownClient]) -> 
         return len(run.words), False  # jane wa nguo: a byname, or whose goods
     fixed = run.stop in {",", ":", ";", "nl", "phone", "link", "-", "end", "."} or run.stop in STORY
     described = _describes(tokens, run.end, run.stop)
-    stored = _stored_length(run.words, clients)
+    stored = stored_length(run.words, clients)
     ends = run.stop == "nl" and _alone(tokens, run.start)
     made = cut(run.words, described=described, fixed=(fixed + ends) if described else 0)
-    if stored and (stored == len(run.words) or kind_of(run.words[stored].low) not in {"name", "wordname"}):
+    if stored and (
+        stored == len(run.words) or kind_of(run.words[stored].low) not in {"name", "wordname"}
+    ):
         return stored, True
     return made.words, made.sure
 
@@ -210,26 +215,6 @@ def _alone(tokens: list[Token], start: int) -> bool:
     return start == 0 or tokens[start - 1].kind == "nl" or tokens[start - 1].text == ":"
 
 
-def _stored_length(words: list[Token], clients: Sequence[KnownClient]) -> int:
-    """How many words at the head of a run are the full name of a stored client."""
-    lows = [word.low for word in words]
-    best = 0
-    for client in clients:
-        wanted = name_words(client.name)
-        skip = len(lows) - len(_bare(lows))
-        if len(wanted) > 1 and _bare(lows)[: len(wanted)] == _bare(wanted):
-            best = max(best, len(_bare(wanted)) + (skip if lows[0] in HONORIFICS else 0))
-        shared = _shared(_bare(lows), _bare(wanted))
-        if shared and shared + skip < len(lows) and goods_like(words[shared + skip : shared + skip + 1]):
-            best = max(best, shared + skip)
-    return best
-
-
-def _shared(left: list[str], right: list[str]) -> int:
-    """How many words two names have in common from the first on."""
-    return next((at for at, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]), min(len(left), len(right)))
-
-
 def _describes(tokens: list[Token], index: int, stop: str) -> bool:
     """Whether what follows names goods by itself: a noun that is no mere measure."""
     if stop == "link" and goods_like(tokens[index - 1 : index]) and _month_next(tokens, index):
@@ -237,7 +222,11 @@ def _describes(tokens: list[Token], index: int, stop: str) -> bool:
     crossed = stop in {",", ":", ";", "nl", "phone", "-", "link", "cut", "."} or stop in STORY
     if stop == "link" and tokens[index].low in OF and _goes_on(tokens[:index]):
         return False
-    if stop == "," and goods_like(tokens[index - 1 : index]) and goods_like(tokens[index + 1 : index + 2]):
+    if (
+        stop == ","
+        and goods_like(tokens[index - 1 : index])
+        and goods_like(tokens[index + 1 : index + 2])
+    ):
         return False
     while crossed and index < len(tokens) and _parts_off(tokens[index]):
         index += 1
@@ -245,9 +234,8 @@ def _describes(tokens: list[Token], index: int, stop: str) -> bool:
         word = token.low
         if token.kind == "word" and word in FOR and not crossed and _names_next(tokens, token):
             return False
-        if token.kind == "word" and word not in _NO_GOODS:
-            if word not in BARE_COUNTERS and len(word) > 1:
-                return True
+        if token.kind == "word" and word not in _NO_GOODS | BARE_COUNTERS and len(word) > 1:
+            return True
         if token.kind in {"cut", "nl"} or token.text in {"@", ",", ";", "+"}:
             return False
     return False
@@ -265,118 +253,23 @@ def _goes_on(before: list[Token]) -> bool:
     kind = kind_of(before[-1].low) if before else "name"
     if kind in {"goods", "measure"}:
         return True
-    return kind == "unknown" and len(before) > 1 and before[-2].kind == "word" and not is_bill(before[-2])
+    return (
+        kind == "unknown"
+        and len(before) > 1
+        and before[-2].kind == "word"
+        and not is_bill(before[-2])
+    )
 
 
 def _parts_off(token: Token) -> bool:
-    return token.kind in {"nl", "phone", "cut"} or token.text in {",", ":", ";", "-", "."} or token.low in STORY
+    return (
+        token.kind in {"nl", "phone", "cut"}
+        or token.text in {",", ":", ";", "-", "."}
+        or token.low in STORY
+    )
 
 
 def _names_next(tokens: list[Token], link: Token) -> bool:
     at = tokens.index(link)
     after = tokens[at + 1 : at + 4]
     return not after or after[0].kind != "word" or name_like(after)
-
-
-# -- stored clients ------------------------------------------------------------------------------------
-def name_words(name: str) -> list[str]:
-    """The words of a name for comparing: lower case, without dots and signs."""
-    return "".join(char if char.isalnum() or char in "'&-" else " " for char in name.lower()).split()
-
-
-def _bare(words: list[str]) -> list[str]:
-    return [word for word in words if word not in HONORIFICS]
-
-
-def _match(who: Who, clients: Sequence[KnownClient], phones: list[str]) -> None:
-    """Decides between a new client, a stored one, and asking."""
-    if who.asked:
-        who.candidates = who.candidates or _near(who.typed, clients)
-        return
-    if who.name is None:
-        _by_phone(who, clients, phones)
-        return
-    typed = name_words(who.name)
-    same, fitting, near = _compare(typed, clients)
-    chosen = same or fitting
-    if len(chosen) == 1 and not (near and not same):
-        who.known = chosen[0]
-    elif chosen or near:
-        who.asked, who.candidates = True, tuple(chosen + near)
-    holders = [client for client in clients if client.phone and client.phone in phones]
-    if who.known and phones and who.known.phone and who.known.phone not in phones:
-        who.asked, who.candidates = True, (who.known, *holders)
-    elif not who.known and not who.asked and holders:
-        who.asked, who.candidates = True, tuple(holders)
-    elif who.known and holders and who.known not in holders:
-        who.asked, who.candidates = True, (who.known, *holders)
-
-
-def _by_phone(who: Who, clients: Sequence[KnownClient], phones: list[str]) -> None:
-    holders = [client for client in clients if client.phone and client.phone in phones]
-    if len(holders) == 1:
-        who.known, who.name = holders[0], holders[0].name
-    else:
-        who.asked, who.candidates = True, tuple(holders)
-
-
-def _near(typed: tuple[str, ...], clients: Sequence[KnownClient]) -> tuple[KnownClient, ...]:
-    found: list[KnownClient] = []
-    for name in typed:
-        for group in _compare(name_words(name), clients):
-            found.extend(client for client in group if client not in found)
-    return tuple(found)
-
-
-def _compare(
-    typed: list[str], clients: Sequence[KnownClient]
-) -> tuple[list[KnownClient], list[KnownClient], list[KnownClient]]:
-    """Stored clients of the same words, those a shorter name fits, and those that come close."""
-    same, fitting, near = [], [], []
-    for client in clients:
-        relation = _relation(typed, name_words(client.name))
-        if relation == "same":
-            same.append(client)
-        elif relation == "fits":
-            fitting.append(client)
-        elif relation == "near":
-            near.append(client)
-    return same, fitting, near
-
-
-def _relation(typed: list[str], stored: list[str]) -> str:
-    parent = [word for word in typed if word in PARENTS] != [word for word in stored if word in PARENTS]
-    mine, theirs = _bare(typed), _bare(stored)
-    if parent or _titles(mine) != _titles(theirs):
-        plain = [word for word in mine if word not in TITLES]
-        other = [word for word in theirs if word not in TITLES]
-        return "near" if plain and other and plain[0] == other[0] else ""
-    if mine == theirs:
-        return "same"
-    if mine and len(mine) < len(theirs) and mine == theirs[: len(mine)]:
-        return "fits"
-    if _initialled(mine, theirs):
-        return "fits"
-    return _closeness(mine, theirs)
-
-
-def _titles(words: list[str]) -> list[str]:
-    return [word for word in words if word in TITLES - HONORIFICS]
-
-
-def _initialled(mine: list[str], theirs: list[str]) -> bool:
-    if len(mine) != len(theirs) or not any(len(word) == 1 for word in mine):
-        return False
-    return all(a == b or (len(a) == 1 and b.startswith(a)) for a, b in zip(mine, theirs, strict=True))
-
-
-def _closeness(mine: list[str], theirs: list[str]) -> str:
-    if not mine or not theirs:
-        return ""
-    if 0 < slips(" ".join(mine), " ".join(theirs)) <= 1 or sorted(mine) == sorted(theirs):
-        return "near"
-    part = theirs[: len(mine)]
-    if len(mine) < len(theirs) and slips(" ".join(mine), " ".join(part)) == 1:
-        return "near"
-    return "near" if len(mine) == 1 and mine[0] in theirs[1:] else ""
-

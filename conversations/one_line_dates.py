@@ -31,9 +31,7 @@ _PAIRS = (
     ("will", "be", "paid"), ("to", "be", "paid"), ("atanipa", "pesa"), ("pesa", "ni"),
 )  # fmt: skip
 _PAIR_HEADS = {pair[0] for pair in _PAIRS}
-_SOFT = word_set(
-    "by before hadi mpaka till until pay payment malipo lipa terms ifikapo mwisho"
-)
+_SOFT = word_set("by before hadi mpaka till until pay payment malipo lipa terms ifikapo mwisho")
 _FILL = word_set(
     "on by before date is ni the siku ya kabla kufikia at of tarehe tar mnamo ifikapo within "
     "in ndani baada for to from latest not later than wa he she it up day 's iwe mwisho be "
@@ -149,8 +147,14 @@ def _skip_time(tokens: list[Token], index: int) -> int:
     if _low(tokens, index) in {"at", "saa"} and index + 1 < len(tokens):
         if tokens[index + 1].kind in {"num", "word"} and _TIME.fullmatch(_low(tokens, index + 1)):
             return index + 2
-        return index + 2 if _low(tokens, index) == "saa" and tokens[index + 1].kind == "num" else index
-    return index + 1 if _TIME.fullmatch(_low(tokens, index)) or _low(tokens, index) == "noon" else index
+        return (
+            index + 2 if _low(tokens, index) == "saa" and tokens[index + 1].kind == "num" else index
+        )
+    return (
+        index + 1
+        if _TIME.fullmatch(_low(tokens, index)) or _low(tokens, index) == "noon"
+        else index
+    )
 
 
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm)")
@@ -314,10 +318,16 @@ def _bare(tokens: list[Token], index: int, today: date) -> _Found | None:
     if found is None or before.low in {"ya", "za", "wa", "la", "for", "of", "on", "from", "since"}:
         return None
     after = _skip_time(tokens, found.after)
-    closes = after >= len(tokens) or tokens[after].kind in {"nl", "cut"} or tokens[after].text in {",", ".", ";"}
+    closes = (
+        after >= len(tokens)
+        or tokens[after].kind in {"nl", "cut"}
+        or tokens[after].text in {",", ".", ";"}
+    )
     opens = before.kind in {"num", "cut", "nl"} or before.text in {",", ".", ";"}
     known = before.low in WEEKDAYS
-    return _Found(found.days, after) if closes and (opens or _is_sign(before)) and not known else None
+    return (
+        _Found(found.days, after) if closes and (opens or _is_sign(before)) and not known else None
+    )
 
 
 def _is_sign(token: Token) -> bool:

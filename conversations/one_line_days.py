@@ -54,7 +54,9 @@ def _says(tokens: list[Token], index: int, phrases: tuple[tuple[str, ...], ...])
     """The index behind the phrase that stands at `index`, or 0."""
     first = _low(tokens, index)
     for words in phrases:
-        if words[0] == first and all(_low(tokens, index + step) == word for step, word in enumerate(words)):
+        if words[0] == first and all(
+            _low(tokens, index + step) == word for step, word in enumerate(words)
+        ):
             return index + len(words)
     return 0
 

@@ -8,7 +8,7 @@ understood, and then the slot is asked.
 import re
 
 from conversations.one_line_dates import STRONG
-from conversations.one_line_numbers import currency_of
+from conversations.one_line_money import currency_of
 from conversations.one_line_split import kind_of
 from conversations.one_line_tokens import Token
 from conversations.one_line_words import (
@@ -72,17 +72,39 @@ def _is_talk(token: Token, *, edge: bool) -> bool:
 
 def is_verb(word: str) -> bool:
     """A Swahili verb with a subject: nitakuja, amesema."""
-    return bool(_CHAT.match(word)) and kind_of(word) not in {"goods", "name", "measure"} and word not in MEASURES
+    return (
+        bool(_CHAT.match(word))
+        and kind_of(word) not in {"goods", "name", "measure"}
+        and word not in MEASURES
+    )
 
 
 def doubtful_name(words: list[str]) -> bool:
     """Whether a client's name holds what names do not hold."""
     for at, word in enumerate(words):
-        if word in {"and", "na", "&", "all", "go", "mark", "will", "may", "ya", "za", "ni", "both", "rest"}:
+        if word in {
+            "and",
+            "na",
+            "&",
+            "all",
+            "go",
+            "mark",
+            "will",
+            "may",
+            "ya",
+            "za",
+            "ni",
+            "both",
+            "rest",
+        }:
             continue
         if word in _TALK | STRONG | STORY | STORY_TO | VAGUE | ABOUT | CORRECTION:
             return True
-        if at and (word in MONTHS or word in _TIME) and word not in {"sunday", "may", "june", "april", "august"}:
+        if (
+            at
+            and (word in MONTHS or word in _TIME)
+            and word not in {"sunday", "may", "june", "april", "august"}
+        ):
             return True
         if word in HELP_VERBS and not at:
             return True
@@ -93,4 +115,6 @@ def doubtful_name(words: list[str]) -> bool:
 
 def leftover_signs(tokens: list[Token]) -> bool:
     """Whether signs that mean something were left without being understood."""
-    return any(token.kind == "sym" and token.text in _SIGNS - {"@", "*", "=", ";", "#"} for token in tokens)
+    return any(
+        token.kind == "sym" and token.text in _SIGNS - {"@", "*", "=", ";", "#"} for token in tokens
+    )

@@ -23,7 +23,6 @@ from conversations.one_line_words import (
     word_set,
 )
 
-
 _ORDERS = word_set(
     "cancel delete void mark list show remind resend edit update change view open check see download "
     "print export refund reverse stop remove undo share forward confirm approve status track search "
@@ -38,7 +37,9 @@ _QUESTION = word_set(
     "ngapi gani lini wapi je mbona vipi kwanini owe owing balance salio deni wangapi inakuwaje "
     "should shall am"
 )
-_ASK_ANYWHERE = word_set("ngapi nani lini wapi where mbona anadaiwa wanadaiwa ninadai ninawadai outstanding unpaid")
+_ASK_ANYWHERE = word_set(
+    "ngapi nani lini wapi where mbona anadaiwa wanadaiwa ninadai ninawadai outstanding unpaid"
+)
 _PAID = word_set(
     "paid amelipa nimelipwa imelipwa wamelipa alilipa walilipa received nimepokea amenilipa "
     "ametulipa tumelipwa ameshalipa amemaliza imeingia zimeingia umepokea cleared ametuma amenitumia "
@@ -69,7 +70,9 @@ _RECEIPT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CODE = re.compile(r"\b(?=[A-Z0-9]*[0-9])(?=[A-Z0-9]*[A-Z])[A-Z0-9]{9,12}\b")
-_NUMBERED = re.compile(r"\b(?:inv|invoice|ankara|bill)[ -]*(?:no\.? ?|number ?|namba ?|#)\d+|\binv-\d+", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?:inv|invoice|ankara|bill)[ -]*(?:no\.? ?|number ?|namba ?|#)\d+|\binv-\d+", re.IGNORECASE
+)
 
 
 def is_invoice(text: str, tokens: list[Token]) -> bool:
@@ -81,7 +84,9 @@ def is_invoice(text: str, tokens: list[Token]) -> bool:
     verb = _verb_index(tokens)
     if _is_question(text, tokens, words, verb=verb, priced=priced):
         return False
-    if _is_order(tokens, words, text, priced=priced) or _is_paid(tokens, words, verb=verb, priced=priced):
+    if _is_order(tokens, words, text, priced=priced) or _is_paid(
+        tokens, words, verb=verb, priced=priced
+    ):
         return False
     if verb >= 0:
         return _asks_more(tokens, words)
@@ -91,7 +96,9 @@ def is_invoice(text: str, tokens: list[Token]) -> bool:
 def _is_receipt(text: str) -> bool:
     if _RECEIPT.search(text):
         return True
-    return bool(_CODE.search(text)) and bool(re.search(r"balance|confirmed|received|salio|sent to|paid", text, re.IGNORECASE))
+    return bool(_CODE.search(text)) and bool(
+        re.search(r"balance|confirmed|received|salio|sent to|paid", text, re.IGNORECASE)
+    )
 
 
 def _has_price_marks(tokens: list[Token]) -> bool:
@@ -105,8 +112,12 @@ def _verb_index(tokens: list[Token]) -> int:
     return next((at for at, token in enumerate(tokens) if is_bill(token)), -1)
 
 
-def _is_question(text: str, tokens: list[Token], words: list[str], *, verb: int, priced: bool) -> bool:
-    first = next((word for word in words if word not in FILLERS - {"vipi"} or word in _QUESTION), "")
+def _is_question(
+    text: str, tokens: list[Token], words: list[str], *, verb: int, priced: bool
+) -> bool:
+    first = next(
+        (word for word in words if word not in FILLERS - {"vipi"} or word in _QUESTION), ""
+    )
     figures = [token for token in tokens if token.kind == "num"]
     draft = verb >= 0 and bool(figures) and (priced or len(figures) > 1)
     if first in _QUESTION and not priced:
@@ -114,7 +125,10 @@ def _is_question(text: str, tokens: list[Token], words: list[str], *, verb: int,
     if set(words) & _ASK_ANYWHERE and not figures:
         return True
     if text.rstrip().endswith("?"):
-        polite = bool(set(words[:2]) & {"can", "could", "naweza", "unaweza", "please", "naomba", "would", "hebu"})
+        polite = bool(
+            set(words[:2])
+            & {"can", "could", "naweza", "unaweza", "please", "naomba", "would", "hebu"}
+        )
         return not (draft or (polite and verb >= 0 and bool(figures)))
     return bool(set(words) & {"ngapi", "mbona"})
 
@@ -125,14 +139,24 @@ def _is_order(tokens: list[Token], words: list[str], text: str, *, priced: bool)
     if first in _ORDERS and not (priced and is_bill_line(tokens, first)):
         return True
     joined = " ".join(words)
-    if re.search(r"\bmark\b.*\bpaid\b|\bas paid\b|\bimelipwa\b|\bkama .*lipwa\b", joined) and not priced:
+    if (
+        re.search(r"\bmark\b.*\bpaid\b|\bas paid\b|\bimelipwa\b|\bkama .*lipwa\b", joined)
+        and not priced
+    ):
         return True
     if "tena" in words and not any(token.kind == "num" for token in tokens):
         return True
     if _NUMBERED.search(text) and not priced:
         return True
-    return bool(re.search(r"\b(?:all|my|zangu|zote|unpaid|overdue|last|pending|old) (?:my )?(?:invoices?|ankara|bills?)\b", joined)) or bool(
-        re.search(r"\b(?:ankara|invoices?|bills?) (?:zangu|zote|za leo|za jana|ya jana|ambazo)\b", joined)
+    return bool(
+        re.search(
+            r"\b(?:all|my|zangu|zote|unpaid|overdue|last|pending|old) (?:my )?(?:invoices?|ankara|bills?)\b",
+            joined,
+        )
+    ) or bool(
+        re.search(
+            r"\b(?:ankara|invoices?|bills?) (?:zangu|zote|za leo|za jana|ya jana|ambazo)\b", joined
+        )
     )
 
 
@@ -171,8 +195,12 @@ def _asks_more(tokens: list[Token], words: list[str]) -> bool:
 
 def _mere_talk(words: list[str]) -> bool:
     """Talk about invoices without a figure: "my invoice is late", "nimepata invoice yako"."""
-    talk = set(words) & (_ENGLISH_CHAT - {"i", "we", "me", "you"}) or any(_is_chat(word) for word in words)
-    about = set(words) & word_set("yako yangu lako langu your my late wrong problem shida yake hiyo status already error app")
+    talk = set(words) & (_ENGLISH_CHAT - {"i", "we", "me", "you"}) or any(
+        _is_chat(word) for word in words
+    )
+    about = set(words) & word_set(
+        "yako yangu lako langu your my late wrong problem shida yake hiyo status already error app"
+    )
     return bool(talk or about)
 
 
@@ -185,7 +213,9 @@ def _is_chat(word: str) -> bool:
 
 def _sends_no_money(tokens: list[Token]) -> bool:
     """Send 500 to jane, tuma 300 kwa otieno: a request to send money, not to bill."""
-    words = [token.low for token in tokens if token.kind == "word" and token.low not in FILLERS - {"na"}]
+    words = [
+        token.low for token in tokens if token.kind == "word" and token.low not in FILLERS - {"na"}
+    ]
     first = next((word for word in words if word not in HELP_VERBS - _SEND_MONEY), "")
     return first not in _SEND_MONEY
 
@@ -210,6 +240,6 @@ def _tells_sale(tokens: list[Token], words: list[str], *, priced: bool) -> bool:
     dear = any(token.money or (token.value is not None and token.value >= 20) for token in figures)
     sold = any(looks_like_goods(word) for word in words)
     sure = any(token.low in EACH | KILA | TOTAL | {"@"} for token in tokens)
-    return (priced and (sure or sold)) or ((counted or dear) and (len(things) > 1) and (sold or counted or len(figures) > 1))
-
-
+    return (priced and (sure or sold)) or (
+        (counted or dear) and (len(things) > 1) and (sold or counted or len(figures) > 1)
+    )

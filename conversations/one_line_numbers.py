@@ -8,12 +8,12 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from conversations.one_line_money import join_money, join_spaced
 from conversations.one_line_tokens import Token
 from conversations.one_line_words import (
     CURRENCY_WORDS,
     GLUED_MEASURES,
     OWN_CURRENCY,
-    SUFFIX_ONLY,
     TITLES,
 )
 
@@ -50,7 +50,6 @@ _MONEY_UNITS = {"elfu", "alfu", "thao", "thaos", "ngiri", "laki", "soo", "milion
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?")
 _DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}")
 _PLAIN = re.compile(r"\d+(?:\.\d{1,2})?")
-_THREE = re.compile(r"\d{3}")
 
 
 def read_digits(text: str) -> tuple[Decimal | None, tuple[Decimal, ...]]:
@@ -79,7 +78,7 @@ def read(tokens: list[Token]) -> list[Token]:
     spelled = _join_words(
         [_from_digits(token) if token.kind == "num" else token for token in tokens]
     )
-    return _join_spaced(_join_money(spelled))
+    return join_spaced(join_money(spelled))
 
 
 def _from_digits(token: Token) -> Token:
@@ -144,8 +143,16 @@ def _number_at(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
 
 
 def _is_minibus(tokens: list[Token], index: int) -> bool:
-    """matatu counts three of a ma- noun; behind ya, for or nothing it is a minibus."""
-    return _low(tokens, index) == "matatu" and _low(tokens, index - 1) in {"ya", "za", "la", "kwa", "for", "na", ""}
+    """Matatu counts three of a ma- noun; behind ya, for or nothing it is a minibus."""
+    return _low(tokens, index) == "matatu" and _low(tokens, index - 1) in {
+        "ya",
+        "za",
+        "la",
+        "kwa",
+        "for",
+        "na",
+        "",
+    }
 
 
 def _low(tokens: list[Token], index: int) -> str:
@@ -168,9 +175,9 @@ def _fraction(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
     part = _slashed(tokens, index)
     if part is not None and _low(tokens, index - 1) not in {"due", "on", "by", "tarehe", "before"}:
         return part, index + 1
-    if _low(tokens, index) in _EN_ONES and (_low(tokens, index + 1), _low(tokens, index + 2)) == ("and", "a"):
-        if _low(tokens, index + 3) == "half":
-            return _EN_ONES[_low(tokens, index)] + _PARTS["half"], index + 4
+    behind = tuple(_low(tokens, index + step) for step in (1, 2, 3))
+    if _low(tokens, index) in _EN_ONES and behind == ("and", "a", "half"):
+        return _EN_ONES[_low(tokens, index)] + _PARTS["half"], index + 4
     return _PARTS.get(_low(tokens, index)), index + 1
 
 
@@ -265,7 +272,7 @@ def _english(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
             current += _EN_TENS.get(word, 0) or _EN_ONES.get(word, 0)
         elif word in _EN_BIG and (current or index == start):
             factor = _EN_BIG[word]
-            current = (current or 1) * factor
+            current = (current or Decimal(1)) * factor
             if factor > 100:
                 total, current = total + current, Decimal(0)
         elif not (word == "and" and _continues(tokens, index, total + current)):
@@ -279,100 +286,3 @@ def _continues(tokens: list[Token], index: int, so_far: Decimal) -> bool:
     after = _low(tokens, index + 1)
     big_before = _low(tokens, index - 1) in _EN_BIG
     return big_before and so_far >= 100 and (after in _EN_ONES or after in _EN_TENS)
-
-
-# -- money signs ----------------------------------------------------------------------------------
-def currency_of(token: Token) -> str | None:
-    """The currency that a word or sign names: an ISO code, or "own" for sh, bob, /=."""
-    if token.kind not in {"word", "sym"}:
-        return None
-    if token.text == "N":
-        return "NGN"
-    return CURRENCY_WORDS.get(token.low) or ("own" if token.low in OWN_CURRENCY else None)
-
-
-def _join_money(tokens: list[Token]) -> list[Token]:
-    """A currency before or after a number becomes part of it."""
-    joined: list[Token] = []
-    for index, token in enumerate(tokens):
-        code = currency_of(token)
-        before = joined[-1] if joined else None
-        after = tokens[index + 1] if index + 1 < len(tokens) else None
-        if code and after and after.text == "." and index + 2 < len(tokens):
-            after = tokens[index + 2]
-        if code and before and before.kind == "num" and _may_follow(token, before, after):
-            _pay(before, code, token.end)
-        elif code and after and after.kind == "num" and token.low not in SUFFIX_ONLY:
-            _pay(after, code, after.end)
-            after.start, after.tight = token.start, token.tight
-        elif not (token.text == "." and index and currency_of(tokens[index - 1]) and after):
-            joined.append(token)
-    return joined
-
-
-def _may_follow(sign: Token, number: Token, after: Token | None) -> bool:
-    """Whether the sign belongs to the number before it and not to the one after."""
-    if number.currency and number.currency != "own":
-        return False
-    if sign.low in SUFFIX_ONLY or sign.low in {"/=", "/-"}:
-        return True
-    return after is None or after.kind != "num" or (sign.tight and not after.tight)
-
-
-def _pay(number: Token, code: str, end: int) -> None:
-    number.closed = end > number.end
-    number.money, number.end = True, end
-    if number.currency in {None, "own"}:
-        number.currency = code
-
-
-# -- numbers grouped by blanks ---------------------------------------------------------------------
-def _join_spaced(tokens: list[Token]) -> list[Token]:
-    """4 500 where nothing else can be meant: after @ or a currency, with 000, or in three groups."""
-    joined: list[Token] = []
-    index = 0
-    while index < len(tokens):
-        group = _group_at(tokens, index)
-        if len(group) > 1 and _surely_one(tokens, index, group):
-            joined.append(_merge(group))
-        else:
-            joined.extend(group)
-        index += len(group)
-    return joined
-
-
-def _group_at(tokens: list[Token], index: int) -> list[Token]:
-    first = tokens[index]
-    group = [first]
-    if not _is_short(first, re.compile(r"[1-9]\d{0,2}")):
-        return group
-    for token in tokens[index + 1 : index + 4]:
-        if not _is_short(token, _THREE) or token.tight or group[-1].closed:
-            break
-        group.append(token)
-    return group
-
-
-def _is_short(token: Token, shape: re.Pattern[str]) -> bool:
-    return token.kind == "num" and not token.suffix and bool(shape.fullmatch(token.digits))
-
-
-def _surely_one(tokens: list[Token], index: int, group: list[Token]) -> bool:
-    before = tokens[index - 1].low if index else ""
-    tail = group[-1]
-    if len(group) > 2 or before in {"@", "at", "each", "moja", "total", "jumla"}:
-        return True
-    return (
-        bool(group[0].currency or (tail.closed))
-        or tail.digits == "000"
-    )
-
-
-def _merge(group: list[Token]) -> Token:
-    digits = "".join(token.digits for token in group)
-    code = next((token.currency for token in group if token.currency), None)
-    return replace(
-        group[0], text=" ".join(token.text for token in group), end=group[-1].end, digits=digits,
-        value=Decimal(digits), money=True, currency=code,
-    )  # fmt: skip
-

@@ -67,7 +67,9 @@ def kind_of(word: str) -> str:
     return "name" if named else "goods"
 
 
-_JOBS = word_set("fundi teacher nurse engineer captain sheikh chief major judge father advocate duka")
+_JOBS = word_set(
+    "fundi teacher nurse engineer captain sheikh chief major judge father advocate duka"
+)
 
 
 def _titled(words: list[str], at: int) -> bool:
@@ -116,7 +118,10 @@ def cut(run: list[Token], *, described: bool, fixed: int = 0) -> Cut:
     )
     best = costs[0]
     second = costs[1][0] if len(costs) > 1 else 99.0
-    return Cut(best[1], sure=second - best[0] >= _CLEAR and _has_grounds(words, best[1], case, described=described))
+    return Cut(
+        best[1],
+        sure=second - best[0] >= _CLEAR and _has_grounds(words, best[1], case, described=described),
+    )
 
 
 def _has_grounds(words: list[str], split: int, case: "_Case", *, described: bool) -> bool:
@@ -153,7 +158,9 @@ def _structure(words: list[str]) -> int:
 
 
 def _inside_link(words: list[str], split: int) -> bool:
-    return 0 < split < len(words) and (words[split] in OF or words[split - 1] in OF or words[split - 1] == "&")
+    return 0 < split < len(words) and (
+        words[split] in OF or words[split - 1] in OF or words[split - 1] == "&"
+    )
 
 
 class _Case:
@@ -176,21 +183,28 @@ class _Case:
 
 
 _AS_NAME = {"name": 0.0, "wordname": 0.2, "both": 0.5, "unknown": 0.6, "goods": 3.0, "measure": 4.0}
-_AS_GOODS = {"name": 4.0, "wordname": 1.5, "both": 0.5, "unknown": 1.0, "goods": 0.0, "measure": 0.0}
+_AS_GOODS = {
+    "name": 4.0,
+    "wordname": 1.5,
+    "both": 0.5,
+    "unknown": 1.0,
+    "goods": 0.0,
+    "measure": 0.0,
+}
 
 
 _PENALTY = {0: 1.5, 1: 3.0, 2: 6.0}  # for a name cut short of where something ends it
 
 
-def _cost(
-    words: list[str], split: int, case: _Case, *, described: bool, fixed: int
-) -> float:
+def _cost(words: list[str], split: int, case: _Case, *, described: bool, fixed: int) -> float:
     forced = _structure(words)
     total = 0.0
     for at, word in enumerate(words):
         if at < split:
             cost = 0.0 if at < forced else _name_cost(words, at, split, case)
-            total += min(cost, 0.5) if any(word in ORG_TAILS for word in words[at + 1 : split]) else cost
+            total += (
+                min(cost, 0.5) if any(word in ORG_TAILS for word in words[at + 1 : split]) else cost
+            )
         else:
             total += _goods_cost(words, at, case)
     if split == 0:
@@ -207,7 +221,9 @@ def _name_cost(words: list[str], at: int, split: int, case: _Case) -> float:
     if word in ORG_TAILS and at:
         if word in _COMPOUND and at + 1 < len(words) and words[at + 1] in _FEES:
             return 3.0
-        return 1.0 if word in _COMPOUND and kind_of(words[0]) == "name" and split < len(words) else 0.0
+        return (
+            1.0 if word in _COMPOUND and kind_of(words[0]) == "name" and split < len(words) else 0.0
+        )
     if word in OF or word in TITLES or word in ORG_HEADS:
         return 0.0
     if any(char.isdigit() for char in word):

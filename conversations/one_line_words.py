@@ -29,7 +29,9 @@ BILL_LONG = (  # long enough for a typing slip to be told from another word
     "mwandikie",
     "andikia",
 )
-NOT_BILL = word_set("invite voice invoke involve andika andikisha lipishwa change askara akaunti ankle")
+NOT_BILL = word_set(
+    "invite voice invoke involve andika andikisha lipishwa change askara akaunti ankle"
+)
 INVOICE_NOUN = word_set("invoice invoices inv invo bill bili billi ankara invoisi")
 HELP_VERBS = word_set(
     "send tuma tumia nitumie mtumie nisaidie nisaidia saidia niandikie andika make create generate "
@@ -67,7 +69,9 @@ STORY_TO = word_set(
 )
 
 # -- connecting words -----------------------------------------------------------------------------
-LINK = word_set("of ya za wa la cha vya kwa for ni is at on in")  # goes when next to something removed
+LINK = word_set(
+    "of ya za wa la cha vya kwa for ni is at on in"
+)  # goes when next to something removed
 OF = word_set("of ya za wa la cha vya")
 FOR = word_set("for ya za kwa la cha wa vya")
 AND = word_set("na and & plus pia")
@@ -159,8 +163,12 @@ VAGUE = word_set(
     "few several some kadhaa chache couple many nyingi mingi wachache machache vichache "
     "michache baadhi various kidogo"
 )
-ABOUT = word_set("about around approx approximately roughly kama takriban karibu almost nearly circa")
-CORRECTION = word_set("sorry samahani pole oops actually wait namaanisha hapana ama-pole correction")
+ABOUT = word_set(
+    "about around approx approximately roughly kama takriban karibu almost nearly circa"
+)
+CORRECTION = word_set(
+    "sorry samahani pole oops actually wait namaanisha hapana ama-pole correction"
+)
 OR = word_set("or au ama to")
 PRICE_WORDS = word_set("price bei cost costs costing gharama thamani worth rate amount kiasi rates")
 

@@ -199,7 +199,7 @@ def measured(measure: str, thing: str, *, first: bool = True) -> tuple[str, ...]
 
 @family
 def verb_count_goods(m: Maker) -> Json:
-    """invoice Halima 3 chairs @850 due friday."""
+    """Invoice Halima 3 chairs @850 due friday."""
     who, count, thing, (typed, price), (due, day) = (
         m.client(),
         m.count(),
@@ -220,7 +220,7 @@ def verb_count_goods(m: Maker) -> Json:
 
 @family
 def verb_for(m: Maker) -> Json:
-    """bill Halima for 3 bags of rice @850."""
+    """Bill Halima for 3 bags of rice @850."""
     who, count, (unit, thing), (typed, price) = m.client(), m.count(), m.pick(MEASURED), m.amount()
     of = m.pick(("of ", ""))
     return m.label(f"{m.pick(ENGLISH_VERBS)} {who} for {count} {unit} {of}{thing} @ {typed}", who,
@@ -229,7 +229,7 @@ def verb_for(m: Maker) -> Json:
 
 @family
 def work(m: Maker) -> Json:
-    """bill Halima 4500 for plumbing."""
+    """Bill Halima 4500 for plumbing."""
     who, thing, (typed, price), (due, day) = m.client(), m.pick(ENGLISH_WORK), m.amount(), m.due()
     text = m.pick(
         (f"{who} {typed} for {thing}", f"{who} for {thing} {typed}", f"{who}, {thing} {typed}")
@@ -239,14 +239,14 @@ def work(m: Maker) -> Json:
 
 @family
 def work_plain(m: Maker) -> Json:
-    """lipisha Halima kuosha gari 1200."""
+    """Lipisha Halima kuosha gari 1200."""
     who, thing, (typed, price) = m.client(), m.pick((*SWAHILI_WORK, *ENGLISH_WORK)), m.amount()
     return m.label(f"{m.pick(SWAHILI_VERBS)} {who} {thing} {typed}", who, [(thing, 1, price)])
 
 
 @family
 def swahili_words(m: Maker) -> Json:
-    """lipisha Halima elfu mbili ya kuosha gari."""
+    """Lipisha Halima elfu mbili ya kuosha gari."""
     who, thing, words, (due, day) = (
         m.client(),
         m.pick(SWAHILI_WORK),
@@ -263,7 +263,7 @@ def swahili_words(m: Maker) -> Json:
 
 @family
 def swahili_counts(m: Maker) -> Json:
-    """ankara kwa Halima viti vitatu … meza tatu kila moja elfu mbili."""
+    """Ankara kwa Halima viti vitatu … meza tatu kila moja elfu mbili."""
     who, count, words = m.client(), m.pick(SWAHILI_COUNTS), m.pick(SWAHILI_AMOUNTS)
     thing = m.pick(("meza", "keki", "sabuni", "godoro"))
     mark = m.pick((f"kila moja {words}", f"@ {words}"))
@@ -273,7 +273,7 @@ def swahili_counts(m: Maker) -> Json:
 
 @family
 def swahili_measured(m: Maker) -> Json:
-    """ankara kwa Halima sukari kilo 5 @ 160 / kilo 5 za sukari @ 160."""
+    """Ankara kwa Halima sukari kilo 5 @ 160 / kilo 5 za sukari @ 160."""
     who, count, (unit, thing), (typed, price), (due, day) = (
         m.client(),
         m.count(),
@@ -301,7 +301,7 @@ def no_mark(m: Maker) -> Json:
 
 @family
 def total(m: Maker) -> Json:
-    """invoice Halima 4 chairs total 10000."""
+    """Invoice Halima 4 chairs total 10000."""
     who, count, thing, each = m.client(), m.count(), m.goods(), m.pick((250, 800, 1500))
     mark = m.pick(("total {}", "jumla {}", "{} for all", "{} total", "{} altogether", "zote {}"))
     return m.label(
@@ -326,7 +326,7 @@ def several(m: Maker) -> Json:
 
 @family
 def several_work(m: Maker) -> Json:
-    """ankara ya Halima: plumbing 4500, tiling 1200."""
+    """Ankara ya Halima: plumbing 4500, tiling 1200."""
     who = m.client()
     rows = [
         (f"{thing} {(made := m.amount())[0]}", (thing, 1, made[1]))

@@ -14,10 +14,15 @@ FRIDAY = date(2026, 11, 20)
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared" / "utterances" / "open.jsonl"
 CURRENCY = {"KE": "KES", "TZ": "TZS", "UG": "UGX", "NG": "NGN"}
-JANES = (KnownClient("Jane Wanjiku", "+254711000111", 1), KnownClient("Jane Mwangi", "+254722000222", 2))
+JANES = (
+    KnownClient("Jane Wanjiku", "+254711000111", 1),
+    KnownClient("Jane Mwangi", "+254722000222", 2),
+)
 
 
-def understand(text: str, region: str = "KE", clients: Any = (), today: date = FRIDAY) -> Understood:
+def understand(
+    text: str, region: str = "KE", clients: Any = (), today: date = FRIDAY
+) -> Understood:
     return parse(text, today=today, region=region, currency=CURRENCY[region], clients=clients)
 
 
@@ -42,7 +47,10 @@ def test_a_plain_line_gives_a_whole_draft() -> None:
 @pytest.mark.parametrize("name", ["one_line_own", "one_line_second", "one_line_third"])
 def test_nothing_is_silently_wrong_in_our_own_lines(name: str) -> None:
     """Each labelled line is exact or asks more than it must; at least 95 % are exact."""
-    rows = [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [
+        json.loads(line)
+        for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     verdicts = [(*judge(row, read(row)), row["text"]) for row in rows]
     assert [verdict for verdict in verdicts if verdict[0] in {"silently wrong", "miss"}] == []
     assert sum(verdict[0] == "exact" for verdict in verdicts) >= 0.95 * len(rows)
@@ -85,7 +93,10 @@ def test_amounts_are_read_as_written_and_said(text: str, price: str) -> None:
     assert price_of(text) == Decimal(price)
 
 
-@pytest.mark.parametrize("text", ["fence 12.500", "fence 2,50", "fence -50", "fence 0", "fence 1000000000000", "fence 5-600"])
+@pytest.mark.parametrize(
+    "text",
+    ["fence 12.500", "fence 2,50", "fence -50", "fence 0", "fence 1000000000000", "fence 5-600"],
+)
 def test_amounts_with_two_readings_or_none_are_asked(text: str) -> None:
     """Dotted thousands, comma cents, zero, negative, absurd and ranges are never filled in."""
     understood = understand(f"invoice Otieno {text}")
@@ -93,7 +104,16 @@ def test_amounts_with_two_readings_or_none_are_asked(text: str) -> None:
     assert "price" in understood.unsure
 
 
-@pytest.mark.parametrize("text", ["3 chairs 4500", "3 chairs for 4500", "viti 3 ya 4500", "viti 3 kwa 4500", "3 chairs total 5000"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 chairs 4500",
+        "3 chairs for 4500",
+        "viti 3 ya 4500",
+        "viti 3 kwa 4500",
+        "3 chairs total 5000",
+    ],
+)
 def test_an_unmarked_amount_after_a_quantity_is_asked(text: str) -> None:
     """Each or in all cannot be told, and a total that does not divide to the cent is no price."""
     understood = understand(f"invoice Otieno {text}")
@@ -103,13 +123,26 @@ def test_an_unmarked_amount_after_a_quantity_is_asked(text: str) -> None:
 def test_an_unmarked_amount_offers_both_readings() -> None:
     """The dialogue can offer "each" and "in all" as buttons."""
     understood = understand("invoice Otieno 3 chairs 4500")
-    assert [(reading.kind, reading.value, reading.item) for reading in understood.readings["price"]] == [
+    assert [
+        (reading.kind, reading.value, reading.item) for reading in understood.readings["price"]
+    ] == [
         ("each", "4500", 0),
         ("in_all", "4500", 0),
     ]
 
 
-@pytest.mark.parametrize("mark", ["@4500", "4500 each", "at 4500", "4500 per chair", "kila moja 4500", "4500 a piece", "total 13500"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "@4500",
+        "4500 each",
+        "at 4500",
+        "4500 per chair",
+        "kila moja 4500",
+        "4500 a piece",
+        "total 13500",
+    ],
+)
 def test_a_mark_tells_a_unit_price_or_a_total(mark: str) -> None:
     """@, each, at, per, kila and total leave one reading."""
     understood = understand(f"invoice Otieno 3 chairs {mark}")
@@ -120,7 +153,10 @@ def test_two_stored_clients_of_one_name_are_offered() -> None:
     """A first name that fits two stored clients is asked, with both to choose from."""
     understood = understand("invoice jane 2 cakes @500", clients=JANES)
     assert understood.client is None
-    assert [(reading.kind, reading.id) for reading in understood.readings["client"]][:2] == [("known", 1), ("known", 2)]
+    assert [(reading.kind, reading.id) for reading in understood.readings["client"]][:2] == [
+        ("known", 1),
+        ("known", 2),
+    ]
 
 
 def test_a_stored_client_gives_name_and_phone() -> None:
@@ -180,14 +216,27 @@ def test_due_days_are_counted_from_today(said: str, day: date) -> None:
     assert understand(f"invoice Otieno 2 cakes @500 {said}").due == day
 
 
-@pytest.mark.parametrize("said", ["due next week", "due next saturday", "due 31st", "due 10/11", "due 12/25", "due friday or monday", "kesho"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "due next week",
+        "due next saturday",
+        "due 31st",
+        "due 10/11",
+        "due 12/25",
+        "due friday or monday",
+        "kesho",
+    ],
+)
 def test_days_that_are_not_one_day_are_asked(said: str) -> None:
     """Open spans, two readings, days a month lacks, past days, and a bare day at the end."""
     understood = understand(f"invoice Otieno 2 cakes @500 {said}")
     assert (understood.due, understood.unsure) == (None, ("due",))
 
 
-@pytest.mark.parametrize(("region", "rate"), [("KE", "16"), ("TZ", "18"), ("UG", "18"), ("NG", "7.5")])
+@pytest.mark.parametrize(
+    ("region", "rate"), [("KE", "16"), ("TZ", "18"), ("UG", "18"), ("NG", "7.5")]
+)
 def test_vat_takes_the_country_s_standard_rate(region: str, rate: str) -> None:
     """Plus VAT is added at the standard rate; "with VAT" does not say which way and is asked."""
     tax = understand("invoice Otieno 2 cakes @500 plus vat", region).tax

@@ -11,7 +11,16 @@ from tests.conversations.one_line_cases import cases
 
 CLIENTS = (KnownClient("Jane Wanjiku", "+254711000111"), KnownClient("Mama Zuri"))
 WORDS = [word for case in cases(seed=1, count=60) for word in case["text"].split(" ")]
-HOSTILE = ["a," * 480, "1 " * 450, "x3 " * 200, "(" * 900, "kwa jane " * 110, "elfu " * 190, "@" * 900, "less 10% " * 100]
+HOSTILE = [
+    "a," * 480,
+    "1 " * 450,
+    "x3 " * 200,
+    "(" * 900,
+    "kwa jane " * 110,
+    "elfu " * 190,
+    "@" * 900,
+    "less 10% " * 100,
+]
 
 
 def check(text: str, day: date = date(2026, 11, 20)) -> Understood:
@@ -66,7 +75,14 @@ def test_no_text_is_slow() -> None:
 def test_no_module_knows_the_clock_or_the_network() -> None:
     """The parser is a pure function: what it imports cannot reach the world."""
     rooms = Path(parse.__code__.co_filename).parent
-    banned = ("import time", "import os", "import random", "import socket", "datetime.now", "date.today")
+    banned = (
+        "import time",
+        "import os",
+        "import random",
+        "import socket",
+        "datetime.now",
+        "date.today",
+    )
     for path in rooms.glob("one_line*.py"):
         source = path.read_text(encoding="utf-8")
         assert not [word for word in banned if word in source], path.name

@@ -1,0 +1,131 @@
+"""Discounts and deposits in a typed line."""
+
+from decimal import Decimal
+
+from conversations.one_line_terms import Terms, cut_at
+from conversations.one_line_tokens import Token
+from conversations.one_line_words import (
+    word_set,
+)
+
+# -- discount ---------------------------------------------------------------------------------------
+_DISCOUNT = word_set(
+    "discount discnt discunt disc dscount discout discounts punguzo punguza mpunguzie punguzie "
+    "diskaunti diskaunt"
+)
+_LESS = word_set("less minus punguzo off punguza mpunguzie punguzie toa pungufu")
+_DEPOSIT = word_set(
+    "deposit advance amelipa alilipa tayari ametanguliza kianzio rubuni already paid "
+    "downpayment ameshalipa balance salio arbuni malipo-ya-awali amedeposit balansi upfront "
+    "alishalipa"
+)
+_AROUND = word_set(
+    "of ya la na with a by kwa za ni at give him her them : the is tayari already has he she "
+    "amount imelipwa - for"
+)
+
+
+def take_discount(tokens: list[Token], terms: Terms) -> list[Token]:
+    """Takes out discounts and deposits. A deposit, or a figure without a sign, is asked."""
+    kept = list(tokens)
+    index = 0
+    seen = 0
+    while index < len(kept):
+        word = kept[index].low
+        if kept[index].kind != "word" or word not in _DISCOUNT | _LESS | _DEPOSIT:
+            index += 1
+            continue
+        span = _discount_span(kept, index)
+        if span is None:
+            index += 1
+            continue
+        start, end = span
+        seen += 1
+        _read_discount(kept[start:end], terms)
+        kept[start:end] = [cut_at(kept[start])]
+        index = start + 1
+    if seen > 1:
+        terms.asked.add("discount")
+    if "discount" in terms.asked:
+        terms.percent = terms.amount = None
+    return kept
+
+
+def _discount_span(tokens: list[Token], index: int) -> tuple[int, int] | None:
+    """Where what is said about a discount or deposit begins and ends, or None if nothing is."""
+    word = tokens[index].low
+    end = _discount_end(tokens, index + 1)
+    figure = tokens[end - 1].kind == "num" or any(
+        token.kind == "num" for token in tokens[index:end]
+    )
+    start = index
+    if not figure or word == "off":
+        start = _figure_before(tokens, index)
+        figure = figure or start < index
+    if not figure and word not in _DISCOUNT | (_DEPOSIT - {"already", "paid"}):
+        return None
+    while (
+        start and tokens[start - 1].low in {"with", "give", "na", "including"} and word in _DISCOUNT
+    ):
+        start -= 1
+    return start, end
+
+
+def _discount_end(tokens: list[Token], end: int) -> int:
+    family, begin = _DISCOUNT | _LESS | _DEPOSIT, end
+    while end < len(tokens) and (tokens[end].low in family | _AROUND or _sign(tokens[end])):
+        end += 1
+    if end < len(tokens) and tokens[end].kind == "num" and not tokens[end].suffix:
+        end += 1
+        while end < len(tokens) and (
+            _sign(tokens[end]) or tokens[end].low in family - {"less", "minus"}
+        ):
+            end += 1
+        return end
+    while end > begin and tokens[end - 1].low in _AROUND:
+        end -= 1
+    return end
+
+
+def _figure_before(tokens: list[Token], index: int) -> int:
+    """Where a figure standing before the word begins: "10% discount", "500 off", "2000 deposit"."""
+    at = index - 1
+    while at >= 0 and (_sign(tokens[at]) or tokens[at].low in {"a", "of", "ya", "ni"}):
+        at -= 1
+    if at < 0 or tokens[at].kind != "num" or tokens[at].suffix:
+        return index
+    signed = any(_sign(token) for token in tokens[at + 1 : index])
+    word = tokens[index].low
+    if not signed and word not in {"off", "deposit", "advance"} | (_DEPOSIT - {"balance"}):
+        return index
+    while at and tokens[at - 1].low in {"asilimia", "less", "punguzo"} | _DISCOUNT:
+        at -= 1
+    return at
+
+
+def _sign(token: Token) -> bool:
+    return token.text == "%" or token.low in {"percent", "asilimia", "pct"}
+
+
+def _read_discount(span: list[Token], terms: Terms) -> None:
+    words = {token.low for token in span}
+    figures = [token for token in span if token.kind == "num"]
+    figure = figures[0] if figures else None
+    value = figure.value if figure else None
+    percent = any(_sign(token) for token in span)
+    if value is not None:
+        terms.offered["discount"] = value
+    if words & _DEPOSIT or value is None or value <= 0 or len(figures) > 1 or "-" in words:
+        terms.asked.add("discount")
+    elif percent:
+        _set_percent(value, terms)
+    elif figure and (figure.money or (words & _LESS and value >= 20)):
+        terms.amount, terms.currency = value, figure.currency
+    else:
+        terms.asked.add("discount")
+
+
+def _set_percent(value: Decimal, terms: Terms) -> None:
+    terms.percent = value
+    if value >= 100:
+        terms.asked.add("discount")

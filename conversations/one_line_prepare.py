@@ -1,0 +1,84 @@
+"""Readies the tokens of a clause: ranges, corrections, minus signs and "about" join their number."""
+
+from dataclasses import replace
+
+from conversations.one_line_tokens import Token
+from conversations.one_line_words import (
+    ABOUT,
+    CORRECTION,
+    OR,
+    SOFT_FILLERS,
+)
+
+
+# -- before reading -----------------------------------------------------------------------------------
+def prepare(tokens: list[Token]) -> list[Token]:
+    """Joins ranges, corrections, "about" and minus signs with their numbers; trims courtesies."""
+    tokens = _dimensions(tokens)
+    trimmed = _trim([token for token in tokens if token.kind != "cut"])
+    made: list[Token] = []
+    for token in trimmed:
+        if token.kind == "num" and made and made[-1].kind != "num":
+            _attach(made, token)
+        made.append(token)
+    return made
+
+
+def _dimensions(tokens: list[Token]) -> list[Token]:
+    """2x4 timber 30 @ 260: a dimension where the price stands elsewhere, not a count and a price."""
+    if not any(token.text == "@" for token in tokens):
+        return tokens
+    made: list[Token] = []
+    for token in tokens:
+        if token.kind == "num" and token.tight and made and made[-1].suffix == "x":
+            first = made.pop()
+            text = first.text + token.text
+            made.append(
+                replace(first, kind="word", text=text, low=text.lower(), end=token.end, suffix="")
+            )
+            continue
+        made.append(token)
+    return made
+
+
+def _trim(tokens: list[Token]) -> list[Token]:
+    start, end = 0, len(tokens)
+    while end > start and (tokens[end - 1].low in SOFT_FILLERS or tokens[end - 1].text in ".,!?:-"):
+        if tokens[end - 1].low == "zote":
+            break
+        end -= 1
+    while start < end and (
+        tokens[start].text in ".,!:" or tokens[start].low in {"iko", "ni", "pls", "please"}
+    ):
+        start += 1
+    return tokens[start:end]
+
+
+def _attach(made: list[Token], token: Token) -> None:
+    """What stands just before a number may spoil it: -5, 2-3, 3 sorry 4, about 5."""
+    sign = made[-1]
+    earlier = made[-2] if len(made) > 1 else None
+    if sign.low in CORRECTION | {"no"} or (
+        sign.text in {",", "-"} and earlier and earlier.low in CORRECTION
+    ):
+        while (
+            made
+            and made[-1].kind != "num"
+            and (made[-1].low in CORRECTION | {"no"} or made[-1].kind == "sym")
+        ):
+            made.pop()
+        if made and made[-1].kind == "num":
+            made.pop()
+            token.bad = "corrected"
+        return
+    if sign.low in ABOUT:
+        made.pop()
+        token.bad = "about"
+    elif (
+        sign.text == "-" and token.tight and not (earlier and earlier.kind == "num" and sign.tight)
+    ):
+        made.pop()
+        token.bad = "negative"
+    elif earlier and earlier.kind == "num" and (sign.low in OR or sign.text in {"-", "/"}):
+        del made[-2:]
+        token.bad = "range"

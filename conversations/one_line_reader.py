@@ -1,0 +1,337 @@
+"""Reads the parts of one item: what a bare number may be is weighed, and asked where it is open."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from conversations.one_line_doubt import doubtful_words
+from conversations.one_line_goods import BULK, looks_plural
+from conversations.one_line_marks import Part
+from conversations.one_line_tokens import Token, as_typed
+from conversations.one_line_words import (
+    COUNTED_GLUED,
+    MEASURES,
+    SIZE_ONLY,
+)
+
+MAX_PRICE = Decimal(10) ** 12
+MAX_QUANTITY = Decimal(10) ** 6
+_CENT = Decimal("0.01")
+
+
+@dataclass(slots=True)
+class Item:
+    """One billed thing. A None quantity or price must be asked, with the readings that survive."""
+
+    description: str | None = None
+    quantity: Decimal | None = Decimal(1)
+    price: Decimal | None = None
+    asked: set[str] = field(default_factory=set)
+    prices: list[tuple[str, Decimal]] = field(default_factory=list)  # ("each" | "in_all", amount)
+    quantities: list[Decimal] = field(default_factory=list)
+    marked: bool = False  # the price carried a mark of its own
+    words_only: bool = False
+    words: list[Token] = field(default_factory=list)
+    stated: Decimal | None = None  # a total said with it that is not its own
+
+
+# -- one item -----------------------------------------------------------------------------------------
+class Reader:
+    """Reads one group of parts as an item."""
+
+    def __init__(self, text: str, group: list[Part]) -> None:
+        self.text = text
+        self.group = self._settle_sizes(group)
+        self.words = [token for part in self.group for token in part.words]
+        self.made = Item()
+
+    def item(self) -> Item:
+        """The item, with what must be asked."""
+        self.made.description = as_typed(self.text, self.words) or None
+        self.made.words = self.words
+        if self.made.description is None:
+            self.made.asked.add("items")
+        self._doubt_words()
+        units, totals = self._of("unit"), self._of("total")
+        if units:
+            self._priced(units, totals)
+        elif totals:
+            self._totalled(totals)
+        else:
+            self._weigh()
+        self._guard()
+        return self.made
+
+    def _of(self, *kinds: str) -> list[Part]:
+        return [part for part in self.group if part.kind in kinds and part.number is not None]
+
+    def _settle_sizes(self, group: list[Part]) -> list[Part]:
+        """A number with a measure glued on is a quantity, or the size of a thing counted elsewhere."""
+        counted = any(part.kind == "quantity" for part in group)
+        for at, part in enumerate(group):
+            if part.kind != "sized" or part.number is None:
+                continue
+            suffix = part.number.suffix
+            if suffix == "m" and self._is_million(group, at):
+                part.kind, part.words = "money", []
+                part.number.value = (part.number.value or Decimal(0)) * 1_000_000
+            elif suffix in SIZE_ONLY or self._is_size(group, at, counted=counted):
+                part.kind, part.words, part.number = "words", [_whole(part.number)], None
+            else:
+                part.kind, counted = "quantity", True
+        return group
+
+    def _is_million(self, group: list[Part], at: int) -> bool:
+        part = group[at]
+        others = any(other.number is not None for other in group if other is not part)
+        return bool(part.number and (part.number.money or part.linked)) or not others
+
+    def _is_size(self, group: list[Part], at: int, *, counted: bool) -> bool:
+        part = group[at]
+        assert part.number is not None  # noqa: S101 - asked for numbers only
+        after = group[at + 1] if at + 1 < len(group) else None
+        if counted or any(
+            other.kind == "bare" and other.value is not None and other.value < 100
+            for other in group
+        ):
+            return True
+        if part.number.suffix in COUNTED_GLUED or any(
+            other.per == part.number.suffix for other in group
+        ):
+            return False
+        if after is not None and after.words and after.words[0].low in MEASURES:
+            return True
+        if at and group[at - 1].words:  # sugar 2kg @ 300: two kilos, or one bag of two kilos
+            self._unsure_size = True
+        return False
+
+    _unsure_size = False
+
+    def _doubt_words(self) -> None:
+        """Words of talk, or about when the work was done, may not belong to the description."""
+        if doubtful_words(self.words):
+            self.made.asked.add("items")
+        if self._unsure_size:
+            self.made.asked |= {"items"}
+
+    # -- with a unit price or a total ------------------------------------------------------------------
+    def _priced(self, units: list[Part], totals: list[Part]) -> None:
+        made = self.made
+        values = {part.value for part in units}
+        made.price = values.pop() if len(values) == 1 else None
+        made.marked = True
+        self._readings(units[0], "each")
+        if made.price is None:
+            made.asked.add("price")
+        counts = self._of("quantity") or self._of("bare", "money")
+        if len(counts) > 1:
+            made.quantity = None
+            made.asked |= {"quantity", "items"}
+            made.quantities = [part.value for part in counts if part.value is not None]
+        elif counts:
+            self._count(counts[0])
+        for part in totals:
+            if made.price is None or made.quantity is None or part.value is None:
+                made.stated = Decimal(-1)
+            elif part.value != made.price * made.quantity:
+                made.stated = part.value
+
+    def _totalled(self, totals: list[Part]) -> None:
+        counts = self._of("quantity", "bare", "money")
+        if len(counts) > 1 or len(totals) > 1:
+            self._ask_both()
+            return
+        if counts:
+            self._count(counts[0])
+        self._readings(totals[0], "in_all")
+        self.made.marked = True
+        divide(self.made, totals[0].value)
+
+    def _count(self, part: Part) -> None:
+        self.made.quantity = part.value
+        if part.value is None:
+            self.made.asked.add("quantity")
+            self.made.quantities = _possible(part)
+
+    def _ask_both(self) -> None:
+        made = self.made
+        made.quantity = made.price = None
+        made.asked |= {"quantity", "price"}
+
+    # -- bare numbers ------------------------------------------------------------------------------------
+    def _weigh(self) -> None:
+        numbers = [part for part in self.group if part.number is not None]
+        self.made.words_only = not numbers
+        if not numbers:
+            self.made.asked.add("price")
+        elif len(numbers) == 1:
+            self._weigh_one(numbers[0])
+        elif len(numbers) == 2:
+            self._weigh_two(*numbers)
+        else:
+            self._ask_both()
+            self.made.quantities = [part.value for part in numbers if part.value is not None]
+
+    def _weigh_one(self, part: Part) -> None:
+        if part.kind == "quantity":
+            self._count(part)
+            self.made.asked.add("price")
+        elif part.kind == "money" or self._reads_as_price(part):
+            self._set_price(part)
+        elif self._reads_as_count(part):
+            self._count(part)
+            self.made.asked.add("price")
+        else:
+            self._ask_both()
+            self.made.quantities = _possible(part)
+            self._readings(part, "each")
+
+    def _reads_as_price(self, part: Part) -> bool:
+        value = part.value if part.value is not None else max(_possible(part), default=Decimal(0))
+        if not self.words:
+            return value >= 20
+        bulk = any(token.low in BULK for token in self.words) and not (
+            part.linked or self._linked_after(part)
+        )
+        if self.group[0] is part and len(self.group) > 1 and not self._linked_after(part):
+            plural = any(looks_plural(token.low) for token in self.words)
+            return value >= 100 and not plural and not bulk
+        last = self.words[-1].low
+        measured = (
+            self.group[0] is not part
+            and last in MEASURES
+            and (f"{last}s" not in MEASURES or len(last) < 3)
+        )
+        return (
+            value >= (20 if part.linked or self._linked_after(part) else 100)
+            and not bulk
+            and not measured
+        )
+
+    def _linked_after(self, part: Part) -> bool:
+        """25k *ya* consultation, 3000 *for* soap: told by the gap in the text."""
+        at = self.group.index(part)
+        after = self.group[at + 1] if at + 1 < len(self.group) else None
+        if after is None or not after.words or part.number is None:
+            return False
+        between = self.text[part.number.end : after.words[0].start].lower().split()
+        return any(word in {"for", "ya", "za", "kwa", "of", "wa", "cha"} for word in between)
+
+    def _reads_as_count(self, part: Part) -> bool:
+        if part.value is None:
+            return False
+        if self.group[0] is part:
+            return part.value < 50 and not self._linked_after(part)
+        return part.value <= 12 and not part.linked
+
+    def _set_price(self, part: Part) -> None:
+        self.made.price = part.value
+        self.made.marked = part.kind == "money"
+        self._readings(part, "each")
+        if part.value is None:
+            self.made.asked.add("price")
+
+    def _weigh_two(self, one: Part, other: Part) -> None:
+        count, amount = self._roles(one, other)
+        if count is None or amount is None:
+            self._ask_both()
+            self.made.quantities = [part.value for part in (one, other) if part.value is not None]
+            return
+        self._count(count)
+        if self.made.quantity == 1:
+            self._set_price(amount)
+            return
+        self.made.asked.add("price")
+        for reading in ("each", "in_all"):
+            self._readings(amount, reading)
+
+    def _roles(self, one: Part, other: Part) -> tuple[Part | None, Part | None]:
+        """Which of two numbers counts and which is the amount; None where it cannot be told."""
+        kinds = (one.kind, other.kind)
+        if kinds in {("quantity", "quantity"), ("money", "money")} or self._between_words(
+            one, other
+        ):
+            return None, None
+        if one.kind == "quantity" or (other.kind == "money" and one.kind == "bare"):
+            return (None, None) if self._grouped(one, other) else (one, other)
+        if other.kind == "quantity" or one.kind == "money":
+            return (other, one) if other.kind == "quantity" or other.linked else (None, None)
+        return self._bare_roles(one, other)
+
+    def _bare_roles(self, one: Part, other: Part) -> tuple[Part | None, Part | None]:
+        if one.value is None or other.value is None:
+            return (one, other) if one.value is not None and one.value < 1000 else (None, None)
+        if self._grouped(one, other):
+            return None, None
+        if (
+            other.linked
+            and self._linked_after(one) is False
+            and one.value > other.value
+            and self.group[0] is one
+        ):
+            return (other, one) if other.value < 100 else (None, None)
+        if one.value < other.value and other.value >= 10:
+            return one, other
+        return None, None
+
+    def _grouped(self, one: Part, other: Part) -> bool:
+        """3 850 side by side may be 3,850."""
+        if one.number is None or other.number is None or one.number.spelled or other.number.spelled:
+            return False
+        if one.per == "x":
+            return False
+        beside = not self.text[one.number.end : other.number.start].strip()
+        three = len(other.number.digits) == 3 and other.number.digits.isdigit()
+        return (
+            beside
+            and three
+            and len(one.number.digits) <= 3
+            and one.number.digits.isdigit()
+            and not one.number.suffix
+        )
+
+    def _between_words(self, one: Part, other: Part) -> bool:
+        """W 13 w 85000: the first number may be a model, a count of either thing, or a price."""
+        first, last = self.group.index(one), self.group.index(other)
+        before = any(part.kind == "words" for part in self.group[:first])
+        middle = any(part.kind == "words" for part in self.group[first + 1 : last])
+        return before and middle and one.kind == "bare"
+
+    # -- limits --------------------------------------------------------------------------------------------
+    def _guard(self) -> None:
+        """Zero, negative and absurd figures are never filled in."""
+        made = self.made
+        if made.price is not None and not 0 < made.price < MAX_PRICE:
+            made.price = None
+        if made.quantity is not None and not 0 < made.quantity < MAX_QUANTITY:
+            made.quantity = None
+        if made.price is not None and made.price != made.price.quantize(_CENT):
+            made.price = None
+        if made.price is None:
+            made.asked.add("price")
+        if made.quantity is None:
+            made.asked.add("quantity")
+
+    def _readings(self, part: Part, reading: str) -> None:
+        self.made.prices += [(reading, value) for value in _possible(part) if 0 < value < MAX_PRICE]
+
+
+def _possible(part: Part) -> list[Decimal]:
+    if part.number is None or part.number.bad in {"negative", "vague"}:
+        return []
+    return [part.number.value] if part.number.value is not None else list(part.number.readings)
+
+
+def _whole(token: Token) -> Token:
+    return Token("word", token.text, token.low, token.start, token.end)
+
+
+def divide(item: Item, total: Decimal | None) -> None:
+    """Unit price = total / quantity, where that is exact to the cent."""
+    item.price = None
+    if total is not None and item.quantity and total < MAX_PRICE:
+        each = total / item.quantity
+        if each == each.quantize(_CENT) and each * item.quantity == total:
+            item.price = each
+            item.asked.discard("price")
+            return
+    item.asked.add("price")
