@@ -57,7 +57,7 @@ def invoices(opening: Opening) -> Dialogue[ShowInvoice]:
     kinds = tuple(_KINDS.values())
     asked = Pick("kind", _("Which invoices?"), options=kinds, assumed=ListKind.OPEN.value)
     kind = ListKind((yield from ask(asked)))
-    page = yield from ask(Given(f"page.{kind}", assumed=1))
+    page = (yield from ask(Given(f"page.{kind}", assumed=1))) or 1
     filters = {"kind": kind.value, "page": page, "rows": PAGE_ROWS}
     others = tuple((choice, Move("kind", other.value)) for other, choice in _KINDS.items()
                    if other is not kind)  # fmt: skip

@@ -80,19 +80,20 @@ class Menu(Asked[None]):
 
 
 @dataclass(frozen=True)
-class Given(Asked[Any]):
-    """Something that whoever begins the dialogue may know, and nobody is ever asked."""
+class Given(Asked[int | None]):
+    """A number that whoever begins the dialogue may know, and nobody is ever asked."""
 
     words: Text = field(default_factory=lambda: _("This cannot be changed here."))
     assumed: Any = field(default=None, kw_only=True)
 
-    def load(self, stored: Any) -> Any:
-        """As it was given."""
-        return stored
+    def load(self, stored: Any) -> int | None:
+        """As it was given; anything but a number counts as not given."""
+        given: int | None = stored if isinstance(stored, int) else self.assumed
+        return given
 
-    def guesses(self) -> tuple[Any, ...]:
-        """Nothing was given."""
-        return (None,)
+    def guesses(self) -> tuple[int | None, ...]:
+        """What holds when nothing was given."""
+        return (self.assumed,)
 
 
 def opens(value: str, label: Text, key: str) -> tuple[Choice, Move]:
