@@ -11,7 +11,7 @@ from models import db
 from models.db import Database
 from models.invoices import Invoice
 from models.payments import Attempt, Payment
-from payments import attempts, daraja, push
+from payments import attempts, daraja, outside, push
 from payments.evidence import Evidence, Source
 from payments.gateway import Ask, Outcome, Pending, Submitted, Verdict
 from payments.options import DarajaOptions, Options
@@ -56,6 +56,7 @@ class Fake:
 
     def charge(self, ask: Ask) -> Outcome:
         """Once asked, something may happen before the answer."""
+        outside.check()
         self.charged.append(ask)
         if self.meanwhile:
             self.meanwhile(ask)
@@ -63,6 +64,7 @@ class Fake:
 
     def query(self, ask: Ask) -> Verdict:
         """The same verdict until told otherwise."""
+        outside.check()
         self.queried.append(ask)
         return self.verdict
 

@@ -39,7 +39,7 @@ def attempt(session: Session, bill: Invoice) -> Attempt:
 def notices(session: Session) -> list[tuple[str, str]]:
     """Kind and audience, oldest first."""
     rows = session.execute(sa.select(Notice.kind, Notice.audience).order_by(Notice.id))
-    return [tuple(row) for row in rows]
+    return [(kind, audience) for kind, audience in rows]
 
 
 FORGED: dict[str, dict[str, Any]] = {

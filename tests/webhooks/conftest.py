@@ -1,0 +1,5 @@
+"""Fixtures of these tests."""
+
+from tests.payments.joined import joined
+
+__all__ = ["joined"]
