@@ -8,7 +8,6 @@ Keys, for whoever knows some answers beforehand (stored forms in the questions' 
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from conversations.amounts import ABSURD
 from conversations.countries import vat_of
@@ -27,6 +26,7 @@ from models.money import EXPONENTS, Money
 from models.text import Text, _, raw
 
 MOST_LINES = 40
+CURRENCIES = tuple(Choice(code, raw(code)) for code in EXPONENTS)
 SEND_OR_KEEP = (
     Choice("send", _("Send"), synonyms=tuple(map(raw, ("yes", "ok", "ndiyo", "ndio", "sawa")))),
     Choice("draft", _("Save as draft")),
@@ -63,9 +63,8 @@ def new_invoice(opening: Opening) -> Dialogue[IssueInvoice | DeleteDraft]:
 
 
 def _currency(opening: Opening) -> Dialogue[str]:
-    choices = tuple(Choice(code, raw(code)) for code in EXPONENTS)
     words = _("Which currency is it in?")
-    return (yield from ask(Pick("currency", words, options=choices, assumed=opening.currency)))
+    return (yield from ask(Pick("currency", words, options=CURRENCIES, assumed=opening.currency)))
 
 
 def _lines(currency: str) -> Dialogue[tuple[dict[int, InvoiceLine], Move | None]]:
@@ -132,33 +131,3 @@ def _note() -> Dialogue[str | None]:
         "note", _("What should the note say? Your client will see it."), most=500, assumed=None
     )
     return (yield from ask(maybe(words, skip=NO_NOTE)))
-
-
-def answers_of(made: IssueInvoice, draft_id: int | None = None) -> dict[str, Any]:
-    """The answers that lead to this invoice: to open a draft again, or to bill the same once more."""
-    client, currency = made.client, made.lines[0].unit_price.currency
-    answers: dict[str, Any] = {
-        "draft": draft_id,
-        "currency": currency,
-        "client": {"id": client.client_id, "name": client.name, "phone": client.phone},
-        "due": made.due_on.isoformat(),
-        "note": made.note,
-    }
-    for number, line in enumerate(made.lines, 1):
-        answers[f"line.{number}.what"] = line.description
-        answers[f"line.{number}.quantity"] = f"{line.quantity:f}"
-        answers[f"line.{number}.price"] = line.unit_price.plain()
-        answers[f"line.{number}.more"] = number < len(made.lines)
-    return answers | {"discount": _stored(made.discount), "tax": _stored_tax(made.tax)}
-
-
-def _stored(discount: Discount | None) -> dict[str, str] | None:
-    if discount is None:
-        return None
-    if discount.amount is not None:
-        return {"amount": discount.amount.plain()}
-    return {"percent": f"{discount.percent:f}"}
-
-
-def _stored_tax(tax: Tax | None) -> dict[str, Any] | None:
-    return {"rate": f"{tax.rate:f}", "inclusive": tax.inclusive} if tax else None

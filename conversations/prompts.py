@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from models import text as texts
@@ -74,8 +75,16 @@ def choose(choices: Sequence[Choice], typed: str) -> Choice | None:
 
 def _names(choice: Choice) -> Iterator[str]:
     for words in (choice.label, *choice.synonyms):
-        for language in LANGUAGES:
-            yield plain(render(words, language))
+        if words.params:
+            yield from (plain(render(words, language)) for language in LANGUAGES)
+        else:
+            yield from _fixed_names(words.msgid)
+
+
+@cache
+def _fixed_names(msgid: str) -> tuple[str, ...]:
+    """The names of a label without parameters; there are as many as the sources hold."""
+    return tuple(plain(render(Text(msgid), language)) for language in LANGUAGES)
 
 
 def plain(words: str) -> str:

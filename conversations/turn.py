@@ -84,8 +84,8 @@ def take(journal: Journal, said: Said, found: Found = NOTHING_FOUND) -> Turn:
 
     What cannot be read becomes a note, and the same question stands again.
     """
-    at, now = _where(journal), _settle(journal)
-    if now.question is None or at.question is None:
+    now = _settle(journal)
+    if now.question is None:
         return now
     if note := _not_for(journal, now, said):
         return _noted(now, note)

@@ -129,3 +129,24 @@ class Talk:
 def _through_json(stored: dict[str, Any]) -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads(json.dumps(stored))
     return loaded
+
+
+def play(talk: Talk, script: str) -> Any:
+    """Say every `> line`; the lines between are exactly what is shown, buttons in brackets."""
+    expected: list[str] = []
+    for line in [*map(str.strip, script.strip().splitlines()), "> "]:
+        if not line.startswith(">"):
+            expected.append(line)
+            continue
+        if expected:
+            _see(talk, expected)
+        expected = []
+        if said := line[1:].strip():
+            talk.say(said)
+    return talk.command
+
+
+def _see(talk: Talk, expected: list[str]) -> None:
+    if expected[-1].startswith("["):
+        assert talk.labels == expected.pop()[1:-1].split("] [")
+    assert [line for line in talk.shown.splitlines() if line] == expected
