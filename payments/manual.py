@@ -22,7 +22,7 @@ from payments.evidence import Evidence, Source
 _NOON = 12
 
 
-def record(  # noqa: PLR0917 - the facts of a payment, as a command names them
+def record(
     session: Session,
     invoice: Invoice,
     amount: Money,

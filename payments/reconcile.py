@@ -1,20 +1,18 @@
 """No news is not good news: who was asked and never heard of is asked about, until a verdict.
 
-`due` is the sweep: it hands out what has come due as jobs. `reconcile` is the job: it asks the
-gateway outside every transaction and walks the answer through `settle`.
+The clock's sweep hands out what has come due (`upcoming.KIND`) as jobs. `reconcile` is the job: it
+asks the gateway outside every transaction and walks the answer through `settle`.
 """
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
-from models import clock, db, jobs
+from models import db
 from models.db import Database
 from models.payments import AttemptState
-from models.platform import DueWork
 from payments import booking, endings, settlement, throttle, upcoming
 from payments.booking import Attempted
 from payments.evidence import Evidence, Source
@@ -23,48 +21,11 @@ from payments.push import LOST, ask_of
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(minutes=2)  # a job that died is handed out again after so long
 WITHOUT_HANDLE = timedelta(minutes=15)
 GIVEN_UP = timedelta(hours=24)
 CONFIRM_TRIES = 3
 SHOWN_UNKNOWN_AFTER = 2  # questions without a verdict
 TOLD_AFTER = len(upcoming.GAPS_S)
-
-
-def due(session: Session, limit: int = 50) -> list[tuple[int, int]]:
-    """Claim what has come due and write its jobs, in the caller's transaction, as no merchant.
-
-    Returns (merchant_id, attempt_id); fewer than `limit` means there is no more.
-    """
-    db.enter(session, None)
-    session.connection()  # the clock's offset comes with the first statement
-    now, real = db.now(session), clock.real_now()
-    chosen = (
-        sa.select(DueWork.merchant_id, DueWork.subject_id)
-        .where(
-            DueWork.kind == upcoming.KIND,
-            DueWork.act_after <= now,
-            sa.or_(DueWork.lease_until.is_(None), DueWork.lease_until < real),
-        )
-        .order_by(DueWork.act_after)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("chosen")
-    )
-    rows = session.execute(
-        sa.update(DueWork)
-        .where(
-            DueWork.kind == upcoming.KIND,
-            DueWork.merchant_id == chosen.c.merchant_id,
-            DueWork.subject_id == chosen.c.subject_id,
-        )
-        .values(lease_until=real + LEASE)
-        .returning(DueWork.merchant_id, DueWork.subject_id),
-        execution_options={"synchronize_session": False},
-    ).all()
-    for merchant_id, attempt_id in rows:
-        jobs.defer(session, "payments.query", merchant_id=merchant_id, attempt_id=attempt_id)
-    return [(merchant_id, attempt_id) for merchant_id, attempt_id in rows]
 
 
 def reconcile(
@@ -96,9 +57,9 @@ def _next(
         _without_handle(session, attempt, db.now(session))
         return None
     if not throttle.may_query(session, attempt.gateway):
-        upcoming.look_after(session, attempt_id, 1 + attempt_id % 5)
+        upcoming.put_off(session, attempt_id, 1 + attempt_id % 5)
         return None
-    tries = upcoming.count_try(session, attempt_id)
+    tries = upcoming.tries(session, attempt_id)
     upcoming.look_after(session, attempt_id, upcoming.gap_s(tries))
     booking.change_attempt(session, attempt_id, queries=attempt.queries + 1)
     return attempt.gateway, ask_of(session, attempt)
@@ -153,5 +114,5 @@ def _no_verdict(session: Session, attempt: Attempted, tries: int, code: str | No
         return
     if attempt.state == AttemptState.PENDING and tries >= SHOWN_UNKNOWN_AFTER:
         booking.change_attempt(session, attempt.id, state=AttemptState.UNKNOWN.value)
-    if tries == TOLD_AFTER:
+    if tries >= TOLD_AFTER and attempt.needs_review is None:
         endings.silent(session, attempt)

@@ -48,24 +48,26 @@ def forget(session: Session, attempt_id: int) -> None:
     )
 
 
-def count_try(session: Session, attempt_id: int) -> int:
-    """Count one question; how many there were with this one."""
-    found = session.scalar(
+def put_off(session: Session, attempt_id: int, seconds: float) -> None:
+    """Its turn came too early: again in so many seconds, and this one does not count."""
+    session.execute(
         sa.update(DueWork)
         .where(
             DueWork.merchant_id == db.merchant_id(session),
             DueWork.kind == KIND,
             DueWork.subject_id == attempt_id,
         )
-        .values(tries=DueWork.tries + 1)
-        .returning(DueWork.tries),
+        .values(
+            act_after=db.now(session) + timedelta(seconds=seconds),
+            lease_until=None,
+            tries=sa.func.greatest(DueWork.tries - 1, 0),
+        ),
         execution_options={"synchronize_session": False},
     )
-    return found or 0
 
 
 def tries(session: Session, attempt_id: int) -> int:
-    """How often its turn has come so far."""
+    """How often its turn has come so far: the claim counts (`models.due`)."""
     found = session.scalar(
         sa.select(DueWork.tries).where(
             DueWork.merchant_id == db.merchant_id(session),

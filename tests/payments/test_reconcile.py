@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from models import clock
+from models import clock, due
 from models.db import Database
 from models.invoices import Invoice
 from models.payments import Attempt
 from models.platform import DueWork
 from models.told import Notice
-from payments import reconcile, settlement
+from payments import reconcile, settlement, upcoming
 from payments.gateway import Failed, NoAnswer, Pending, Succeeded, Verdict
 from tests import make
 from tests.conftest import NOW
@@ -45,10 +45,9 @@ def asked(database: Database, *, handle: bool = True) -> tuple[int, int]:
 
 def sweep(database: Database, gateway: bed.Fake) -> int:
     """One tick: claim what is due, then do its jobs."""
-    with database.transaction() as session:
-        found = reconcile.due(session)
-    for key in found:
-        reconcile.reconcile(database, {"daraja": gateway}, *key)
+    found = list(due.claimed(database, upcoming.KIND))
+    for row in found:
+        reconcile.reconcile(database, {"daraja": gateway}, row.merchant_id, row.subject_id)
     return len(found)
 
 
@@ -210,34 +209,6 @@ def test_one_question_a_second(joined: Database, at: Move) -> None:
     at(36)
     assert sweep(joined, gateway) == 1
     assert len(gateway.queried) == 2
-
-
-def test_a_claimed_row_is_claimed_once(database: Database, at: Move) -> None:
-    """Two sweeps at once share the work; a job that died is handed out again after the lease."""
-    asked(database)
-    at(30)
-    with database.transaction() as first, database.transaction() as second:
-        assert len(reconcile.due(first)) == 1
-        assert reconcile.due(second) == []
-    with database.transaction() as session:
-        assert reconcile.due(session) == []
-        assert len(bed.jobs(session, "payments.query")) == 1
-    at(30 + 121)
-    with database.transaction() as session:
-        assert len(reconcile.due(session)) == 1
-
-
-def test_at_most_so_many_at_once(joined: Database, at: Move) -> None:
-    """The caller asks again until there is no more."""
-    for _one in range(2):
-        with joined.transaction() as session:
-            make.merchant(session)
-            bed.opened(session, make.invoice(session), phone=f"072200022{_one}")
-    at(30)
-    with joined.transaction() as session:
-        assert len(reconcile.due(session, limit=1)) == 1
-        assert len(reconcile.due(session, limit=1)) == 1
-        assert reconcile.due(session, limit=1) == []
 
 
 def test_nothing_is_left_of_an_attempt_that_is_gone(joined: Database) -> None:
