@@ -81,12 +81,22 @@ def _merge(clauses: list[list[Part]]) -> list[list[Part]]:
     return merged
 
 
+def _ends_dear(parts: list[Part]) -> bool:
+    """Whether a clause ends in what reads as a price: the total behind it is of the whole line."""
+    last = parts[-1]
+    return (
+        last.kind == "bare" and parts[0] is not last and (last.value is None or last.value >= 100)
+    )
+
+
 def _continues(before: list[Part], parts: list[Part]) -> bool:
     if _has(parts, "words") or _has(before, "unit", "total", "money"):
         return False
     if not _has(before, "words") and not _has(before, "measure"):
         return False
     numbers = sum(part.number is not None for part in before)
+    if _has(parts, "total") and not _has(parts, "quantity", "bare") and _ends_dear(before):
+        return False
     if _has(parts, "total"):
         return numbers > 0 or _has(parts, "quantity", "bare")
     return numbers == 0 or (

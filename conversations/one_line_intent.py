@@ -9,6 +9,7 @@ import re
 from conversations.one_line_clients import is_bill
 from conversations.one_line_dates import STRONG
 from conversations.one_line_goods import looks_like_goods
+from conversations.one_line_split import kind_of, name_like
 from conversations.one_line_tokens import Token
 from conversations.one_line_words import (
     EACH,
@@ -16,6 +17,7 @@ from conversations.one_line_words import (
     HELP_VERBS,
     KILA,
     MEASURES,
+    PRICE_WORDS,
     STORY,
     STORY_TO,
     TITLES,
@@ -69,6 +71,7 @@ _RECEIPT = re.compile(
     r"transferred)|transfer (?:from|of)|(?:mtn|airtel) (?:money|momo)|tigo ?pesa|halopesa|desc:|ref:)",
     re.IGNORECASE | re.DOTALL,
 )
+_ADDRESS = re.compile(r"\S*://\S*")
 _CODE = re.compile(r"\b(?=[A-Z0-9]*[0-9])(?=[A-Z0-9]*[A-Z])[A-Z0-9]{9,12}\b")
 _NUMBERED = re.compile(
     r"\b(?:inv|invoice|ankara|bill)[ -]*(?:no\.? ?|number ?|namba ?|#)\d+|\binv-\d+", re.IGNORECASE
@@ -78,7 +81,7 @@ _NUMBERED = re.compile(
 def is_invoice(text: str, tokens: list[Token]) -> bool:
     """Whether `tokens` (numbers read, of `text`) ask for an invoice or tell of a sale on credit."""
     words = [token.low for token in tokens if token.kind == "word"]
-    if not words or _is_receipt(text):
+    if not words or _is_receipt(text) or _ADDRESS.fullmatch(text):
         return False
     priced = _has_price_marks(tokens)
     verb = _verb_index(tokens)
@@ -90,6 +93,10 @@ def is_invoice(text: str, tokens: list[Token]) -> bool:
         return False
     if verb >= 0:
         return _asks_more(tokens, words)
+    if words[0] in PRICE_WORDS | {"payment", "malipo"} or (
+        set(words) & {"from", "kutoka"} and not priced
+    ):
+        return False
     return _sends_no_money(tokens) and _tells_sale(tokens, words, priced=priced)
 
 
@@ -190,7 +197,25 @@ def _asks_more(tokens: list[Token], words: list[str]) -> bool:
     ]  # fmt: skip
     if not any(token.kind == "word" or token.money for token in rest):
         return False
+    if not any(token.kind == "num" for token in tokens) and not _names_client(tokens):
+        return False
     return not (_mere_talk(words) and not any(token.kind == "num" for token in tokens))
+
+
+_NO_CLIENT = word_set(
+    "template format sample status number history page link pdf copy app software book books system "
+    "generator maker form from where za zangu online free details settings design-sample please"
+)
+
+
+def _names_client(tokens: list[Token]) -> bool:
+    """Without a figure, only "invoice jane" and its like ask for a draft: nothing but courtesies before."""
+    verb = _verb_index(tokens)
+    before = [token for token in tokens[:verb] if token.kind == "word"]
+    behind = [token.low for token in tokens[verb + 1 :] if token.kind == "word"]
+    if any(token.low not in FILLERS | HELP_VERBS and not name_like([token]) for token in before):
+        return False
+    return not set(behind) & _NO_CLIENT and not any(token.text in "*/=<>" for token in tokens)
 
 
 def _mere_talk(words: list[str]) -> bool:
@@ -239,6 +264,8 @@ def _tells_sale(tokens: list[Token], words: list[str], *, priced: bool) -> bool:
     )
     dear = any(token.money or (token.value is not None and token.value >= 20) for token in figures)
     sold = any(looks_like_goods(word) for word in words)
+    if sold and any(kind_of(word) == "name" for word in words):
+        return True
     sure = any(token.low in EACH | KILA | TOTAL | {"@"} for token in tokens)
     return (priced and (sure or sold)) or (
         (counted or dear) and (len(things) > 1) and (sold or counted or len(figures) > 1)

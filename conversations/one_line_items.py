@@ -39,6 +39,7 @@ def read_items(text: str, tokens: list[Token]) -> Items:
             found.items.append(Reader(text, group).item())
             if found.items[-1].stated is not None:
                 found.total = found.items[-1].stated
+    _settle_lone(found)
     _one_for_several(found)
     for token in tokens:
         _note_currency(found, token)
@@ -61,6 +62,20 @@ def _state_total(found: Items, part: Part) -> None:
         divide(last, part.value)
     else:
         found.total = part.value if part.value is not None else Decimal(-1)
+
+
+def _settle_lone(found: Items) -> None:
+    """Soda 60, beside items with prices: the number is its price."""
+    if not any(item.price is not None for item in found.items):
+        return
+    for item in found.items:
+        if (
+            item.lone is not None
+            and item.lone >= 50
+            and item.price is None
+            and not item.asked - {"price", "quantity"}
+        ):
+            item.price, item.quantity, item.asked = item.lone, Decimal(1), set()
 
 
 def _one_for_several(found: Items) -> None:

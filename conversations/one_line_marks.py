@@ -41,6 +41,7 @@ class Marks:
         self.mark = ""  # what the next number is, said before it
         self.linked = False
         self.odd = False
+        self.crossed = False  # an x stands before the next number
 
     # -- looking around -----------------------------------------------------------------------------
     def _next(self, step: int = 1) -> Token | None:
@@ -105,7 +106,8 @@ class Marks:
             if follows is not None and (follows.kind == "word" or follows.value == 1):
                 step = 1
         last = self._last_number()
-        if self._number_ahead(step + 1) and (word != "per" or not last):
+        told = last is not None and last.kind == "unit" and word in EACH  # "@ 500 each"
+        if not told and self._number_ahead(step + 1) and (word != "per" or not last):
             self.mark = "unit"
         elif last and last.kind in {"bare", "money", "quantity"}:
             last.kind = "unit"
@@ -226,6 +228,7 @@ class Marks:
             if last and last.kind == "bare":
                 last.kind = "quantity"
             self.mark = "unit" if counted else "quantity"
+            self.crossed = True
         elif last and last.kind == "bare":
             last.kind = "quantity"
         return True

@@ -51,9 +51,11 @@ class Clause(Marks):
             self._add_word(token)
             return
         kind = self.mark or self._plain_kind(token)
-        counted = "x" if self.mark == "quantity" or token.suffix in {"x", "pcs", "pc"} else ""
+        crossed = self.crossed or token.suffix in {"x", "pcs", "pc"}
+        counted = "x" if crossed or self.mark == "quantity" else ""
+        self.odd = self.odd or token.bad == "slash"
         self.parts.append(Part(kind, number=token, linked=self.linked, per=counted))
-        self.mark, self.linked = "", False
+        self.mark, self.linked, self.crossed = "", False, False
         if (
             token.suffix
             and token.suffix not in {"x", "pc", "pcs", "pce", "units"}

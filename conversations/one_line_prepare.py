@@ -81,4 +81,4 @@ def _attach(made: list[Token], token: Token) -> None:
         token.bad = "negative"
     elif earlier and earlier.kind == "num" and (sign.low in OR or sign.text in {"-", "/"}):
         del made[-2:]
-        token.bad = "range"
+        token.bad = "slash" if sign.text == "/" else "range"

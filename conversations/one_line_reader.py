@@ -30,6 +30,7 @@ class Item:
     quantities: list[Decimal] = field(default_factory=list)
     marked: bool = False  # the price carried a mark of its own
     words_only: bool = False
+    lone: Decimal | None = None  # its only number, more likely a price than a count
     words: list[Token] = field(default_factory=list)
     stated: Decimal | None = None  # a total said with it that is not its own
 
@@ -122,11 +123,14 @@ class Reader:
         self._readings(units[0], "each")
         if made.price is None:
             made.asked.add("price")
-        counts = self._of("quantity") or self._of("bare", "money")
+        counts = self._of("quantity", "bare", "money")
         if len(counts) > 1:
             made.quantity = None
             made.asked |= {"quantity", "items"}
             made.quantities = [part.value for part in counts if part.value is not None]
+        elif counts and units[0].per == "x" and _turned(counts[0], units[0]):
+            self._ask_both()  # 500 x 3: three at 500, or 500 at three
+            made.quantities = _possible(counts[0]) + _possible(units[0])
         elif counts:
             self._count(counts[0])
         for part in totals:
@@ -140,11 +144,22 @@ class Reader:
         if len(counts) > 1 or len(totals) > 1:
             self._ask_both()
             return
+        if counts and self._may_be_price(counts[0]):
+            self._ask_both()
+            self.made.asked.add("items")
+            return
         if counts:
             self._count(counts[0])
         self._readings(totals[0], "in_all")
         self.made.marked = True
         divide(self.made, totals[0].value)
+
+    def _may_be_price(self, part: Part) -> bool:
+        """Labour 2000 total 4000: 2000 pieces, or a price and the sum of all."""
+        if part.kind == "quantity" or self.group[0] is part:
+            return False
+        bulk = any(token.low in BULK or looks_plural(token.low) for token in self.words)
+        return part.kind == "money" or part.value is None or (part.value >= 100 and not bulk)
 
     def _count(self, part: Part) -> None:
         self.made.quantity = part.value
@@ -184,6 +199,10 @@ class Reader:
             self._ask_both()
             self.made.quantities = _possible(part)
             self._readings(part, "each")
+            if self.group[0] is not part and not any(
+                looks_plural(w.low) or w.low in BULK for w in self.words
+            ):
+                self.made.lone = part.value
 
     def _reads_as_price(self, part: Part) -> bool:
         value = part.value if part.value is not None else max(_possible(part), default=Decimal(0))
@@ -319,6 +338,11 @@ def _possible(part: Part) -> list[Decimal]:
     if part.number is None or part.number.bad in {"negative", "vague"}:
         return []
     return [part.number.value] if part.number.value is not None else list(part.number.readings)
+
+
+def _turned(count: Part, unit: Part) -> bool:
+    """Whether the first of two numbers around an x is the larger one."""
+    return count.value is not None and unit.value is not None and count.value > unit.value
 
 
 def _whole(token: Token) -> Token:
