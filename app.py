@@ -24,7 +24,13 @@ def create_app(settings: environment.Settings | None = None) -> APIFlask:
     settings = settings or environment.load()
     logs.set_up(settings.log_level, settings.sentry_dsn)
     database = Database(settings.database_options())
-    app = APIFlask("bili", static_folder=None, json_errors=False, docs_path=None, spec_path=None)
+    app = APIFlask(
+        "bili",
+        static_folder=None,  # type: ignore[arg-type]  # pages keep their own
+        json_errors=False,
+        docs_path=None,
+        spec_path=None,
+    )
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     app.config["SECRET_KEY"] = settings.secret_key
     app.extensions["bili.database"] = database

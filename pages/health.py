@@ -21,7 +21,7 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.orm import Session
 
-from models import clock
+from models import clock, db
 from models.db import AWAY, Database
 from models.invoices import Invoice
 from models.payments import Attempt, Payment
@@ -124,20 +124,23 @@ def _families(session: Session) -> Iterator[Metric]:
     yield _by(session, "bili_payments", "Payments by source", Payment.source)
     yield _by(session, "bili_outbound", "Messages by status", Outbound.status)
     yield _one(session, "bili_outbound_dead", "Messages that will never be sent", DEAD)
-    yield _one(session, "bili_outbound_oldest_s", "Age of the oldest message due", OLDEST)
+    oldest = OLDEST.bindparams(now=db.now(session))
+    yield _one(session, "bili_outbound_oldest_s", "Age of the oldest message due", oldest)
     yield _one(session, "bili_events_unhandled", "Provider events not acted on", UNHANDLED)
     yield _jobs(session)
 
 
 DEAD = sa.select(sa.func.count()).where(Outbound.status == "failed")
-OLDEST = sa.text(
-    "SELECT COALESCE(extract(epoch FROM now() - min(made_at)), 0)::bigint FROM outbound"
-    " WHERE status = 'waiting'"
-)
+OLDEST = sa.select(sa.func.min(Outbound.made_at)).where(Outbound.status == "waiting")
 UNHANDLED = sa.select(sa.func.count()).where(ProviderEvent.handled_at.is_(None))
 JOBS = sa.text(
     "SELECT queue_name, status::text, count(*) FROM jobs.procrastinate_jobs GROUP BY 1, 2"
 )
+
+
+def _age(session: Session) -> int:
+    oldest = session.scalar(OLDEST)
+    return int((db.now(session) - oldest).total_seconds()) if oldest else 0
 
 
 def _by(session: Session, name: str, about: str, column: Any) -> Metric:

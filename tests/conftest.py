@@ -5,15 +5,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 import sqlalchemy as sa
+from apiflask import APIFlask
 from cryptography.fernet import Fernet
 from psycopg import sql
 from sqlalchemy.orm import Session
 
+import app
 import logs
+import settings
 from models import clock, db
 from models.db import AppSession, Database, Options
 
@@ -133,6 +137,44 @@ def session(worker_database: Database) -> Iterator[Session]:
         with AppSession(connection, join_transaction_mode="create_savepoint", info=info) as found:
             yield found
         outer.rollback()
+
+
+# A web process as bin/run would make it, with every secret made up. Nobody else may make one:
+# `app` and `settings` are imported here and by no other test.
+SECRETS = {
+    "app_url": "https://bili.test",
+    "secret_key": "a-secret-key-of-the-tests",
+    "encryption_keys": KEY,
+    "telegram_bot_token": "700001:AAtest-token-of-the-tests-000000001",
+    "telegram_bot_username": "bili_test_bot",
+    "telegram_webhook_secret": "hush-hush-webhook-secret",
+    "telegram_api_url": "http://127.0.0.1:9",
+    "daraja_url": "http://127.0.0.1:9",
+    "daraja_consumer_key": "consumer-key-of-the-tests",
+    "daraja_consumer_secret": "consumer-secret-of-the-tests",
+    "daraja_shortcode": "174379",
+    "daraja_passkey": "passkey-of-the-tests",
+    "daraja_callback_secret": "5ec4e75ec4e75ec4e75ec4e7",
+}
+
+
+def web_process(url: str, **more: str) -> APIFlask:
+    """The whole application over a database."""
+    values: dict[str, Any] = {"database_url": url} | SECRETS | more
+    return app.create_app(settings.Settings(**values))
+
+
+def environment_example() -> str:
+    """What `.env.example` has to be."""
+    return settings.example()
+
+
+@pytest.fixture
+def web(database: Database) -> Iterator[APIFlask]:
+    """The application over a database of this test alone; rows are really committed."""
+    found = web_process(database.options.url)
+    yield found
+    found.extensions["bili.database"].close()
 
 
 @pytest.fixture

@@ -116,36 +116,25 @@ def invoice(
         total_minor=total_minor,
         made_at=db.now(session),
     )
-    found.lines = [
-        InvoiceLine(
-            merchant_id=of.merchant_id,
-            position=1,
-            description="bags cement",
-            quantity=Decimal(1),
-            unit_price_minor=total_minor,
-            amount_minor=total_minor,
-        )
-    ]
+    found.lines = [_line(of, total_minor)]
     session.add(found)
     session.flush()
     for name, value in (values | {"status": "issued"} | more).items():
         setattr(found, name, value)
-    session.add_all(
-        [
-            Route(
-                kind="invoice",
-                key_hash=key_hash(token),
-                merchant_id=of.merchant_id,
-                target_id=found.id,
-            ),
-            Route(
-                kind="account",
-                key_hash=key_hash(code),
-                merchant_id=of.merchant_id,
-                target_id=found.id,
-            ),
-        ]
-    )
+    for kind, key in (("invoice", token), ("account", code)):
+        route = {"merchant_id": of.merchant_id, "target_id": found.id}
+        session.add(Route(kind=kind, key_hash=key_hash(key), **route))
     session.flush()
     session.refresh(found)
     return found
+
+
+def _line(of: Client, total_minor: int) -> InvoiceLine:
+    return InvoiceLine(
+        merchant_id=of.merchant_id,
+        position=1,
+        description="bags cement",
+        quantity=Decimal(1),
+        unit_price_minor=total_minor,
+        amount_minor=total_minor,
+    )

@@ -1,3 +1,5 @@
+"""Signs that our fonts cannot draw are left out, spelled or replaced."""
+
 import pytest
 
 from documents import ink

@@ -1,3 +1,5 @@
+"""An invoice on paper: everything on it, in both languages, however long."""
+
 import statistics
 import time
 import unicodedata

@@ -1,3 +1,5 @@
+"""Pictures to share, QR codes and logos."""
+
 import re
 import struct
 import zlib

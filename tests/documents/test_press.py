@@ -1,3 +1,5 @@
+"""The press: fonts, templates and threads."""
+
 import threading
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""A receipt on paper says what was paid, by whom and how."""
+
 from typing import Any
 
 from documents import receipt
