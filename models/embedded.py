@@ -145,13 +145,13 @@ def _joined(folder: Path) -> str | None:
 def _started(folder: Path) -> str:
     postmaster.end(folder)  # orphans of a killed server or starter would hold the data
     password = _password(folder)
-    if not (folder / "data").exists():
-        postmaster.make_data(folder, password)
     try:
+        if not (folder / "data").exists():
+            postmaster.make_data(folder, password)
         for _attempt in range(3):  # somebody may take the port between our choosing and its use
             if url := _launched(folder, password):
                 return url
-    except BaseException:  # Ctrl-C too: nobody would know of this server
+    except BaseException:  # Ctrl-C too: nobody would know of these processes
         postmaster.end(folder)
         raise
     raise EmbeddedError(
