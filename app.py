@@ -6,9 +6,9 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import logs
+import pages.front
 import pages.health
 import pages.home
-import pages.front
 import settings as environment
 import webhooks.daraja
 import webhooks.telegram
