@@ -124,8 +124,8 @@ def _families(session: Session) -> Iterator[Metric]:
     yield _by(session, "bili_payments", "Payments by source", Payment.source)
     yield _by(session, "bili_outbound", "Messages by status", Outbound.status)
     yield _one(session, "bili_outbound_dead", "Messages that will never be sent", DEAD)
-    oldest = OLDEST.bindparams(now=db.now(session))
-    yield _one(session, "bili_outbound_oldest_s", "Age of the oldest message due", oldest)
+    age = _age(session)
+    yield GaugeMetricFamily("bili_outbound_oldest_s", "Age of the oldest message due", value=age)
     yield _one(session, "bili_events_unhandled", "Provider events not acted on", UNHANDLED)
     yield _jobs(session)
 

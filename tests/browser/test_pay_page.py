@@ -26,7 +26,7 @@ from models.payments import Attempt
 from pages import front
 from pages.options import Options
 from tests import make
-from tests.pages.test_invoice_page import WAYS, attempt, pay
+from tests.pages.bed import WAYS, attempt, pay
 from tests.world import house
 
 PHONE: ViewportSize = {"width": 360, "height": 740}

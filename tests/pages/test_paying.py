@@ -15,8 +15,8 @@ from models.payments import Attempt
 from models.platform import AbuseReport
 from models.told import Notice
 from tests.conftest import NOW
+from tests.pages.bed import JSON, attempt, bill, path, pay
 from tests.pages.conftest import APP_URL
-from tests.pages.test_invoice_page import JSON, attempt, bill, path, pay
 
 FORM = {"gateway": "daraja"}
 
