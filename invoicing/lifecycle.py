@@ -46,7 +46,7 @@ def bill(session: Session, command: IssueInvoice, by: int | None) -> Invoice:
     content = Content(command.lines, command.due_on, command.discount, command.tax, command.note)
     invoice = draft(session, client, content, by=by, merchant=merchant)
     if not command.draft:
-        issue(session, invoice, by=by, merchant=merchant, client=client)
+        _issue(session, invoice, by, merchant, client)
     return invoice
 
 
@@ -123,23 +123,22 @@ def _nothing_booked(invoice: Invoice) -> None:
     set_committed_value(invoice, "adjusted_minor", 0)
 
 
-def issue(
-    session: Session,
-    invoice: Invoice,
-    *,
-    by: int | None,
-    merchant: Merchant | None = None,
-    client: Client | None = None,
-) -> Invoice:
+def issue(session: Session, invoice: Invoice, *, by: int | None) -> Invoice:
     """Give a draft its number, link and account code, and freeze it with the parties' data.
 
     A due day that went by while it lay as a draft moves on by the days it lay. Raises Refusal
-    when the invoice was issued or made void already.
+    when the invoice was issued or made void already, if only a moment ago by someone else.
     """
+    invoice = get(session, invoice.id, lock=True)
     if invoice.status != Status.DRAFT:
         raise Refusal(_("This invoice was sent already."), "not_a_draft")
-    merchant = merchant or merchants.get(session)
-    client = client or clients.get(session, invoice.client_id)
+    client = clients.get(session, invoice.client_id)
+    return _issue(session, invoice, by, merchants.get(session), client)
+
+
+def _issue(
+    session: Session, invoice: Invoice, by: int | None, merchant: Merchant, client: Client
+) -> Invoice:
     today = db.today(session, merchant.zone)
     token, code = _routed(session, invoice)
     invoice.parties = parties(merchant, client)
