@@ -65,13 +65,21 @@ class File:
 
 @dataclass(frozen=True)
 class Letter:
-    """One outbound row, ready to be rendered: who, what, in which language."""
+    """One outbound row, ready to be rendered: who, what, in which language.
+
+    `free`: whether free-form words are allowed now. `busy`: the reader has a question of ours open
+    and this is not it. `known`: the channel's ids of what this contact got before, given only
+    where an earlier try may have been sent; else None.
+    """
 
     outbound_id: int
     address: str
     prompt: Prompt
     language: str
     file: File | None = None
+    free: bool = True
+    busy: bool = False
+    known: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +95,8 @@ class Trouble(StrEnum):
     """What a failed send means for the rest of the talk with this contact."""
 
     WAIT = "wait"  # the channel told us when to come back
-    BLOCKED = "blocked"  # the person wants nothing more from us
+    BLOCKED = "blocked"  # the person wants nothing more from us, or cannot be reached here
+    STOPPED = "stopped"  # the person opted out: nothing unasked any more
     WINDOW = "window"  # free-form words are not allowed at this time
     NEVER = "never"  # this message will not go, ever
     AGAIN = "again"  # nothing was sent; try later

@@ -4,11 +4,11 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import Any
 
 import psycopg
 import structlog
+from sqlalchemy.orm import Session
 
 from bot import outbox, papers
 from bot.channel import Channel, Letter, SendError, Trouble
@@ -20,7 +20,7 @@ from models.db import APP_ROLE, AWAY, Database
 log = structlog.get_logger()
 
 POLL_S = 1.0
-TOGETHER_S = 0.003  # how long a claim or a record waits for others to share a statement
+TOGETHER_S = 0.003  # how long one waits for others, to share a transaction with them
 DRAW_ID = "SELECT nextval('worker_ids')::int"
 
 
@@ -42,12 +42,10 @@ class Courier:
         self._free = house.bot.sends_in_flight
         self._woken = asyncio.Event()
         self._finished: list[tuple[Claim, list[Result]]] = []
-        self._record_soon = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop`; what is being sent then is finished and recorded first."""
-        recorder = asyncio.create_task(self._record_forever())
         try:
             while not stop.is_set():
                 try:
@@ -57,8 +55,7 @@ class Courier:
                     await asyncio.sleep(POLL_S)
         finally:
             await asyncio.gather(*self._tasks, return_exceptions=True)
-            await self._record()
-            recorder.cancel()
+            await self._exchange(most=0, sweep=False)
 
     async def _listen_and_deliver(self, stop: asyncio.Event) -> None:
         """Hold the worker's lock and the ear on one connection; its end frees every claim."""
@@ -72,15 +69,8 @@ class Courier:
             await ear.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_CLASS, self.worker_id])
             await ear.execute(f"LISTEN {ALARM}")
             listener = asyncio.create_task(self._listen(ear))
-            swept_at = 0.0
-            loop = asyncio.get_running_loop()
             try:
-                while not stop.is_set() and not listener.done():
-                    if loop.time() - swept_at > POLL_S:
-                        swept_at = loop.time()
-                        await self._in_thread(outbox.take_up_abandoned)
-                    await self._claim_and_send()
-                    await self._wait()
+                await self._deliver_forever(stop, listener)
             finally:
                 listener.cancel()
                 with contextlib.suppress(asyncio.CancelledError, psycopg.Error):
@@ -90,23 +80,43 @@ class Courier:
         async for _notify in ear.notifies():
             self._woken.set()
 
-    async def _wait(self) -> None:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), POLL_S)
-            await asyncio.sleep(TOGETHER_S)  # what is said in the same moment is claimed together
-
-    async def _claim_and_send(self) -> None:
-        while self._free > 0:
+    async def _deliver_forever(self, stop: asyncio.Event, listener: asyncio.Task[None]) -> None:
+        """Woken by a notice, by a finished send or each second: record, claim, send."""
+        loop = asyncio.get_running_loop()
+        swept_at = 0.0
+        while not stop.is_set() and not listener.done():
             self._woken.clear()
+            sweep = loop.time() - swept_at > POLL_S
+            swept_at = loop.time() if sweep else swept_at
             most = self._free
-            claims = await self._in_thread(partial(outbox.claim, worker=self.worker_id, most=most))
-            for claim in claims:
+            for claim in await self._exchange(most, sweep=sweep):
                 self._free -= 1
                 task = asyncio.create_task(self._deliver(claim))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
-            if len(claims) < most:
-                return
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), POLL_S)
+                await asyncio.sleep(TOGETHER_S)
+
+    async def _exchange(self, most: int, *, sweep: bool) -> list[Claim]:
+        """Write down what is finished and take what is due, in one transaction."""
+        finished, self._finished = self._finished, []
+
+        def work(session: Session) -> list[Claim]:
+            if sweep:
+                outbox.take_up_abandoned(session)
+            if finished:
+                outbox.record(session, finished)
+            return outbox.claim(session, self.worker_id, most) if most else []
+
+        try:
+            claims: list[Claim] = await self._in_thread(work)
+        except BaseException:
+            self._finished = finished + self._finished
+            raise
+        if len(claims) == most and most:
+            self._woken.set()  # there may be more
+        return claims
 
     async def _deliver(self, claim: Claim) -> None:
         results: list[Result] = []
@@ -119,8 +129,8 @@ class Courier:
                     break
         finally:
             self._finished.append((claim, results))
-            self._record_soon.set()
             self._free += 1
+            self._woken.set()
 
     def _channel(self, claim: Claim) -> Channel | None:
         return self.channels.get(claim.channel)
@@ -149,29 +159,6 @@ class Courier:
         except Exception:
             log.exception("send broke", outbound_id=row.id)
             return Result(row, error=SendError(claim.channel, "bug", Trouble.AGAIN))
-
-    async def _record_forever(self) -> None:
-        while True:
-            await self._record_soon.wait()
-            await asyncio.sleep(TOGETHER_S)
-            try:
-                await self._record()
-            except AWAY as error:
-                log.warning("could not record", error=type(error).__name__)
-                await asyncio.sleep(POLL_S)
-                self._record_soon.set()
-
-    async def _record(self) -> None:
-        self._record_soon.clear()
-        finished, self._finished = self._finished, []
-        if not finished:
-            return
-        try:
-            await self._in_thread(lambda s: outbox.record(s, finished))
-        except BaseException:
-            self._finished = finished + self._finished
-            raise
-        self._woken.set()
 
     async def _in_thread(self, work: Callable[[Any], Any]) -> Any:
         def in_transaction() -> Any:

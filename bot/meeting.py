@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.channel import Inbound
@@ -22,42 +21,43 @@ from models.text import LANGUAGES
 MOST_PARKED = 3
 ALARM = "bili_outbound"  # the channel that workers listen to
 
-STORE = sa.text(
+STORE = (
     "INSERT INTO inbound (channel, address, delivery_key, said_key, kind, body, received_at)"
-    " VALUES (:channel, :address, :delivery_key, :said_key, :kind, CAST(:body AS jsonb), :now)"
+    " VALUES (%(channel)s, %(address)s, %(delivery_key)s, %(said_key)s, %(kind)s, CAST(%(body)s AS jsonb), %(now)s)"
     " ON CONFLICT DO NOTHING RETURNING id"
 )
-LOCK = sa.text(
+LOCK = (
     "SELECT c.id, c.person_id, c.phone, c.blocked_at, c.stopped_at, p.name, p.language,"
     " p.language_chosen, v.merchant_id, v.journal, v.parked, v.asked_id, v.puzzled"
     " FROM contacts c JOIN people p ON p.id = c.person_id"
     " JOIN conversations v ON v.person_id = c.person_id"
-    " WHERE c.channel = :channel AND c.address = :address FOR UPDATE OF v"
+    " WHERE c.channel = %(channel)s AND c.address = %(address)s FOR UPDATE OF v"
 )
-ONE_AT_A_TIME = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
-MEET = sa.text(
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 0))"
+MEET = (
     "WITH someone AS (INSERT INTO people (name, language, made_at)"
-    "  VALUES (:name, :language, :now) RETURNING id),"
+    "  VALUES (%(name)s, %(language)s, CAST(%(now)s AS timestamptz)) RETURNING id),"
     " reached AS (INSERT INTO contacts (person_id, channel, address, external_user_id, phone,"
-    "  display_name, last_inbound_at, made_at) SELECT id, :channel, :address, :external, :phone,"
-    "  :name, :now, :now FROM someone RETURNING id)"
+    "  display_name, last_inbound_at, made_at) SELECT id, %(channel)s, %(address)s, %(external)s, %(phone)s,"
+    "  %(name)s, CAST(%(now)s AS timestamptz), CAST(%(now)s AS timestamptz) FROM someone RETURNING id)"
     " INSERT INTO conversations (person_id, parked) SELECT id, '[]' FROM someone"
 )
-KEEP = sa.text(
+KEEP = (
     "WITH said AS (INSERT INTO outbound (contact_id, merchant_id, inbound_id, purpose, body,"
     "   asked_key, digest, not_before, made_at)"
-    "  SELECT :contact, :merchant, :inbound, 'reply', r.body, r.asked_key, r.digest, :now, :now"
-    "  FROM jsonb_to_recordset(CAST(:replies AS jsonb)) AS r(body jsonb, asked_key text, digest text)"
+    "  SELECT %(contact)s, CAST(%(merchant)s AS bigint), %(inbound)s, 'reply', r.body,"
+    "   r.asked_key, r.digest, CAST(%(now)s AS timestamptz), CAST(%(now)s AS timestamptz)"
+    "  FROM jsonb_to_recordset(CAST(%(replies)s AS jsonb)) AS r(body jsonb, asked_key text, digest text)"
     "  RETURNING id),"
-    " moved AS (UPDATE conversations SET merchant_id = :merchant, journal = CAST(:journal AS jsonb),"
-    "  parked = CAST(:parked AS jsonb), puzzled = :puzzled, seq = seq + 1, nudged_at = NULL,"
-    "  expires_at = :expires, asked_id = COALESCE((SELECT max(id) FROM said), asked_id)"
-    "  WHERE person_id = :person),"
-    " pressed AS (UPDATE outbound SET consumed_at = :now"
-    "  WHERE id = :pressed AND consumed_at IS NULL),"
-    " heard AS (UPDATE contacts SET last_inbound_at = :now, blocked_at = NULL"
-    "  WHERE id = :contact AND :window),"
-    " handled AS (UPDATE inbound SET outcome = :outcome WHERE id = :inbound)"
+    " moved AS (UPDATE conversations SET merchant_id = CAST(%(merchant)s AS bigint), journal = CAST(%(journal)s AS jsonb),"
+    "  parked = CAST(%(parked)s AS jsonb), puzzled = %(puzzled)s, seq = seq + 1, nudged_at = NULL,"
+    "  expires_at = CAST(%(expires)s AS timestamptz), asked_id = COALESCE((SELECT max(id) FROM said), asked_id)"
+    "  WHERE person_id = %(person)s),"
+    " pressed AS (UPDATE outbound SET consumed_at = CAST(%(now)s AS timestamptz)"
+    "  WHERE id = CAST(%(pressed)s AS bigint) AND consumed_at IS NULL),"
+    " heard AS (UPDATE contacts SET last_inbound_at = CAST(%(now)s AS timestamptz), blocked_at = NULL"
+    "  WHERE id = %(contact)s AND CAST(%(window)s AS boolean)),"
+    " handled AS (UPDATE inbound SET outcome = %(outcome)s WHERE id = %(inbound)s)"
     f" SELECT pg_notify('{ALARM}', '') WHERE EXISTS (SELECT 1 FROM said)"
 )
 
@@ -113,7 +113,8 @@ class Kept:
 
 def store(session: Session, inbound: Inbound) -> int | None:
     """The new row's id, or None: this delivery, or what it says, was here before."""
-    found: int | None = session.execute(
+    found = db.hot(
+        session,
         STORE,
         {
             "channel": inbound.channel,
@@ -124,8 +125,8 @@ def store(session: Session, inbound: Inbound) -> int | None:
             "body": json.dumps(_storable(inbound.body)),
             "now": db.now(session),
         },
-    ).scalar()
-    return found
+    ).fetchone()
+    return found.id if found else None
 
 
 def _storable(value: Any) -> Any:
@@ -141,15 +142,14 @@ def _storable(value: Any) -> Any:
 
 def lock(session: Session, inbound: Inbound) -> Who:
     """The sender's conversation, locked; made on the first word she says."""
-    address = {"channel": inbound.channel, "address": inbound.address}
-    row = session.execute(LOCK, address).one_or_none()
+    row = _locked(session, inbound)
     if row is None:
         # Two first messages at once: the second waits here and finds the person made.
-        session.execute(ONE_AT_A_TIME, {"key": f"{inbound.channel} {inbound.address}"})
-        row = session.execute(LOCK, address).one_or_none()
+        db.hot(session, ONE_AT_A_TIME, {"key": f"{inbound.channel} {inbound.address}"})
+        row = _locked(session, inbound)
     if row is None:
         _meet(session, inbound)
-        row = session.execute(LOCK, address).one()
+        row = _locked(session, inbound)
     return Who(
         contact_id=row.id,
         person_id=row.person_id,
@@ -169,9 +169,15 @@ def lock(session: Session, inbound: Inbound) -> Who:
     )
 
 
+def _locked(session: Session, inbound: Inbound) -> Any:
+    address = {"channel": inbound.channel, "address": inbound.address}
+    return db.hot(session, LOCK, address).fetchone()
+
+
 def _meet(session: Session, inbound: Inbound) -> None:
     hint = (inbound.language_hint or "")[:2].lower()
-    session.execute(
+    db.hot(
+        session,
         MEET,
         {
             "name": (_storable(inbound.sender_name or "") or None),
@@ -188,7 +194,8 @@ def _meet(session: Session, inbound: Inbound) -> None:
 def keep(session: Session, who: Who, kept: Kept, inbound_id: int) -> None:
     """Everything of the turn in one statement: replies, conversation, the button used up."""
     session.flush()
-    session.execute(
+    db.hot(
+        session,
         KEEP,
         {
             "contact": who.contact_id,
@@ -229,16 +236,16 @@ class Shown:
     consumed: bool
 
 
-SHOWN = sa.text(
+SHOWN = (
     "SELECT o.id, o.body, o.asked_key, o.digest, o.consumed_at IS NOT NULL AS consumed"
     " FROM outbound o JOIN contacts c ON c.id = o.contact_id"
-    " WHERE o.id = :id AND c.person_id = :person"
+    " WHERE o.id = %(id)s AND c.person_id = %(person)s"
 )
 
 
 def shown(session: Session, who: Who, outbound_id: int) -> Shown | None:
     """What was said to this very person under that id; None for anyone else's."""
-    row = session.execute(SHOWN, {"id": outbound_id, "person": who.person_id}).one_or_none()
+    row = db.hot(session, SHOWN, {"id": outbound_id, "person": who.person_id}).fetchone()
     if row is None:
         return None
     return Shown(row.id, from_json(row.body), row.asked_key, row.digest, row.consumed)

@@ -29,6 +29,16 @@ class TwilioOptions:
     content_url: str
     templates: dict[str, dict[str, str]]
 
+    @property
+    def whatsapp_on(self) -> bool:
+        """Whether people can be written to on WhatsApp."""
+        return bool(self.account_sid and self.whatsapp_from)
+
+    def template(self, kind: str, language: str) -> str | None:
+        """The content SID for a kind, in the language or one that everybody gets; None: none."""
+        by_language = self.templates.get(kind, {})
+        return by_language.get(language) or by_language.get("*") or by_language.get("en")
+
 
 @dataclass(frozen=True)
 class Options:
@@ -38,3 +48,4 @@ class Options:
     telegram: TelegramOptions
     twilio: TwilioOptions
     sends_in_flight: int = 64
+    signing_key: str = ""  # for the short-lived addresses where a channel fetches documents

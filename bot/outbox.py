@@ -24,20 +24,20 @@ MOST_TRIES = 8
 LONGEST_WAIT_S = 900
 
 # Replies before what nobody asked for; the oldest first.
-CLAIM = sa.text(
+CLAIM = (
     "WITH due AS (SELECT contact_id, bool_or(purpose = 'reply') AS asked, min(id) AS first"
-    "  FROM outbound WHERE status = 'waiting' AND not_before <= :now GROUP BY contact_id"
-    "  ORDER BY asked DESC, first LIMIT :look),"
+    "  FROM outbound WHERE status = 'waiting' AND not_before <= %(now)s GROUP BY contact_id"
+    "  ORDER BY asked DESC, first LIMIT %(look)s),"
     " free AS (SELECT c.id FROM contacts c JOIN due ON due.contact_id = c.id"
-    "  WHERE c.claimed_by IS NULL AND (c.held_until IS NULL OR c.held_until <= :real_now)"
-    "  ORDER BY due.asked DESC, due.first LIMIT :most FOR UPDATE OF c SKIP LOCKED),"
-    " mine AS (UPDATE contacts c SET claimed_by = :worker, claim_token = claim_token + 1"
+    "  WHERE c.claimed_by IS NULL AND (c.held_until IS NULL OR c.held_until <= %(real_now)s)"
+    "  ORDER BY due.asked DESC, due.first LIMIT %(most)s FOR UPDATE OF c SKIP LOCKED),"
+    " mine AS (UPDATE contacts c SET claimed_by = %(worker)s, claim_token = claim_token + 1"
     "  FROM free WHERE c.id = free.id RETURNING c.id, c.person_id, c.channel, c.address,"
     "  c.claim_token)"
     " SELECT m.id AS contact_id, m.channel, m.address, m.claim_token, p.language,"
     "  o.id, o.body, o.merchant_id, o.tries"
     " FROM mine m JOIN people p ON p.id = m.person_id"
-    " JOIN outbound o ON o.contact_id = m.id AND o.status = 'waiting' AND o.not_before <= :now"
+    " JOIN outbound o ON o.contact_id = m.id AND o.status = 'waiting' AND o.not_before <= %(now)s"
     " ORDER BY m.id, o.id"
 )
 ABANDONED = sa.text(
@@ -47,19 +47,19 @@ ABANDONED = sa.text(
     " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
 )
 # Only rows of claims that still hold are recorded; then the contacts are free again.
-RECORD = sa.text(
-    "WITH done AS (SELECT * FROM jsonb_to_recordset(CAST(:results AS jsonb)) AS r(id bigint,"
+RECORD = (
+    "WITH done AS (SELECT * FROM jsonb_to_recordset(CAST(%(results)s AS jsonb)) AS r(id bigint,"
     "  contact_id bigint, token bigint, status text, provider_id text, error_code text,"
     "  tries bigint)),"
-    " held AS (SELECT * FROM jsonb_to_recordset(CAST(:contacts AS jsonb)) AS h(id bigint,"
+    " held AS (SELECT * FROM jsonb_to_recordset(CAST(%(contacts)s AS jsonb)) AS h(id bigint,"
     "  token bigint, held_until timestamptz, blocked boolean)),"
     " marked AS (UPDATE outbound o SET status = done.status,"
     "   provider_id = COALESCE(done.provider_id, o.provider_id), error_code = done.error_code,"
-    "   tries = done.tries, sent_at = CASE WHEN done.status = 'sent' THEN CAST(:now AS timestamptz) END"
+    "   tries = done.tries, sent_at = CASE WHEN done.status = 'sent' THEN CAST(%(now)s AS timestamptz) END"
     "  FROM done JOIN contacts c ON c.id = done.contact_id AND c.claim_token = done.token"
     "  WHERE o.id = done.id AND o.status = 'waiting')"
     " UPDATE contacts c SET claimed_by = NULL, held_until = held.held_until,"
-    "  blocked_at = CASE WHEN held.blocked THEN CAST(:now AS timestamptz) ELSE c.blocked_at END"
+    "  blocked_at = CASE WHEN held.blocked THEN CAST(%(now)s AS timestamptz) ELSE c.blocked_at END"
     " FROM held WHERE c.id = held.id AND c.claim_token = held.token"
 )
 DROP_BLOCKED = sa.text(
@@ -101,7 +101,8 @@ class Result:
 
 def claim(session: Session, worker: int, most: int) -> list[Claim]:
     """Take up to `most` contacts with due rows; nobody else gets them meanwhile."""
-    rows = session.execute(
+    rows = db.hot(
+        session,
         CLAIM,
         {
             "worker": worker,
@@ -110,7 +111,7 @@ def claim(session: Session, worker: int, most: int) -> list[Claim]:
             "now": db.now(session),
             "real_now": clock.real_now(),
         },
-    ).all()
+    ).fetchall()
     claims: dict[int, list[Any]] = {}
     for row in rows:
         claims.setdefault(row.contact_id, []).append(row)
@@ -134,7 +135,8 @@ def record(session: Session, finished: Sequence[tuple[Claim, Sequence[Result]]])
     """Write down what became of claims and free their contacts, in one statement."""
     results = [_result(claim, result) for claim, done in finished for result in done]
     contacts = [_contact(claim, done) for claim, done in finished]
-    session.execute(
+    db.hot(
+        session,
         RECORD,
         {
             "results": json.dumps(results),

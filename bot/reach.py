@@ -16,11 +16,12 @@ from models.invoices import Invoice
 from models.people import Contact
 from models.told import Notice, Viewer
 
-OUT = sa.text(
+OUT = (
     "WITH said AS (INSERT INTO outbound (contact_id, merchant_id, notice_id, purpose, body,"
     "   not_before, made_at)"
-    "  VALUES (:contact, :merchant, :notice, :purpose, CAST(:body AS jsonb), :now, :now)"
-    "  ON CONFLICT (notice_id, contact_id) DO NOTHING RETURNING id)"
+    "  VALUES (%(contact)s, %(merchant)s, %(notice)s, %(purpose)s, CAST(%(body)s AS jsonb),"
+    "   %(now)s, %(now)s)"
+    "  ON CONFLICT DO NOTHING RETURNING id)"
     f" SELECT id, pg_notify('{ALARM}', '') FROM said"
 )
 
@@ -35,7 +36,9 @@ def put_out(
     purpose: str = "proactive",
 ) -> int | None:
     """Queue a prompt for a contact; None when this notice went to it before."""
-    found: int | None = session.execute(
+    session.flush()
+    found = db.hot(
+        session,
         OUT,
         {
             "contact": contact_id,
@@ -45,8 +48,8 @@ def put_out(
             "body": json.dumps(to_json(prompt)),
             "now": db.now(session),
         },
-    ).scalar()
-    return found
+    ).fetchone()
+    return found.id if found else None
 
 
 def drop_waiting(session: Session, contact_id: int, why: str) -> None:

@@ -5,13 +5,16 @@ the role `bili_app` and the merchant, for this transaction only, and brings the 
 along. Reading across merchants happens in `as_owner`, for a closed list of callers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
+from psycopg.rows import namedtuple_row
+from psycopg.types.numeric import Int8Dumper
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -21,11 +24,11 @@ from models import clock
 from models.secrets import Vault
 
 APP_ROLE = "bili_app"
-ENTER = sa.text(
-    "SELECT set_config('role', 'bili_app', true), set_config('app.merchant_id', :merchant, true),"
+ENTER = (
+    "SELECT set_config('role', 'bili_app', true), set_config('app.merchant_id', %s, true),"
     " (SELECT offset_s FROM clock_offset)"
 )
-SWITCH = sa.text("SELECT set_config('app.merchant_id', :merchant, true)")
+SWITCH = "SELECT set_config('app.merchant_id', %s, true)"
 READ_OFFSET = sa.text("SELECT offset_s FROM clock_offset")
 
 # What a caller may see as: Postgres is away, try again later.
@@ -62,6 +65,7 @@ class Database:
             },
         )
         info = {"vault": self.vault, "clock_moves": options.clock_moves}
+        event.listen(self.engine, "connect", _one_kind_of_integer)
         # What was read stays readable after the commit: a page is drawn from it.
         self._sessions = sessionmaker(
             self.engine, class_=AppSession, info=info, expire_on_commit=False
@@ -89,6 +93,11 @@ class Database:
         self.engine.dispose()
 
 
+def _one_kind_of_integer(connection: Any, _record: Any) -> None:
+    """Every int goes out as a bigint: by size, the driver would prepare each statement anew."""
+    connection.adapters.register_dumper(int, Int8Dumper)
+
+
 class AppSession(Session):
     """A session that enters its tenant with the first statement of its transaction."""
 
@@ -98,8 +107,23 @@ def _enter(session: Session, transaction: Any, connection: sa.Connection) -> Non
     if transaction.nested:
         return
     merchant = session.info.get("merchant_id")
-    row = connection.execute(ENTER, {"merchant": str(merchant) if merchant else ""}).one()
-    session.info["offset_s"] = (row[2] or 0) if session.info["clock_moves"] else 0
+    row = _driver(connection).execute(ENTER, [str(merchant) if merchant else ""]).fetchone()
+    session.info["offset_s"] = (row[2] or 0) if row and session.info["clock_moves"] else 0
+
+
+def _driver(connection: sa.Connection) -> psycopg.Connection[tuple[Any, ...]]:
+    found: psycopg.Connection[tuple[Any, ...]] = connection.connection.driver_connection  # type: ignore[assignment]
+    return found
+
+
+def hot(session: Session, statement: str, values: Mapping[str, Any]) -> psycopg.Cursor[Any]:
+    """Run a statement of a hot path straight on the driver, inside the session's transaction.
+
+    For the few statements that every message costs: they skip the library's layers, which take
+    longer than the database does. Write `%(name)s`; flush first what they must see.
+    """
+    cursor = _driver(session.connection()).cursor(row_factory=namedtuple_row)
+    return cursor.execute(statement, values)
 
 
 def driver_url(url: str) -> str:
@@ -139,7 +163,11 @@ def enter(session: Session, merchant: int | None) -> None:
         return
     session.flush()
     session.info["merchant_id"] = merchant
-    session.execute(SWITCH, {"merchant": str(merchant) if merchant else ""})
+    _switch(session, merchant)
+
+
+def _switch(session: Session, merchant: int | None) -> None:
+    _driver(session.connection()).execute(SWITCH, [str(merchant) if merchant else ""])
 
 
 @contextmanager
@@ -153,6 +181,6 @@ def as_merchant(session: Session, merchant: int | None) -> Iterator[Session]:
         # The transaction or savepoint is lost: nothing of it may be flushed as another merchant.
         session.info["merchant_id"] = before
         if session.in_transaction() and session.is_active:
-            session.execute(SWITCH, {"merchant": str(before) if before else ""})
+            _switch(session, before)
         raise
     enter(session, before)

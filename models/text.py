@@ -119,9 +119,17 @@ def day(value: date, locale: str, *, year: bool = False) -> str:
     return f"{words} {value.year}" if year else words
 
 
+_LINK = re.compile(r"(https?://\S+)")
+_LOOKALIKES = str.maketrans({"*": "∗", "_": "ˍ", "~": "∼", "`": "ʼ"})
+
+
 def _whatsapp_escape(words: str) -> str:
-    """WhatsApp has no escape character: signs that would turn into formatting become look-alikes."""
-    return words.translate({ord("*"): "∗", ord("_"): "_", ord("~"): "∼", ord("`"): "ʼ"})
+    """WhatsApp has no escape character: signs that would turn into formatting become look-alikes.
+
+    Links stay as they are: a token in them may hold an underscore.
+    """
+    parts = _LINK.split(words)
+    return "".join(part if n % 2 else part.translate(_LOOKALIKES) for n, part in enumerate(parts))
 
 
 _ESCAPES: dict[Markup, Callable[[str], str]] = {

@@ -25,8 +25,7 @@ class Inbound(Base):
     __table_args__ = (
         UniqueConstraint("channel", "delivery_key"),
         UniqueConstraint("channel", "said_key"),
-        Index("ix_inbound_channel_address_id", "channel", "address", "id"),
-        Index("ix_inbound_received_at", "received_at"),
+        Index("ix_inbound_received_at", "received_at", postgresql_using="brin"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
@@ -61,10 +60,15 @@ class Outbound(Base):
 
     __tablename__ = "outbound"
     __table_args__ = (
-        UniqueConstraint("notice_id", "contact_id"),
+        Index(
+            "uq_outbound_notice_id_contact_id",
+            "notice_id",
+            "contact_id",
+            unique=True,
+            postgresql_where=text("notice_id IS NOT NULL"),
+        ),
         Index("ix_outbound_due", "contact_id", "id", postgresql_where=text("status = 'waiting'")),
-        Index("ix_outbound_not_before", "not_before", postgresql_where=text("status = 'waiting'")),
-        Index("ix_outbound_contact_id_id", "contact_id", "id"),
+        Index("ix_outbound_made_at", "made_at", postgresql_using="brin"),
         Index(
             "uq_outbound_provider_id",
             "contact_id",

@@ -207,14 +207,22 @@ class Counter:
 
 
 @pytest.fixture
-def statements(session: Session) -> Iterator[Counter]:
+def statements(session: Session, monkeypatch: pytest.MonkeyPatch) -> Counter:
     """Counts what goes to psycopg from now on, savepoints included, BEGIN and COMMIT not."""
     counter = Counter()
-    connection = session.connection()
+    session.connection()
+    send = psycopg.Cursor.execute
 
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        counter.statements.append(statement)
+    def note(cursor: psycopg.Cursor[Any], query: Any, *rest: Any, **more: Any) -> Any:
+        counter.statements.append(str(query))
+        return send(cursor, query, *rest, **more)
 
-    sa.event.listen(connection, "before_cursor_execute", note)
-    yield counter
-    sa.event.remove(connection, "before_cursor_execute", note)
+    send_many = psycopg.Cursor.executemany
+
+    def note_many(cursor: psycopg.Cursor[Any], query: Any, *rest: Any, **more: Any) -> Any:
+        counter.statements.append(str(query))
+        return send_many(cursor, query, *rest, **more)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", note)
+    monkeypatch.setattr(psycopg.Cursor, "executemany", note_many)
+    return counter
