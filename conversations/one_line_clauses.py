@@ -90,6 +90,9 @@ def _ends_dear(parts: list[Part]) -> bool:
 
 
 def _continues(before: list[Part], parts: list[Part]) -> bool:
+    uncounted = _has(before, "unit") and not _has(before, "quantity", "bare", "total", "money")
+    if uncounted and [part.kind for part in parts] == ["quantity", "measure"]:
+        return True
     if _has(parts, "words") or _has(before, "unit", "total", "money"):
         return False
     if not _has(before, "words") and not _has(before, "measure"):

@@ -100,7 +100,9 @@ _NEVER = (
     ABOUT
     | VAGUE
     | CORRECTION
-    | word_set("kati between x now he she they please pls plz tafadhali kindly asante thanks")
+    | word_set(
+        "kati between x now he she they please pls plz tafadhali kindly asante thanks qty quantity idadi"
+    )
 )
 
 
@@ -155,6 +157,8 @@ def _holds(tokens: list[Token], index: int, start: int) -> bool:
         return False
     before = tokens[index - 1].low
     if tokens[index].low == "of":
+        if kind_of(tokens[start].low) == "name":
+            return False
         return kind_of(before) not in {"measure", "goods"} and not goods_like(tokens[start:index])
     head = tokens[index - 2].low if index - 2 >= start else ""
     level = before in {"msingi", "sekondari", "upili"} or (head in ORG_HEADS and before == "kuu")

@@ -19,6 +19,9 @@ _DEPOSIT = word_set(
     "downpayment ameshalipa balance salio arbuni malipo-ya-awali amedeposit balansi upfront "
     "alishalipa"
 )
+_PAID_ALREADY = word_set(
+    "amelipa alilipa tayari ametanguliza already paid ameshalipa amedeposit alishalipa upfront % balance salio"
+)
 _AROUND = word_set(
     "of ya la na with a by kwa za ni at give him her them : the is tayari already has he she "
     "amount imelipwa - for"
@@ -115,6 +118,8 @@ def _read_discount(span: list[Token], terms: Terms) -> None:
     percent = any(_sign(token) for token in span)
     if value is not None:
         terms.offered["discount"] = value
+    if words & _DEPOSIT and (value is None or not words & _PAID_ALREADY):
+        terms.asked.add("items")  # "deposit ya nyumba" may be what is billed
     if words & _DEPOSIT or value is None or value <= 0 or len(figures) > 1 or "-" in words:
         terms.asked.add("discount")
     elif percent:

@@ -8,6 +8,7 @@ understood, and then the slot is asked.
 import re
 
 from conversations.one_line_dates import STRONG
+from conversations.one_line_marks import Part
 from conversations.one_line_money import currency_of
 from conversations.one_line_split import kind_of
 from conversations.one_line_tokens import Token
@@ -39,7 +40,7 @@ _TALK = word_set(
     "minus off vat tax deposit advance balance salio due percent asilimia % invoice ankara lipisha "
     "mdai bili client customer mteja jumla nimesema nilisema please aende akuje wey dey abi sha na-im "
     "sorry wait actually oops approx about maybe labda pengine huenda probably don't-know sijui forgot "
-    "nimesahau whole lot no kila each per @ = bei price ni ya za"
+    "nimesahau whole lot last no kila each per @ = bei price ni ya za"
 )
 _TIME = frozenset(WEEKDAYS)
 _CHAT = re.compile(
@@ -118,3 +119,24 @@ def leftover_signs(tokens: list[Token]) -> bool:
     return any(
         token.kind == "sym" and token.text in _SIGNS - {"@", "*", "=", ";", "#"} for token in tokens
     )
+
+
+_ORDERED = word_set("week day month lesson session class round night visit shift")
+_VOLUMES = word_set("litre liter ltr l kg kilo inch inches ft feet foot mm cm ml g gram")
+
+
+def numbered_name(group: list[Part]) -> bool:
+    """Week 3 training, 2021 toyota, 10 litre jerrican: the number may belong to the thing."""
+    for at, part in enumerate(group):
+        if part.number is None or part.number.money or part.number.spelled or part.value is None:
+            continue
+        before = group[at - 1].words if at else []
+        after = group[at + 1].words if at + 1 < len(group) else []
+        year = part.kind == "bare" and 1980 <= part.value <= 2035 and "," not in part.number.digits
+        if year and after and len(group) > 2:
+            return True
+        if before and before[-1].low in _ORDERED and part.kind == "quantity":
+            return True
+        if len(after) > 1 and after[0].low in _VOLUMES and after[1].low in MEASURES:
+            return True
+    return False

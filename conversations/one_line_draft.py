@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from conversations.one_line_dates import Due
 from conversations.one_line_doubt import doubtful_name
+from conversations.one_line_item import Item
 from conversations.one_line_items import Items
 from conversations.one_line_known import Who, name_words
-from conversations.one_line_reader import Item
 from conversations.one_line_terms import Terms
 from conversations.one_line_types import Client, Discount, Line, Reading, Tax, Understood
 from conversations.one_line_words import (

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from conversations.one_line_clauses import clauses_of, groups_of
+from conversations.one_line_item import Item, divide
 from conversations.one_line_marks import Part
-from conversations.one_line_reader import Item, Reader, divide
+from conversations.one_line_reader import Reader
 from conversations.one_line_tokens import Token
+from conversations.one_line_words import MEASURES
 
 
 @dataclass(slots=True)
@@ -64,6 +66,10 @@ def _state_total(found: Items, part: Part) -> None:
         found.total = part.value if part.value is not None else Decimal(-1)
 
 
+def _only_measures(item: Item) -> bool:
+    return bool(item.words) and all(token.low in MEASURES for token in item.words)
+
+
 def _settle_lone(found: Items) -> None:
     """Soda 60, beside items with prices: the number is its price."""
     if not any(item.price is not None for item in found.items):
@@ -89,6 +95,8 @@ def _one_for_several(found: Items) -> None:
             item.prices.append(("each", item.price))
             item.price = None
             item.asked.add("price")
+    if any(item.price is None and _only_measures(item) for item in found.items):
+        found.asked.add("items")
     if bare and len(bare) < len(found.items):
         found.asked.add("items")
 

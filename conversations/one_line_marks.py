@@ -106,13 +106,18 @@ class Marks:
             if follows is not None and (follows.kind == "word" or follows.value == 1):
                 step = 1
         last = self._last_number()
-        told = last is not None and last.kind == "unit" and word in EACH  # "@ 500 each"
+        told = word in EACH and last is not None and self._priced_before(last)
         if not told and self._number_ahead(step + 1) and (word != "per" or not last):
             self.mark = "unit"
         elif last and last.kind in {"bare", "money", "quantity"}:
             last.kind = "unit"
         self.at += step
         return True
+
+    def _priced_before(self, last: Part) -> bool:
+        """@ 500 each, 5 soaps 50 each: the number before is the price, whatever follows."""
+        counted = [part for part in self.parts if part.number is not None and part is not last]
+        return last.kind == "unit" or bool(counted and counted[-1].kind in {"bare", "quantity"})
 
     def _is_per(self) -> bool:
         """500 a bag, 600 kwa kilo, 600 kwa moja: a price per measure behind its number."""

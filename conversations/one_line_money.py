@@ -93,6 +93,9 @@ def _is_short(token: Token, shape: re.Pattern[str]) -> bool:
 def _surely_one(tokens: list[Token], index: int, group: list[Token]) -> bool:
     before = tokens[index - 1].low if index else ""
     tail = group[-1]
+    if before in {"@", "at"} and not any(token.kind == "num" for token in tokens[:index]):
+        group[0].bad = "slash"  # "@ 15 100": 15,100, or a hundred at 15
+        return True
     if len(group) > 2 or before in {"@", "at", "each", "moja", "total", "jumla"}:
         return True
     return bool(group[0].currency or (tail.closed)) or tail.digits == "000"

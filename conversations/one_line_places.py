@@ -165,7 +165,7 @@ def labelled_run(line: Line) -> Run | None:
     for at, token in enumerate(tokens):
         follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
         labelled = token.low in CLIENT_LABELS
-        if not labelled and not (token.low in {"kwa", "to"} and follows == ":"):
+        if not labelled and not (token.low in {"kwa", "to", "name", "jina"} and follows == ":"):
             continue
         start = at + 1
         while start < len(tokens) and tokens[start].low in {
@@ -183,6 +183,8 @@ def labelled_run(line: Line) -> Run | None:
         run = run_from(tokens, start, "label")
         if run.words:
             line.gone |= set(range(at, start))
+            if 0 <= line.verb < at and not any(t.kind == "num" for t in tokens[line.verb : at]):
+                line.gone |= {n for n in range(line.verb, at) if tokens[n].low in FILLERS}
             return run
     return None
 

@@ -1,10 +1,10 @@
 """Reads the parts of one item: what a bare number may be is weighed, and asked where it is open."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 
-from conversations.one_line_doubt import doubtful_words
+from conversations.one_line_doubt import doubtful_words, numbered_name
 from conversations.one_line_goods import BULK, looks_plural
+from conversations.one_line_item import CENT, MAX_PRICE, MAX_QUANTITY, Item, divide
 from conversations.one_line_marks import Part
 from conversations.one_line_tokens import Token, as_typed
 from conversations.one_line_words import (
@@ -13,29 +13,7 @@ from conversations.one_line_words import (
     SIZE_ONLY,
 )
 
-MAX_PRICE = Decimal(10) ** 12
-MAX_QUANTITY = Decimal(10) ** 6
-_CENT = Decimal("0.01")
 
-
-@dataclass(slots=True)
-class Item:
-    """One billed thing. A None quantity or price must be asked, with the readings that survive."""
-
-    description: str | None = None
-    quantity: Decimal | None = Decimal(1)
-    price: Decimal | None = None
-    asked: set[str] = field(default_factory=set)
-    prices: list[tuple[str, Decimal]] = field(default_factory=list)  # ("each" | "in_all", amount)
-    quantities: list[Decimal] = field(default_factory=list)
-    marked: bool = False  # the price carried a mark of its own
-    words_only: bool = False
-    lone: Decimal | None = None  # its only number, more likely a price than a count
-    words: list[Token] = field(default_factory=list)
-    stated: Decimal | None = None  # a total said with it that is not its own
-
-
-# -- one item -----------------------------------------------------------------------------------------
 class Reader:
     """Reads one group of parts as an item."""
 
@@ -109,7 +87,7 @@ class Reader:
 
     def _doubt_words(self) -> None:
         """Words of talk, or about when the work was done, may not belong to the description."""
-        if doubtful_words(self.words):
+        if doubtful_words(self.words) or numbered_name(self.group):
             self.made.asked.add("items")
         if self._unsure_size:
             self.made.asked |= {"items"}
@@ -323,7 +301,7 @@ class Reader:
             made.price = None
         if made.quantity is not None and not 0 < made.quantity < MAX_QUANTITY:
             made.quantity = None
-        if made.price is not None and made.price != made.price.quantize(_CENT):
+        if made.price is not None and made.price != made.price.quantize(CENT):
             made.price = None
         if made.price is None:
             made.asked.add("price")
@@ -347,15 +325,3 @@ def _turned(count: Part, unit: Part) -> bool:
 
 def _whole(token: Token) -> Token:
     return Token("word", token.text, token.low, token.start, token.end)
-
-
-def divide(item: Item, total: Decimal | None) -> None:
-    """Unit price = total / quantity, where that is exact to the cent."""
-    item.price = None
-    if total is not None and item.quantity and total < MAX_PRICE:
-        each = total / item.quantity
-        if each == each.quantize(_CENT) and each * item.quantity == total:
-            item.price = each
-            item.asked.discard("price")
-            return
-    item.asked.add("price")

@@ -18,6 +18,7 @@ from conversations.one_line_words import (
     ORG_TAILS,
     STRONG_TAILS,
     TITLES,
+    WEEKDAYS,
     word_set,
 )
 
@@ -53,6 +54,8 @@ def kind_of(word: str) -> str:
     if word in MEASURES and len(word) > 1:
         return "measure"
     if word in MODEL_HEADS or word in _LOOKS:
+        return "goods"
+    if (word in WEEKDAYS or word in MONTHS) and word not in ALSO_WORDS and len(word) > 3:
         return "goods"
     named, sold = word in NAMES or word in ALSO_WORDS, word in GOODS
     if word in ALSO_WORDS and not sold:

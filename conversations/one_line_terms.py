@@ -47,12 +47,14 @@ _HEADS = word_set(
 
 
 def drop_heads(tokens: list[Token]) -> list[Token]:
-    """Leaves out the heads of a list: "Items:", "Bidhaa:"."""
+    """Puts a line end for the heads of a list: "Items:", "Bidhaa:"."""
     kept: list[Token] = []
     for at, token in enumerate(tokens):
         head = token.low in _HEADS and low(tokens, at + 1) == ":"
         tail = token.text == ":" and at > 0 and tokens[at - 1].low in _HEADS
-        if not (head or tail):
+        if head:
+            kept.append(Token("nl", "\n", "\n", token.start, token.end))
+        elif not tail:
             kept.append(token)
     return kept
 

@@ -52,7 +52,7 @@ class Token:
 
 def clean(text: str) -> str:
     """`text` without invisible characters, digits and quotes made plain, at most MAX_LENGTH."""
-    shown = unicodedata.normalize("NFKC", text[: MAX_LENGTH * 4].translate(_QUOTES))
+    shown = unicodedata.normalize("NFKC", text[: MAX_LENGTH * 2].translate(_QUOTES))
     shown = "".join(_plain(char) for char in shown.translate(_QUOTES))
     return shown.strip()
 
