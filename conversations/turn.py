@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from conversations.engine import ASK, Move, Question, Walk, digest, present, walk
@@ -50,9 +51,15 @@ class Journal:
     path: tuple[str, ...] = ()
     opened: str | None = None
 
+    @cached_property
+    def walked(self) -> Walk[Command]:
+        """How far the answers reach; walked once, however often it is asked."""
+        return walk(_make(self), self.answers, self.opened)
+
     def to_json(self) -> dict[str, Any]:
         """The journal as it is stored."""
-        return {**vars(self), "path": list(self.path)}
+        stored = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {**stored, "path": list(self.path)}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Journal":
@@ -190,7 +197,7 @@ def _make(journal: Journal) -> Callable[[], Any]:
 
 
 def _where(journal: Journal) -> Walk[Command]:
-    return walk(_make(journal), journal.answers, journal.opened)
+    return journal.walked
 
 
 def _settle(journal: Journal) -> Turn:
