@@ -128,6 +128,8 @@ _VOLUMES = word_set("litre liter ltr l kg kilo inch inches ft feet foot mm cm ml
 def numbered_name(group: list[Part]) -> bool:
     """Week 3 training, 2021 toyota, 10 litre jerrican: the number may belong to the thing."""
     for at, part in enumerate(group):
+        if part.number is not None and part.number.low == "half":
+            return True
         if part.number is None or part.number.money or part.number.spelled or part.value is None:
             continue
         before = group[at - 1].words if at else []

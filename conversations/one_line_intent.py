@@ -64,9 +64,9 @@ _ENGLISH_CHAT = word_set(
     "happy birthday-wish congratulations pray god weather news score match goal won lose"
 )
 _RECEIPT = re.compile(
-    r"\b(?:confirmed\b.*\b(?:sent to|received|paid to|balance|withdraw)|imethibitishwa|umepokea|you have received|"
+    r"\b(?:confirmed\b.{0,200}\b(?:sent to|received|paid to|balance|withdraw)|imethibitishwa|umepokea|you have received|"
     r"m-?pesa balance|transaction cost|new m-?pesa|salio (?:lako|jipya)|txn|trans(?:action)?\.? id|muamala|"
-    r"acct?\b.*\b(?:credited|debited)|your account|has been (?:credited|debited)|utr|"
+    r"acct?\b.{0,200}\b(?:credited|debited)|your account|has been (?:credited|debited)|utr|"
     r"(?:credit|debit) alert|avail(?:able)?\.? bal|kumbukumbu na|umetuma|umelipa|successfully (?:sent|paid|"
     r"transferred)|transfer (?:from|of)|(?:mtn|airtel) (?:money|momo)|tigo ?pesa|halopesa|desc:|ref:)",
     re.IGNORECASE | re.DOTALL,

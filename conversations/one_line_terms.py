@@ -52,11 +52,33 @@ def drop_heads(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         head = token.low in _HEADS and low(tokens, at + 1) == ":"
         tail = token.text == ":" and at > 0 and tokens[at - 1].low in _HEADS
+        if _enumerates(tokens, at):
+            continue
         if head:
             kept.append(Token("nl", "\n", "\n", token.start, token.end))
         elif not tail:
             kept.append(token)
     return kept
+
+
+def _enumerates(tokens: list[Token], at: int) -> bool:
+    """The "1)" or "2." at the head of a line."""
+    opens = tokens[at - 1] if at else None
+    if tokens[at].kind == "sym":
+        return (
+            tokens[at].text in {")", "."}
+            and at > 0
+            and _enumerates(tokens, at - 1)
+            and tokens[at].tight
+        )
+    behind = low(tokens, at + 1)
+    alone = tokens[at].kind == "num" and tokens[at].digits.isdigit() and len(tokens[at].digits) < 3
+    return (
+        alone
+        and (opens is None or opens.kind == "nl")
+        and behind in {")", "."}
+        and tokens[at + 1].tight
+    )
 
 
 def take_note(text: str, tokens: list[Token], terms: Terms) -> list[Token]:

@@ -64,7 +64,7 @@ STORY = word_set(
     "carry buy collect"
 )
 STORY_TO = word_set(
-    "sold gave supplied delivered nimemuuzia nilimuuzia nimewauzia tumemuuzia "
+    "sold gave given supplied delivered nimemuuzia nilimuuzia nimewauzia tumemuuzia "
     "nimempatia tulimpa nilimpa nimempa nimewapa tumempa nimemkopesha nimeuzia niliuzia tumeuzia"
 )
 
@@ -234,7 +234,7 @@ ORG_TAILS = word_set(
     "logistics safaris foundation trust association society club gym studio studios bookshop cyber "
     "kiosk plaza towers apartments estates properties contractors builders distributors wholesalers "
     "associates partners advocates caterers group plc inc llc & international sisters daughters "
-    "works grocers grill eatery pub inn suites centre center hub court villas guesthouse daycare duka "
+    "works yard depot agrovet workshop nursery grocers grill eatery pub inn suites centre center hub court villas guesthouse daycare duka "
     "orphanage cathedral temple fellowship cooperative"
 )
 STRONG_TAILS = word_set(

@@ -45,7 +45,8 @@ def test_a_plain_line_gives_a_whole_draft() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["one_line_own", "one_line_second", "one_line_third", "one_line_fourth"]
+    "name",
+    ["one_line_fifth", "one_line_own", "one_line_second", "one_line_third", "one_line_fourth"],
 )
 def test_nothing_is_silently_wrong_in_our_own_lines(name: str) -> None:
     """Each labelled line is exact or asks more than it must; at least 95 % are exact."""
