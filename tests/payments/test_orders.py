@@ -112,6 +112,7 @@ def test_a_success_wins_in_every_order(session: Session, order: tuple[str, ...])
     assert "succeeded" not in seen or set(seen[seen.index("succeeded") :]) == {"succeeded"}
     (payment,) = bed.payments(session)
     assert payment.receipt == bed.RECEIPT
+    assert (payment.needs_review, attempt.needs_review) == (None, None)
     assert not bill.balance
 
 

@@ -307,6 +307,76 @@ def test_a_neighbour_paying_the_same_amount_is_not_the_twin(
     assert allocation.credit(session, bill.client_id) == {"KES": 255_000}
 
 
+def test_a_neighbour_paying_while_the_prompt_is_open(
+    session: Session, bill: Invoice, attempt: Attempt
+) -> None:
+    """It pays a part by its own right; the prompt stays what it is."""
+    other = bed.confirmation(attempt, bill.account_code, payer_phone="2547 ***** 999")
+    assert settlement.settle(session, other) is Settled.BOOKED
+    session.refresh(attempt)
+    assert attempt.state == "pending"
+    assert [one.attempt_id for one in bed.payments(session)] == [None]
+
+
+def test_a_till_where_nothing_tells_the_payer(session: Session, attempt: Attempt) -> None:
+    """No account, no phone: the same amount at the same time is no proof."""
+    told = bed.confirmation(attempt, None, payer_phone=None, source=Source.STATEMENT)
+    assert settlement.settle(session, told) is Settled.UNALLOCATED
+    session.refresh(attempt)
+    assert attempt.state == "pending"
+
+
+def test_the_twin_of_the_first_of_two_prompts(session: Session, bill: Invoice) -> None:
+    """The second has its receipt, so this one can only be the first's."""
+    first = bed.pending(session, bill)
+    first.state = "expired"
+    session.flush()
+    second = bed.pending(session, bill, phone="+254722000222", handle="ws_CO_2")
+    second.phone = first.phone
+    session.flush()
+    settlement.settle(session, bed.callback(second, handle="ws_CO_2", receipt="UKK8BBBBBB"))
+    settlement.settle(session, bed.confirmation(first, bill.account_code))
+    assert {(one.receipt, one.attempt_id) for one in bed.payments(session)} == {
+        ("UKK8BBBBBB", second.id),
+        (bed.RECEIPT, first.id),
+    }
+
+
+def test_a_query_finds_the_money_that_came_unasked(session: Session, bill: Invoice) -> None:
+    """Told before our own rows could show that it was asked for: joined, not booked again."""
+    attempt = bed.opened(session, bill)
+    attempt.state = "unknown"
+    session.flush()
+    told = bed.confirmation(attempt, bill.account_code, paid_at=db.now(session))
+    assert settlement.settle(session, told) is Settled.BOOKED
+    attempt.submitted_at = db.now(session)
+    session.flush()
+    assert settlement.settle(session, bed.query(attempt)) is Settled.JOINED
+    (payment,) = bed.payments(session)
+    assert (payment.attempt_id, payment.receipt) == (attempt.id, bed.RECEIPT)
+    assert bill.paid_minor == 255_000
+
+
+def test_old_money_told_again_is_not_a_new_prompts(session: Session) -> None:
+    """A payer paid by hand and then was prompted for the same again: the echo changes nothing."""
+    make.merchant(session)
+    bill = make.invoice(session, total_minor=510_000)
+    by_hand = Evidence(
+        "daraja",
+        Source.C2B,
+        amount=Money(255_000, "KES"),
+        receipt=bed.RECEIPT,
+        account=bill.account_code,
+        payer_phone="2547 ***** 678",
+        paid_at=db.now(session),
+    )
+    settlement.settle(session, by_hand)
+    attempt = bed.pending(session, bill)
+    assert settlement.settle(session, by_hand) is Settled.ALREADY
+    session.refresh(attempt)
+    assert attempt.state == "pending"
+
+
 def test_a_twin_outside_the_time_is_another_payment(
     session: Session, bill: Invoice, attempt: Attempt
 ) -> None:
