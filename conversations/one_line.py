@@ -47,6 +47,7 @@ __all__ = [
     "to_json",
 ]
 
+_ALL = ("client", "discount", "due", "items", "note", "tax")  # asked where a text is cut short
 _CODE = re.compile(r"['\"]\s*;|;\s*--|--|<[a-z/!?]|\{\{|\$\{|drop table|\|\||&&|\\x", re.IGNORECASE)
 """Signs of programs, not of names and goods: the words around them are asked, whatever they say."""
 
@@ -59,17 +60,20 @@ def parse(
     `currency` is the merchant's own (ISO code); `clients` are the stored clients that may be meant.
     Never raises for any text; the text is data only.
     """
-    shown = clean(text)
-    if not shown:
+    whole = clean(text)
+    shown = whole[:MAX_LENGTH]
+    pieces = tokenise(shown)
+    if not pieces:
         return NOT_AN_INVOICE
+    too_long = len(whole) > MAX_LENGTH or len(pieces) > MAX_TOKENS
     terms = Terms()
-    raw = take_note(shown, tokenise(shown), terms)
+    raw = take_note(shown, pieces[:MAX_TOKENS], terms)
     tokens, phones = take_phone(drop_heads(raw), region, terms)
     tokens = _without_dots(read(tokens))
     if not is_invoice(shown, tokens):
         return NOT_AN_INVOICE
-    if len(shown) > MAX_LENGTH or len(tokens) > MAX_TOKENS:
-        return Understood(invoice=True, currency=currency, unsure=("client", "items"))
+    if too_long:
+        return Understood(invoice=True, currency=currency, unsure=_ALL)
     tokens, due = extract(tokens, today)
     tokens = take_tax(take_discount(tokens, terms), region, terms)
     who = find(shown, tokens, clients, phones)

@@ -228,6 +228,7 @@ def _describes(tokens: list[Token], index: int, stop: str) -> bool:
         return False
     if (
         stop == ","
+        and tokens[index - 1].low not in ORG_TAILS
         and goods_like(tokens[index - 1 : index])
         and goods_like(tokens[index + 1 : index + 2])
     ):
