@@ -4,6 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -13,3 +14,8 @@ def migrate(url: str) -> None:
     config = Config(ROOT / "alembic.ini")
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     command.upgrade(config, "head")
+
+
+def newest() -> str | None:
+    """The revision this program was written for."""
+    return ScriptDirectory.from_config(Config(ROOT / "alembic.ini")).get_current_head()

@@ -8,7 +8,8 @@ from types import FrameType
 
 from launch import environment as env
 
-WITHOUT_DATABASE = {"parse", "--help", "-h"}
+WITHOUT_DATABASE = {"parse"}
+HELP = {"--help", "-h"}
 
 
 def main() -> None:
@@ -22,11 +23,19 @@ def main() -> None:
         if env.is_open(sandbox_port):  # bin/run is at work, and its services are ours
             env.wire(environment, f"http://{env.LOOPBACK}:{sandbox_port}")
     os.environ.update(environment)
-    needless = WITHOUT_DATABASE.intersection(sys.argv[1:2] or ["--help"])
-    if needless or environment.get("DATABASE_URL") or env.is_production(environment):
+    if (
+        is_needless(sys.argv[1:])
+        or environment.get("DATABASE_URL")
+        or env.is_production(environment)
+    ):
         command()
     else:
         with_embedded(environment)
+
+
+def is_needless(arguments: list[str]) -> bool:
+    """Whether no database is wanted: to read what a command is for, or for a pure one."""
+    return not arguments or arguments[0] in WITHOUT_DATABASE or bool(HELP.intersection(arguments))
 
 
 def with_embedded(environment: env.Environment) -> None:

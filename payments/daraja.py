@@ -134,6 +134,13 @@ class Daraja:
             code = answer.code or answer.text("ResponseCode") or str(answer.status)
             raise ProviderError("daraja", code, retryable=False, detail=answer.message)
 
+    def knock(self) -> None:
+        """Ask for a token and throw it away: whether Daraja answers, and knows us.
+
+        Raises ProviderError. A worker whose token this cancels asks for another by itself.
+        """
+        self._mint()
+
     def _push(self, ask: Ask, url: str) -> dict[str, Any]:
         phone = int((ask.phone or "").removeprefix("+"))
         till = self.options.till
