@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import structlog
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot import cards, commands, lookups, meeting, openings
@@ -23,6 +22,7 @@ from conversations.said import NOTHING_FOUND, Found, Said
 from conversations.turn import Journal, Turn
 from invoicing import links
 from models import db
+from models.db import AWAY
 from models.errors import Refusal
 from models.text import Text, _, render
 
@@ -62,12 +62,14 @@ def receive(session: Session, inbound: Inbound, house: House) -> Receipt:
     inbound_id = meeting.store(session, inbound)
     if inbound_id is None:
         return Receipt(fresh=False)
+    if inbound.kind is Kind.STRANGE:
+        return Receipt()
     who = meeting.lock(session, inbound)
     log.debug("message", inbound_id=inbound_id, kind=inbound.kind, person_id=who.person_id)
     try:
         with session.begin_nested():
             kept = _Talk(session, who, house).hear(inbound)
-    except OperationalError:
+    except AWAY:
         raise  # Postgres is away: the channel tries again
     except Exception:
         log.exception("conversation failed", inbound_id=inbound_id, person_id=who.person_id)
@@ -279,9 +281,8 @@ class _Talk:
 
     def _idle(self, text: str) -> None:
         """No question stands: a number or label of the last card, or something new."""
-        row = (
-            meeting.shown(self.session, self.who, self.who.asked_id) if self.who.asked_id else None
-        )
+        last_id = max(self.who.asked_id or 0, self.who.shown_id or 0)
+        row = meeting.shown(self.session, self.who, last_id) if last_id else None
         choice = choose(row.prompt.choices, text) if row and row.asked_key is None else None
         if choice is not None and choice.start is not None:
             self._start_choice(choice)
