@@ -12,6 +12,7 @@ import pages.home
 import settings as environment
 import webhooks.daraja
 import webhooks.telegram
+import webhooks.twilio
 from bot.house import House
 from models.db import AWAY, Database
 from models.errors import Forgery
@@ -40,6 +41,8 @@ def create_app(settings: environment.Settings | None = None) -> APIFlask:
     house = House(settings.bot_options(), settings.payments_options())
     if settings.telegram_bot_token:
         app.register_blueprint(webhooks.telegram.blueprint(database, house))
+    if settings.twilio_auth_token:
+        app.register_blueprint(webhooks.twilio.blueprint(database, house))
     app.register_blueprint(webhooks.daraja.blueprint(database, house.payments))
     seen = settings.pages_options()
     app.register_blueprint(pages.invoice.blueprint(database, seen, house.payments))

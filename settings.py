@@ -214,12 +214,13 @@ class Settings(BaseSettings):
             twilio=bot.options.TwilioOptions(
                 account_sid=self.twilio_account_sid,
                 auth_token=self.twilio_auth_token,
-                whatsapp_from=self.twilio_whatsapp_from,
+                whatsapp_from=self.twilio_whatsapp_from.removeprefix("whatsapp:"),
                 sms_from=self.twilio_sms_from,
                 api_url=self.twilio_api_url.rstrip("/"),
                 content_url=self.twilio_content_url.rstrip("/"),
                 templates=self.twilio_templates,
             ),
+            signing_key=self.secret_key,
         )
 
     def payments_options(self) -> payments.options.Options:

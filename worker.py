@@ -17,6 +17,7 @@ from bot.channel import Channel
 from bot.courier import Courier
 from bot.house import House
 from bot.telegram import Telegram
+from bot.whatsapp import WhatsApp
 from models import jobs
 from models.db import AWAY, Database
 
@@ -48,6 +49,8 @@ async def run(settings: environment.Settings) -> None:
     channels: dict[str, Channel] = {}
     if house.bot.telegram.token:
         channels["telegram"] = Telegram(house.bot.telegram)
+    if house.bot.twilio.whatsapp_on:
+        channels["whatsapp"] = WhatsApp(house.bot)
     courier = Courier(database, channels, house, threads)
     tasks = [
         asyncio.create_task(courier.run(stop)),

@@ -11,6 +11,10 @@ from models.errors import ProviderError
 DIGITS = string.digits + string.ascii_letters
 
 
+# The fields of an inbound message that hold what somebody wrote, as the channel passed it on.
+WORDS = ("text", "contact_phone", "contact_name", "sender_name", "language_hint", "tap_id")
+
+
 class Kind(StrEnum):
     """What an inbound message is, whatever the channel calls it."""
 
@@ -51,6 +55,12 @@ class Inbound:
     external_user_id: str | None = None
     phone: str | None = None
     tap_id: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raises TypeError where a channel gave something else for words."""
+        for name in WORDS:
+            if not isinstance(getattr(self, name), str | None):
+                raise TypeError(f"{name} is no text")
 
 
 @dataclass(frozen=True)

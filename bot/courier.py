@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot import outbox, papers
-from bot.channel import Channel, Letter, SendError, Trouble
+from bot.channel import Channel, File, Letter, SendError, Trouble
 from bot.house import House
 from bot.meeting import ALARM
 from bot.outbox import LOCK_CLASS, Claim, Result, Row
@@ -146,8 +146,10 @@ class Courier:
                 file = await self._in_thread(
                     lambda s: papers.fetch(s, paper, claim.channel, claim.language, self.house)
                 )
-            letter = Letter(row.id, claim.address, row.prompt, claim.language, file)
-            sent = await channel.send(letter)
+            known = None
+            if row.doubt and claim.channel == "whatsapp":  # the one that can be asked
+                known = await self._in_thread(lambda s: outbox.known(s, claim.contact_id))
+            sent = await channel.send(_letter(claim, row, file, known))
             if paper is not None and file is not None and sent.file_id and not file.known_as:
                 await self._in_thread(
                     lambda s: papers.remember(s, paper, claim.channel, file, sent.file_id or "")
@@ -166,3 +168,16 @@ class Courier:
                 return work(session)
 
         return await asyncio.get_running_loop().run_in_executor(self.threads, in_transaction)
+
+
+def _letter(claim: Claim, row: Row, file: File | None, known: frozenset[str] | None) -> Letter:
+    return Letter(
+        row.id,
+        claim.address,
+        row.prompt,
+        claim.language,
+        file,
+        free=claim.free,
+        busy=row.busy,
+        known=known,
+    )

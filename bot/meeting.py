@@ -5,9 +5,10 @@ and the last one keeps everything of the turn at once.
 """
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from models import db
 from models.text import LANGUAGES
 
 MOST_PARKED = 3
+HELD_FOR = timedelta(days=7)  # what was held back for longer is of no interest any more
 ALARM = "bili_outbound"  # the channel that workers listen to
 
 STORE = (
@@ -26,13 +28,16 @@ STORE = (
     " VALUES (%(channel)s, %(address)s, %(delivery_key)s, %(said_key)s, %(kind)s, CAST(%(body)s AS jsonb), %(now)s)"
     " ON CONFLICT DO NOTHING RETURNING id"
 )
-LOCK = (
+FIND = (
     "SELECT c.id, c.person_id, c.phone, c.blocked_at, c.stopped_at, p.name, p.language,"
-    " p.language_chosen, v.merchant_id, v.journal, v.parked, v.asked_id, v.puzzled"
+    " p.language_chosen, v.merchant_id, v.journal, v.parked, v.asked_id, v.puzzled, c.shown_id"
     " FROM contacts c JOIN people p ON p.id = c.person_id"
     " JOIN conversations v ON v.person_id = c.person_id"
-    " WHERE c.channel = %(channel)s AND c.address = %(address)s FOR UPDATE OF v"
+    " WHERE c.channel = %(channel)s AND {} FOR UPDATE OF v"
 )
+LOCK = FIND.format("c.address = %(address)s")
+# Someone whose number was shown before, or is shown at last (facts: chat-channels 2.1).
+LOCK_BY_ID = FIND.format("c.external_user_id = %(external)s")
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 0))"
 MEET = (
     "WITH someone AS (INSERT INTO people (name, language, made_at)"
@@ -48,15 +53,20 @@ KEEP = (
     "  SELECT %(contact)s, CAST(%(merchant)s AS bigint), %(inbound)s, 'reply', r.body,"
     "   r.asked_key, r.digest, CAST(%(now)s AS timestamptz), CAST(%(now)s AS timestamptz)"
     "  FROM jsonb_to_recordset(CAST(%(replies)s AS jsonb)) AS r(body jsonb, asked_key text, digest text)"
-    "  RETURNING id),"
+    "  RETURNING id, jsonb_exists(body, 'choices') AS choosing),"
     " moved AS (UPDATE conversations SET merchant_id = CAST(%(merchant)s AS bigint), journal = CAST(%(journal)s AS jsonb),"
     "  parked = CAST(%(parked)s AS jsonb), puzzled = %(puzzled)s, seq = seq + 1, nudged_at = NULL,"
-    "  expires_at = CAST(%(expires)s AS timestamptz), asked_id = COALESCE((SELECT max(id) FROM said), asked_id)"
+    "  expires_at = CAST(%(expires)s AS timestamptz), asked_id = COALESCE((SELECT max(id) FROM said WHERE choosing),"
+    "   (SELECT max(id) FROM said), asked_id)"
     "  WHERE person_id = %(person)s),"
     " pressed AS (UPDATE outbound SET consumed_at = CAST(%(now)s AS timestamptz)"
     "  WHERE id = CAST(%(pressed)s AS bigint) AND consumed_at IS NULL),"
-    " heard AS (UPDATE contacts SET last_inbound_at = CAST(%(now)s AS timestamptz), blocked_at = NULL"
+    " heard AS (UPDATE contacts SET last_inbound_at = CAST(%(now)s AS timestamptz), blocked_at = NULL,"
+    "  phone = COALESCE(%(phone)s, phone), external_user_id = COALESCE(%(external)s, external_user_id)"
     "  WHERE id = %(contact)s AND CAST(%(window)s AS boolean)),"
+    " freed AS (UPDATE outbound SET status = 'waiting', not_before = CAST(%(now)s AS timestamptz)"
+    "  WHERE contact_id = %(contact)s AND status = 'held' AND CAST(%(window)s AS boolean)"
+    "  AND made_at > CAST(%(stale)s AS timestamptz)),"
     " handled AS (UPDATE inbound SET outcome = %(outcome)s WHERE id = %(inbound)s)"
     f" SELECT pg_notify('{ALARM}', '') WHERE EXISTS (SELECT 1 FROM said)"
 )
@@ -72,7 +82,11 @@ class Set:
 
 @dataclass
 class Who:
-    """The person at the other end, as locked for this turn, and where her talk stands."""
+    """The person at the other end, as locked for this turn, and where her talk stands.
+
+    `asked_id` is the last answer of ours that could be chosen from (or simply the last), `shown_id`
+    the newest thing to choose from that was sent, asked for or not.
+    """
 
     contact_id: int
     person_id: int
@@ -89,6 +103,8 @@ class Who:
     puzzled: int = 0
     blocked: bool = False
     stopped: bool = False
+    shown_id: int | None = None
+    external_user_id: str | None = None
 
 
 @dataclass
@@ -130,7 +146,9 @@ def store(session: Session, inbound: Inbound) -> int | None:
 
 
 def _storable(value: Any) -> Any:
-    """JSON that Postgres takes: it has no character zero and no half of a surrogate pair."""
+    """JSON that Postgres takes: no character zero, no half of a surrogate pair, no infinity."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     if isinstance(value, str):
         return value.replace("\x00", "").encode("utf-8", "replace").decode()
     if isinstance(value, Mapping):
@@ -156,7 +174,7 @@ def lock(session: Session, inbound: Inbound) -> Who:
         channel=inbound.channel,
         address=inbound.address,
         name=row.name,
-        phone=row.phone,
+        phone=row.phone or inbound.phone,
         language=row.language,
         language_chosen=row.language_chosen,
         merchant_id=row.merchant_id,
@@ -166,12 +184,18 @@ def lock(session: Session, inbound: Inbound) -> Who:
         puzzled=row.puzzled,
         blocked=row.blocked_at is not None,
         stopped=row.stopped_at is not None,
+        shown_id=row.shown_id,
+        external_user_id=inbound.external_user_id,
     )
 
 
 def _locked(session: Session, inbound: Inbound) -> Any:
     address = {"channel": inbound.channel, "address": inbound.address}
-    return db.hot(session, LOCK, address).fetchone()
+    found = db.hot(session, LOCK, address).fetchone()
+    if found is None and inbound.external_user_id is not None:
+        known = {"channel": inbound.channel, "external": inbound.external_user_id}
+        found = db.hot(session, LOCK_BY_ID, known).fetchone()
+    return found
 
 
 def _meet(session: Session, inbound: Inbound) -> None:
@@ -211,7 +235,10 @@ def keep(session: Session, who: Who, kept: Kept, inbound_id: int) -> None:
             "expires": kept.expires_at,
             "pressed": kept.pressed_id,
             # Only WhatsApp has a window to keep; a blocked contact who writes is back.
-            "window": who.channel == "whatsapp" or who.blocked,
+            "window": (who.channel == "whatsapp" or who.blocked) and kept.outcome != "blocked",
+            "phone": who.phone,
+            "external": who.external_user_id,
+            "stale": db.now(session) - HELD_FOR,
             "outcome": kept.outcome,
             "now": db.now(session),
         },

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot import unreached, window
 from bot.channel import SendError, Sent, Trouble
 from conversations.prompts import Prompt, from_json
 from models import clock, db
@@ -22,6 +23,8 @@ from models import clock, db
 LOCK_CLASS = 0x62696C69  # "bili": the first half of every worker's advisory lock
 MOST_TRIES = 8
 LONGEST_WAIT_S = 900
+DOUBTS = ("timeout", "network", "unreadable", "http ", "abandoned")  # codes: it may have been sent
+FINAL = (Trouble.BLOCKED, Trouble.STOPPED, Trouble.NEVER, Trouble.WINDOW)
 
 # Replies before what nobody asked for; the oldest first.
 CLAIM = (
@@ -33,18 +36,24 @@ CLAIM = (
     "  ORDER BY due.asked DESC, due.first LIMIT %(most)s FOR UPDATE OF c SKIP LOCKED),"
     " mine AS (UPDATE contacts c SET claimed_by = %(worker)s, claim_token = claim_token + 1"
     "  FROM free WHERE c.id = free.id RETURNING c.id, c.person_id, c.channel, c.address,"
-    "  c.claim_token)"
-    " SELECT m.id AS contact_id, m.channel, m.address, m.claim_token, p.language,"
-    "  o.id, o.body, o.merchant_id, o.tries"
+    "  c.claim_token, c.last_inbound_at)"
+    " SELECT m.id AS contact_id, m.channel, m.address, m.claim_token, m.last_inbound_at,"
+    "  p.language, o.id, o.body, o.merchant_id, o.tries, o.error_code,"
+    "  o.purpose = 'proactive' AS unasked, v.journal IS NOT NULL AS asked"
     " FROM mine m JOIN people p ON p.id = m.person_id"
+    " JOIN conversations v ON v.person_id = m.person_id"
     " JOIN outbound o ON o.contact_id = m.id AND o.status = 'waiting' AND o.not_before <= %(now)s"
     " ORDER BY m.id, o.id"
 )
+# What an abandoned claim was sending may have been sent.
 ABANDONED = sa.text(
-    "UPDATE contacts SET claimed_by = NULL WHERE claimed_by IS NOT NULL AND NOT EXISTS ("
+    "WITH freed AS (UPDATE contacts SET claimed_by = NULL WHERE claimed_by IS NOT NULL AND NOT EXISTS ("
     "SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 2"
     f" AND l.classid = {LOCK_CLASS} AND l.objid = contacts.claimed_by::oid AND l.granted"
     " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
+    "  RETURNING id), doubted AS (UPDATE outbound SET error_code = 'abandoned'"
+    "  WHERE status = 'waiting' AND contact_id IN (SELECT id FROM freed))"
+    " SELECT count(*) FROM freed"
 )
 # Only rows of claims that still hold are recorded; then the contacts are free again.
 RECORD = (
@@ -52,15 +61,21 @@ RECORD = (
     "  contact_id bigint, token bigint, status text, provider_id text, error_code text,"
     "  tries bigint)),"
     " held AS (SELECT * FROM jsonb_to_recordset(CAST(%(contacts)s AS jsonb)) AS h(id bigint,"
-    "  token bigint, held_until timestamptz, blocked boolean)),"
+    "  token bigint, held_until timestamptz, blocked boolean, stopped boolean, shown_id bigint)),"
     " marked AS (UPDATE outbound o SET status = done.status,"
     "   provider_id = COALESCE(done.provider_id, o.provider_id), error_code = done.error_code,"
     "   tries = done.tries, sent_at = CASE WHEN done.status = 'sent' THEN CAST(%(now)s AS timestamptz) END"
     "  FROM done JOIN contacts c ON c.id = done.contact_id AND c.claim_token = done.token"
     "  WHERE o.id = done.id AND o.status = 'waiting')"
     " UPDATE contacts c SET claimed_by = NULL, held_until = held.held_until,"
-    "  blocked_at = CASE WHEN held.blocked THEN CAST(%(now)s AS timestamptz) ELSE c.blocked_at END"
+    "  shown_id = COALESCE(held.shown_id, c.shown_id),"
+    "  blocked_at = CASE WHEN held.blocked THEN CAST(%(now)s AS timestamptz) ELSE c.blocked_at END,"
+    "  stopped_at = CASE WHEN held.stopped THEN CAST(%(now)s AS timestamptz) ELSE c.stopped_at END"
     " FROM held WHERE c.id = held.id AND c.claim_token = held.token"
+)
+KNOWN = sa.text(
+    "SELECT provider_id FROM outbound WHERE contact_id = :contact AND provider_id IS NOT NULL"
+    " ORDER BY id DESC LIMIT 50"
 )
 DROP_BLOCKED = sa.text(
     "UPDATE outbound SET status = 'dropped', error_code = 'blocked'"
@@ -70,12 +85,19 @@ DROP_BLOCKED = sa.text(
 
 @dataclass(frozen=True)
 class Row:
-    """One due outbound row."""
+    """One due outbound row.
+
+    `busy`: nobody asked for it and its reader has another question open. `doubt`: it may have been
+    sent by an earlier try.
+    """
 
     id: int
     prompt: Prompt
     merchant_id: int | None
     tries: int
+    unasked: bool = False
+    busy: bool = False
+    doubt: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +110,7 @@ class Claim:
     language: str
     token: int
     rows: tuple[Row, ...]
+    free: bool = True
 
 
 @dataclass(frozen=True)
@@ -115,20 +138,42 @@ def claim(session: Session, worker: int, most: int) -> list[Claim]:
     claims: dict[int, list[Any]] = {}
     for row in rows:
         claims.setdefault(row.contact_id, []).append(row)
-    return [_claim(found) for found in claims.values()]
+    return [_claim(found, db.now(session)) for found in claims.values()]
 
 
-def _claim(rows: Sequence[Any]) -> Claim:
+def _claim(rows: Sequence[Any], now: datetime) -> Claim:
     first = rows[0]
-    due = tuple(Row(r.id, from_json(r.body), r.merchant_id, r.tries) for r in rows)
     return Claim(
-        first.contact_id, first.channel, first.address, first.language, first.claim_token, due
+        first.contact_id,
+        first.channel,
+        first.address,
+        first.language,
+        first.claim_token,
+        tuple(_row(row) for row in rows),
+        free=window.is_open(first.channel, first.last_inbound_at, now),
     )
+
+
+def _row(row: Any) -> Row:
+    return Row(
+        row.id,
+        from_json(row.body),
+        row.merchant_id,
+        row.tries,
+        unasked=row.unasked,
+        busy=row.unasked and row.asked,
+        doubt=(row.error_code or "").startswith(DOUBTS),
+    )
+
+
+def known(session: Session, contact_id: int) -> frozenset[str]:
+    """The channel's ids of what a contact got lately, by our books."""
+    return frozenset(session.scalars(KNOWN, {"contact": contact_id}))
 
 
 def take_up_abandoned(session: Session) -> int:
     """Free the claims of workers that are gone; how many."""
-    return getattr(session.execute(ABANDONED), "rowcount", 0)
+    return session.scalar(ABANDONED) or 0
 
 
 def record(session: Session, finished: Sequence[tuple[Claim, Sequence[Result]]]) -> None:
@@ -144,8 +189,12 @@ def record(session: Session, finished: Sequence[tuple[Claim, Sequence[Result]]])
             "now": db.now(session),
         },
     )
-    if blocked := [contact["id"] for contact in contacts if contact["blocked"]]:
-        session.execute(DROP_BLOCKED, {"contacts": blocked})
+    gone = [contact["id"] for contact in contacts if contact["blocked"] or contact["stopped"]]
+    if gone:
+        session.execute(DROP_BLOCKED, {"contacts": gone})
+    for result in (result for _claim, done in finished for result in done):
+        if result.row.unasked and _status(result, result.row.tries + 1) in unreached.STATUSES:
+            unreached.note(session, result.row.merchant_id, result.row.id)
 
 
 def _result(claim: Claim, result: Result) -> dict[str, Any]:
@@ -166,7 +215,7 @@ def _status(result: Result, tries: int) -> str:
     if result.error is None:
         return "sent"
     trouble = result.error.trouble
-    if trouble is Trouble.BLOCKED:
+    if trouble in (Trouble.BLOCKED, Trouble.STOPPED):
         return "dropped"
     if trouble is Trouble.WINDOW:
         return "held"
@@ -185,12 +234,14 @@ def _contact(claim: Claim, done: Sequence[Result]) -> dict[str, Any]:
         "token": claim.token,
         "held_until": until.isoformat() if until else None,
         "blocked": last is not None and last.trouble is Trouble.BLOCKED,
+        "stopped": last is not None and last.trouble is Trouble.STOPPED,
+        "shown_id": max((r.row.id for r in done if r.sent and r.row.prompt.choices), default=None),
     }
 
 
 def _held_until(error: SendError | None, tries: int) -> datetime | None:
     """Until when this contact is left alone, so that its rows stay in order; real time."""
-    if error is None or error.trouble in (Trouble.BLOCKED, Trouble.NEVER, Trouble.WINDOW):
+    if error is None or error.trouble in FINAL:
         return None
     wait_s = error.wait_s or min(2**tries, LONGEST_WAIT_S)
     return clock.real_now() + timedelta(seconds=wait_s)

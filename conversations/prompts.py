@@ -51,6 +51,18 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Template:
+    """The same in few facts, for a channel that at times takes only texts approved beforehand.
+
+    `kind` names the text and `values` fill its places in order; docs/whatsapp-templates.md lists
+    them.
+    """
+
+    kind: str
+    values: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
 class Prompt:
     """Paragraphs (joined with a blank line at the edge), choices, and what kind of thing it is.
 
@@ -61,10 +73,15 @@ class Prompt:
     choices: tuple[Choice, ...] = ()
     kind: str = "notice"
     attachment: Attachment | None = None
+    template: Template | None = None
 
 
-def choose(choices: Sequence[Choice], typed: str) -> Choice | None:
-    """The choice meant by what was typed: its number, label or synonym in any language, or None."""
+def choose(offered: Sequence[Choice], typed: str) -> Choice | None:
+    """The choice meant by what was typed: its number, label or synonym in any language, or None.
+
+    Links are not counted: nothing of them comes back to us.
+    """
+    choices = [choice for choice in offered if not choice.url]
     number = re.fullmatch(r"\s*(\d{1,3})\s*[.)]?\s*", typed, re.ASCII)
     if number and 1 <= int(number[1]) <= len(choices):
         return choices[int(number[1]) - 1]
@@ -103,6 +120,9 @@ def to_json(prompt: Prompt) -> dict[str, Any]:
         stored["choices"] = [_store(choice) for choice in prompt.choices]
     if prompt.attachment:
         stored["attachment"] = vars(prompt.attachment)
+    if prompt.template:
+        values = [texts.to_json(words) for words in prompt.template.values]
+        stored["template"] = {"kind": prompt.template.kind, "values": values}
     return stored
 
 
@@ -119,13 +139,18 @@ def _store(choice: Choice) -> dict[str, Any]:
 
 def from_json(stored: Mapping[str, Any]) -> Prompt:
     """The inverse of `to_json`."""
-    attachment = stored.get("attachment")
+    attachment, template = stored.get("attachment"), stored.get("template")
     return Prompt(
         paragraphs=tuple(texts.from_json(words) for words in stored["paragraphs"]),
         choices=tuple(_load(choice) for choice in stored.get("choices", ())),
         kind=stored["kind"],
         attachment=Attachment(**attachment) if attachment else None,
+        template=_load_template(template) if template else None,
     )
+
+
+def _load_template(stored: Mapping[str, Any]) -> Template:
+    return Template(stored["kind"], tuple(texts.from_json(words) for words in stored["values"]))
 
 
 def _load(stored: Mapping[str, Any]) -> Choice:

@@ -39,6 +39,20 @@ SANDBOX_SERVICES = (
         },
     ),
     Service(
+        "WhatsApp (Twilio)",
+        (
+            *("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM"),
+            *("TWILIO_SMS_FROM", "TWILIO_API_URL", "TWILIO_CONTENT_URL"),
+        ),
+        {
+            "TWILIO_ACCOUNT_SID": "AC5a4db0a5a4db0a5a4db0a5a4db0a5a4d",
+            "TWILIO_AUTH_TOKEN": "sandbox-auth-token",
+            "TWILIO_WHATSAPP_FROM": "+14155238886",
+            "TWILIO_API_URL": "{url}",
+            "TWILIO_CONTENT_URL": "{url}",
+        },
+    ),
+    Service(
         "M-Pesa (Daraja)",
         (
             *("DARAJA_URL", "DARAJA_CONSUMER_KEY", "DARAJA_CONSUMER_SECRET", "DARAJA_SHORTCODE"),

@@ -32,7 +32,8 @@ class Person(Base):
 class Contact(Base):
     """One address of a person on a channel; never keyed by phone, which may be hidden.
 
-    `phone` is what the channel itself vouches for. `claimed_by` and `claim_token` say which worker
+    `phone` is what the channel itself vouches for. `shown_id` is the newest outbound row sent there
+    with something to choose from. `claimed_by` and `claim_token` say which worker
     is delivering to it now; `held_until` parks it after the channel asked us to wait.
     """
 
@@ -40,6 +41,12 @@ class Contact(Base):
     __table_args__ = (
         UniqueConstraint("channel", "address"),
         Index("ix_contacts_person_id", "person_id"),
+        Index(
+            "ix_contacts_external_user_id",
+            "channel",
+            "external_user_id",
+            postgresql_where=text("external_user_id IS NOT NULL"),
+        ),
         Index("ix_contacts_phone", "phone", postgresql_where=text("phone IS NOT NULL")),
         Index(
             "ix_contacts_claimed_by", "claimed_by", postgresql_where=text("claimed_by IS NOT NULL")
@@ -62,6 +69,7 @@ class Contact(Base):
     held_until: Mapped[datetime | None]
     claimed_by: Mapped[int | None]
     claim_token: Mapped[int] = mapped_column(server_default="0")
+    shown_id: Mapped[int | None]
     made_at: Mapped[datetime] = made_at_column()
 
 

@@ -68,6 +68,7 @@ class Outbound(Base):
             postgresql_where=text("notice_id IS NOT NULL"),
         ),
         Index("ix_outbound_due", "contact_id", "id", postgresql_where=text("status = 'waiting'")),
+        Index("ix_outbound_held", "contact_id", postgresql_where=text("status = 'held'")),
         Index("ix_outbound_made_at", "made_at", postgresql_using="brin"),
         Index(
             "uq_outbound_provider_id",
