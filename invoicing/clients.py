@@ -3,8 +3,8 @@
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.util import identity_key
 
 from invoicing import audit
 from invoicing.commands import AddClient, BilledTo
@@ -16,6 +16,23 @@ from models.text import _
 SHOWN = 10
 LONGEST_NAME = 120
 FEWEST_DIGITS = 4
+# Written out, since every invoice that is sent costs one of them.
+TOUCH = (
+    "UPDATE clients SET billed_at = %(now)s"
+    " WHERE merchant_id = %(merchant_id)s AND status = 'active'"
+)
+BY_ID = "id = %(id)s"
+NAMESAKE = (
+    "id = (SELECT min(id) FROM clients WHERE merchant_id = %(merchant_id)s AND status = 'active'"
+    " AND lower(name) = lower(%(name)s) AND phone IS NULL)"
+)
+UPSERT = (
+    "INSERT INTO clients (merchant_id, name, phone, billed_at, made_at)"
+    " VALUES (%(merchant_id)s, %(name)s, %(phone)s, %(billed_at)s, %(now)s)"
+    " ON CONFLICT (merchant_id, phone) WHERE phone IS NOT NULL AND status = 'active'"
+    " DO UPDATE SET billed_at = COALESCE(excluded.billed_at, clients.billed_at)"
+)
+COLUMNS = " RETURNING " + ", ".join(column.name for column in Client.__table__.columns)
 
 
 def add(session: Session, command: AddClient, by: int | None = None) -> Client:
@@ -33,12 +50,10 @@ def billed(session: Session, to: BilledTo) -> Client:
     client who is gone, archived or blocked.
     """
     if to.client_id is not None:
-        return _touch(session, Client.id == to.client_id) or _gone()
+        return _touch(session, BY_ID, id=to.client_id) or _gone()
     name = _clean(to.name)
-    if to.phone is None:
-        same = sa.and_(sa.func.lower(Client.name) == name.lower(), Client.phone.is_(None))
-        if known := _touch(session, same):
-            return known
+    if to.phone is None and (known := _touch(session, NAMESAKE, name=name)):
+        return known
     return _upsert(session, name, to.phone, billed=True)
 
 
@@ -53,39 +68,32 @@ def _gone() -> Client:
     raise Refusal(_("This client is no longer on your list."), "client")
 
 
-def _touch(session: Session, which: sa.ColumnElement[bool]) -> Client | None:
+def _touch(session: Session, which: str, **values: Any) -> Client | None:
     """Mark one active client as billed now; None when there is none."""
-    mine = sa.and_(Client.merchant_id == db.merchant_id(session), Client.status == "active")
-    one = sa.select(Client.id).where(mine, which).order_by(Client.id).limit(1).scalar_subquery()
-    return session.scalars(
-        sa.update(Client)
-        .where(Client.merchant_id == db.merchant_id(session), Client.id == one)
-        .values(billed_at=db.now(session))
-        .returning(Client)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    ).one_or_none()
+    row = db.hot(session, f"{TOUCH} AND {which}{COLUMNS}", _common(session) | values).fetchone()
+    return _loaded(session, row) if row else None
 
 
 def _upsert(session: Session, name: str, phone: str | None, *, billed: bool) -> Client:
-    now = db.now(session)
-    values: dict[str, Any] = {
-        "merchant_id": db.merchant_id(session),
-        "name": name,
-        "phone": phone,
-        "billed_at": now if billed else None,
-        "made_at": now,
-    }
-    fresh = insert(Client).values(values)
-    touched = sa.func.coalesce(fresh.excluded.billed_at, Client.billed_at)
-    return session.scalars(
-        fresh.on_conflict_do_update(
-            index_elements=[Client.merchant_id, Client.phone],
-            index_where=sa.text("phone IS NOT NULL AND status = 'active'"),
-            set_={"billed_at": touched},
-        )
-        .returning(Client)
-        .execution_options(populate_existing=True)
-    ).one()
+    values = _common(session) | {"name": name, "phone": phone}
+    values["billed_at"] = values["now"] if billed else None
+    return _loaded(session, db.hot(session, f"{UPSERT}{COLUMNS}", values).fetchone())
+
+
+def _common(session: Session) -> dict[str, Any]:
+    return {"merchant_id": db.merchant_id(session), "now": db.now(session)}
+
+
+def _loaded(session: Session, row: Any) -> Client:
+    """A row the driver brought, as the session's own object."""
+    known = session.identity_map.get(identity_key(Client, (row.merchant_id, row.id)))
+    if known is not None:
+        session.refresh(known)
+        return known
+    found = Client(**row._asdict())
+    make_transient_to_detached(found)
+    session.add(found)
+    return found
 
 
 def get(session: Session, client_id: int) -> Client:

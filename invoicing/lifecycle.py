@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -17,11 +16,16 @@ from models import clock, db
 from models.errors import Refusal
 from models.invoices import Invoice, InvoiceLine, Status
 from models.merchants import Client, Merchant
-from models.platform import Route
 from models.secrets import key_hash, new_account_code, new_token
 from models.text import _
 
 LONGEST_REASON = 200
+ROUTE = (
+    "INSERT INTO routes (kind, key_hash, merchant_id, target_id) VALUES"
+    f" ('{links.KIND}', %(link)s, %(merchant_id)s, %(target_id)s),"
+    " ('account', %(account)s, %(merchant_id)s, %(target_id)s)"
+    " ON CONFLICT DO NOTHING RETURNING kind"
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def draft(
     session.add(invoice)
     session.flush()
     _nothing_booked(invoice)
+    set_committed_value(invoice, "client", client)
     return invoice
 
 
@@ -171,11 +176,9 @@ def _routed(session: Session, invoice: Invoice) -> tuple[str, str]:
         token, code = new_token(), new_account_code()
         keys = {links.KIND: key_hash(token), "account": key_hash(code)}
         where = {"merchant_id": invoice.merchant_id, "target_id": invoice.id}
-        rows = [{"kind": kind, "key_hash": key, **where} for kind, key in keys.items()]
-        made = session.scalars(
-            insert(Route).values(rows).on_conflict_do_nothing().returning(Route.kind)
-        ).all()
-        if len(made) == len(rows):
+        hashes = {"link": keys[links.KIND], "account": keys["account"]}
+        made = [row.kind for row in db.hot(session, ROUTE, where | hashes)]
+        if len(made) == len(keys):
             return token, code
         links.forget(session, invoice, [keys[kind] for kind in made])
 

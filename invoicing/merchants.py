@@ -35,6 +35,7 @@ COUNTRIES = {
     "NG": Country("NGN", "Africa/Lagos", Decimal("7.5"), "+234"),
 }
 LONGEST_NAME = 80
+ROLE = "SELECT role FROM members WHERE merchant_id = %(merchant_id)s AND person_id = %(person_id)s"
 PREFIXES = {numbering.INVOICE: "INV-", "credit_note": "CN-", "quote": "Q-"}
 
 
@@ -126,12 +127,9 @@ def merchants_of(session: Session, person_id: int) -> list[int]:
 
 def role_of(session: Session, person_id: int) -> Role | None:
     """What a person may do for the merchant the session works for; None: nothing."""
-    role = session.scalar(
-        sa.select(Member.role).where(
-            Member.merchant_id == db.merchant_id(session), Member.person_id == person_id
-        )
-    )
-    return Role(role) if role else None
+    who = {"merchant_id": db.merchant_id(session), "person_id": person_id}
+    row = db.hot(session, ROLE, who).fetchone()
+    return Role(row.role) if row else None
 
 
 def member(session: Session, person_id: int) -> Member:
@@ -148,4 +146,6 @@ def member(session: Session, person_id: int) -> Member:
 
 def get(session: Session) -> Merchant:
     """The merchant the session works for; no statement when she is at hand already."""
-    return session.get_one(Merchant, db.merchant_id(session))
+    found = session.get_one(Merchant, db.merchant_id(session))
+    session.info["merchant"] = found  # the session itself would let go of her between two questions
+    return found

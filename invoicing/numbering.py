@@ -1,6 +1,5 @@
 """Gapless numbers: the next one of a merchant's series, given at issue and never before (I-11)."""
 
-import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -9,6 +8,10 @@ from models.merchants import NumberSeries
 
 INVOICE = "invoice"
 DIGITS = 4
+TAKE = (
+    "UPDATE number_series SET last_number = last_number + 1"
+    " WHERE merchant_id = %(merchant_id)s AND kind = %(kind)s RETURNING last_number, prefix"
+)
 
 
 def take(session: Session, kind: str = INVOICE) -> tuple[int, str]:
@@ -17,13 +20,8 @@ def take(session: Session, kind: str = INVOICE) -> tuple[int, str]:
     The row stays locked until the transaction ends, and a rollback gives the number back; so this
     is the last lock a transaction takes. Raises LookupError for a series that was never begun.
     """
-    row = session.execute(
-        sa.update(NumberSeries)
-        .where(NumberSeries.merchant_id == db.merchant_id(session), NumberSeries.kind == kind)
-        .values(last_number=NumberSeries.last_number + 1)
-        .returning(NumberSeries.last_number, NumberSeries.prefix)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
+    where = {"merchant_id": db.merchant_id(session), "kind": kind}
+    row = db.hot(session, TAKE, where).fetchone()
     if row is None:
         raise LookupError(f"the merchant has no series {kind}")
     return row.last_number, printed(row.prefix, row.last_number)

@@ -78,6 +78,7 @@ class Database:
         with self._sessions() as session:
             session.info["merchant_id"] = merchant_id
             session.info.pop("offset_s", None)
+            session.info.pop("merchant", None)
             with session.begin():
                 yield session
 

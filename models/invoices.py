@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from models.base import Base, id_column, made_at_column, tenant_column
+from models.merchants import Client
 from models.money import Money
 from models.payments import Adjustment, Allocation
 
@@ -143,6 +144,7 @@ class Invoice(Base):
     written_off_at: Mapped[datetime | None]
     first_opened_at: Mapped[datetime | None]
 
+    client: Mapped[Client] = relationship(viewonly=True, lazy="select")
     lines: Mapped[list[InvoiceLine]] = relationship(
         order_by=InvoiceLine.position, lazy="select", cascade="all, delete-orphan"
     )
