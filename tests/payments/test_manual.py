@@ -126,6 +126,14 @@ def test_a_reversed_payment_is_owed_again(session: Session, bill: Invoice) -> No
     assert actions.count("payment.reversed") == 1
 
 
+def test_what_was_reversed_is_nobodys_credit(session: Session, bill: Invoice) -> None:
+    """Too much was recorded, then taken back: nothing of it is left (I-3)."""
+    record(session, bill, Money(300_000, "KES"))
+    (payment,) = bed.payments(session)
+    settlement.reverse(session, payment, "typo")
+    assert allocation.credit(session, bill.client_id) == {}
+
+
 def test_money_without_an_owner_finds_one(session: Session, bill: Invoice) -> None:
     """F-5: one tap books what is left of it, and the client is the invoice's."""
     told = Evidence("daraja", Source.C2B, amount=Money(300_000, "KES"), receipt="UKK8AAAAAA")

@@ -333,6 +333,7 @@ def test_the_twin_of_the_first_of_two_prompts(session: Session, bill: Invoice) -
     session.flush()
     second = bed.pending(session, bill, phone="+254722000222", handle="ws_CO_2")
     second.phone = first.phone
+    second.submitted_at = db.now(session) + timedelta(seconds=5)
     session.flush()
     settlement.settle(session, bed.callback(second, handle="ws_CO_2", receipt="UKK8BBBBBB"))
     settlement.settle(session, bed.confirmation(first, bill.account_code))
