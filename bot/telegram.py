@@ -23,10 +23,17 @@ MEDIA = (
 )  # fmt: skip
 
 
+# What the library and we may raise over a body that is no update.
+UNREADABLE = (
+    ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
+
+
 def read(payload: dict[str, Any]) -> Inbound | None:
     """A neutral message from one update, or None for what is not said to us in private.
 
-    Raises TypeError, KeyError or ValueError for what is no update at all.
+    An update of a kind that we do not know is kept as strange. Raises one of UNREADABLE for what
+    is no update at all.
     """
     update = Update.de_json(payload, None)
     if update.callback_query is not None:
@@ -34,9 +41,23 @@ def read(payload: dict[str, Any]) -> Inbound | None:
     if update.my_chat_member is not None:
         return _membership(update, payload)
     message = update.message or update.edited_message
+    if message is None and update.effective_chat is None:
+        return strange(payload, str(update.update_id))
     if message is None or message.from_user is None or message.chat.type != "private":
         return None
     return _message(update, message, payload)
+
+
+def strange(body: dict[str, Any], key: str) -> Inbound:
+    """Something genuine that we do not understand: kept for the operator, answered to nobody."""
+    return Inbound(
+        channel=NAME,
+        address="",
+        delivery_key=f"u{key}",
+        said_key=f"x{key}",
+        kind=Kind.STRANGE,
+        body=body,
+    )
 
 
 def _common(update: Update, user: telegram.User, payload: dict[str, Any]) -> dict[str, Any]:

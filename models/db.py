@@ -31,8 +31,9 @@ ENTER = (
 SWITCH = "SELECT set_config('app.merchant_id', %s, true)"
 READ_OFFSET = sa.text("SELECT offset_s FROM clock_offset")
 
-# What a caller may see as: Postgres is away, try again later.
-AWAY = (OperationalError, PoolTimeoutError)
+# What a caller may see as: Postgres is away or wants us to try again (a deadlock); the driver's own
+# error is what a hot statement raises.
+AWAY = (OperationalError, PoolTimeoutError, psycopg.OperationalError)
 
 
 @dataclass(frozen=True)

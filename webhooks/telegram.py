@@ -1,14 +1,15 @@
 """Telegram calls: is it Telegram, what was said? Taken, and answered at once."""
 
+import hashlib
 import hmac
 import json
-from typing import Any
 
 import structlog
 from apiflask import APIBlueprint
 from flask import Response, jsonify, request
 
 from bot import dispatch, telegram
+from bot.channel import Inbound
 from bot.house import House
 from models.db import Database
 from models.errors import Forgery
@@ -16,6 +17,7 @@ from models.errors import Forgery
 log = structlog.get_logger()
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
+MOST_KEPT = 100_000  # of a body that we do not understand
 
 
 def blueprint(database: Database, house: House) -> APIBlueprint:
@@ -45,14 +47,15 @@ def _check(secret: str) -> None:
         raise Forgery("telegram: wrong secret token")
 
 
-def _read(raw: bytes) -> Any:
-    """The message, or None for what is genuine and yet says nothing to us."""
+def _read(raw: bytes) -> Inbound | None:
+    """The message; what is genuine and not understood is kept as strange, never sent back."""
     try:
         payload = json.loads(raw)
-        if not isinstance(payload, dict) or not isinstance(payload.get("update_id"), int):
-            log.info("telegram: no update")
-            return None
-        return telegram.read(payload)
-    except (TypeError, KeyError, ValueError, AttributeError, RecursionError) as strange:
-        log.warning("telegram: not understood", error=type(strange).__name__)
-        return None
+        if isinstance(payload, dict) and isinstance(payload.get("update_id"), int):
+            return telegram.read(payload)
+        error = "no update"
+    except telegram.UNREADABLE as broken:
+        error = type(broken).__name__
+    log.warning("telegram: not understood", error=error)
+    said = raw.decode("utf-8", "replace")[:MOST_KEPT]
+    return telegram.strange({"raw": said}, hashlib.sha256(raw).hexdigest())

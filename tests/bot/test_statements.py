@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from tests.conftest import Counter
 from tests.world import Talk, merchant_talk
 
-
 UPDATES = count(77_000_000)
 
 
