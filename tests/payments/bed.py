@@ -11,6 +11,7 @@ from models import db
 from models.db import Database
 from models.invoices import Invoice
 from models.payments import Attempt, Payment
+from models.told import Notice
 from payments import attempts, daraja, outside, push
 from payments.evidence import Evidence, Source
 from payments.gateway import Ask, Outcome, Pending, Submitted, Verdict
@@ -140,6 +141,12 @@ def payments(session: Session) -> list[Payment]:
     )
 
 
+def notices(session: Session) -> list[tuple[str, str]]:
+    """Kind and audience, oldest first."""
+    rows = session.execute(sa.select(Notice.kind, Notice.audience).order_by(Notice.id))
+    return [(kind, audience) for kind, audience in rows]
+
+
 def jobs(session: Session, task: str) -> list[dict[str, Any]]:
     """The arguments of every job of a name."""
     found = session.execute(
@@ -155,3 +162,13 @@ def committed(database: Database, **more: Any) -> tuple[int, int]:
         merchant = make.merchant(session)
         invoice = make.invoice(session, **more)
         return merchant.id, invoice.id
+
+
+def prompted(database: Database) -> Attempt:
+    """A prompt on a phone, in this database."""
+    with database.transaction() as session:
+        make.merchant(session)
+        attempt = pending(session, make.invoice(session))
+        session.refresh(attempt)
+        session.expunge(attempt)
+        return attempt

@@ -24,13 +24,6 @@ from tests.conftest import NOW
 from tests.payments import bed
 
 
-@pytest.fixture
-def bill(session: Session) -> Invoice:
-    """An invoice over KSh 2,550 of a merchant of its own."""
-    make.merchant(session)
-    return make.invoice(session)
-
-
 def refused(session: Session, bill: Invoice, **more: object) -> str:
     """The code of the refusal."""
     with pytest.raises(Refusal) as no:

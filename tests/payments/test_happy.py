@@ -10,6 +10,7 @@ from models.payments import Attempt
 from models.told import Notice
 from payments import jobs, push
 from tests.payments import bed
+from tests.payments.test_news import payload
 from webhooks import daraja as webhook
 
 
@@ -28,27 +29,8 @@ def test_a_prompt_is_paid(database: Database) -> None:
     assert gateway.charged[0].amount.amount_minor == 255_000
     app = Flask(__name__)
     app.register_blueprint(webhook.blueprint(database, bed.options()))
-    body = {
-        "Body": {
-            "stkCallback": {
-                "MerchantRequestID": bed.SECOND,
-                "CheckoutRequestID": bed.HANDLE,
-                "ResultCode": 0,
-                "ResultDesc": "The service request is processed successfully.",
-                "CallbackMetadata": {
-                    "Item": [
-                        {"Name": "Amount", "Value": 2550.00},
-                        {"Name": "MpesaReceiptNumber", "Value": "UKK81ABCDE"},
-                        {"Name": "Balance"},
-                        {"Name": "TransactionDate", "Value": 20261120100012},
-                        {"Name": "PhoneNumber", "Value": 254712345678},
-                    ]
-                },
-            }
-        }
-    }
     path = f"/webhooks/daraja/{bed.SECRET}/stk/{reference}"
-    answer = app.test_client().post(path, json=body)
+    answer = app.test_client().post(path, data=payload("stk_success"))
     assert (answer.status_code, answer.json) == (200, {"ResultCode": 0, "ResultDesc": "Accepted"})
     with database.transaction(merchant_id) as session:
         (job,) = bed.jobs(session, "payments.settle")

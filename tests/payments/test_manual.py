@@ -23,13 +23,6 @@ from tests.payments import bed
 TODAY = date(2026, 11, 20)
 
 
-@pytest.fixture
-def bill(session: Session) -> Invoice:
-    """An invoice over KSh 2,550 of a merchant of its own."""
-    make.merchant(session)
-    return make.invoice(session)
-
-
 def record(session: Session, bill: Invoice, amount: Money | None = None, **more: Any) -> None:
     """As a dialogue asks for it."""
     member = session.scalars(sa.select(Member)).one()

@@ -1,6 +1,5 @@
 """Safaricom's calls: admitted by the path's secret, stored raw, acknowledged, settled by a job."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,17 +10,17 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from models.db import AWAY, Database, Options
-from models.invoices import Invoice
 from models.payments import Attempt
 from models.platform import ProviderEvent
 from payments import events, jobs
-from tests import make
 from tests.conftest import KEY
 from tests.payments import bed
 from tests.payments.test_news import payload
 from webhooks import daraja as webhook
 
 BASE = f"/webhooks/daraja/{bed.SECRET}"
+
+
 ACK = {"ResultCode": 0, "ResultDesc": "Accepted"}
 
 
@@ -52,34 +51,10 @@ def work(database: Database) -> None:
         jobs.settle(database, **job)
 
 
-@pytest.fixture
-def prompt(joined: Database) -> Attempt:
-    """A prompt on a phone."""
-    return prompted(joined)
-
-
-def prompted(database: Database) -> Attempt:
-    """A prompt on a phone, in this database."""
-    with database.transaction() as session:
-        make.merchant(session)
-        attempt = bed.pending(session, make.invoice(session))
-        session.refresh(attempt)
-        session.expunge(attempt)
-        return attempt
-
-
 def post(client: FlaskClient, path: str, body: bytes) -> TestResponse:
     """With the headers of the real one."""
     headers = {"Content-Type": "application/json;charset=UTF-8", "Businessshortcode": bed.SHORTCODE}
     return client.post(path, data=body, headers=headers)
-
-
-def confirmation(database: Database, **more: str) -> bytes:
-    """A C2B confirmation for the only invoice."""
-    with database.as_owner() as session:
-        code = session.scalars(sa.select(Invoice.account_code)).first() or ""
-    found = json.loads(payload("c2b_v2")) | {"BillRefNumber": code} | more
-    return json.dumps(found).encode()
 
 
 def test_a_callback_is_stored_raw_and_acknowledged(joined: Database, prompt: Attempt) -> None:
@@ -225,90 +200,6 @@ def test_the_published_addresses_are_known(address: str | None, fine: bool) -> N
     assert webhook.known_address(webhook.allowed(bed.options().daraja), address)
 
 
-def test_a_payment_by_account_code(joined: Database, prompt: Attempt) -> None:
-    """Unasked money finds its merchant by the code, in the payer's own spelling."""
-    body = confirmation(joined, TransAmount="1000.00", MSISDN="2541 ***** 111")
-    code = json.loads(body)["BillRefNumber"]
-    spaced = confirmation(
-        joined,
-        TransAmount="1000.00",
-        MSISDN="2541 ***** 111",
-        BillRefNumber=f"{code[:3]} {code[3:].lower()}",
-    )
-    assert post(caller(joined), f"{BASE}/c2b/confirmation", spaced).json == ACK
-    work(joined)
-    with joined.transaction(prompt.merchant_id) as session:
-        (payment,) = bed.payments(session)
-        assert (payment.amount_minor, payment.attempt_id) == (100_000, None)
-        assert session.scalars(sa.select(Invoice)).one().paid_minor == 100_000
-
-
-def test_money_without_an_owner_goes_to_whose_shortcode_it_is(
-    joined: Database, prompt: Attempt
-) -> None:
-    """Kept unallocated at the owner of the shortcode."""
-    body = confirmation(joined, BillRefNumber="INV-O012", MSISDN="2541 ***** 111")
-    post(caller(joined), f"{BASE}/c2b/confirmation", body)
-    work(joined)
-    with joined.transaction(prompt.merchant_id) as session:
-        (payment,) = bed.payments(session)
-        assert (payment.account, payment.client_id) == ("INV-O012", None)
-
-
-def test_money_to_another_shortcode_is_not_ours(joined: Database, prompt: Attempt) -> None:
-    """I-7: the destination must be ours; it is stored and booked nowhere."""
-    body = confirmation(joined, BusinessShortCode="999999")
-    assert post(caller(joined), f"{BASE}/c2b/confirmation", body).json == ACK
-    (event,) = stored(joined)
-    assert event.merchant_id is None
-    assert waiting(joined) == []
-
-
-def test_in_production_a_code_of_another_merchant_is_not_booked_there(
-    joined: Database, prompt: Attempt
-) -> None:
-    """The money is in the owner's account, so it is the owner's to sort out."""
-    with joined.transaction() as session:
-        other_id = make.merchant(session).id
-        code = make.invoice(session).account_code or ""
-    body = confirmation(joined, BillRefNumber=code, MSISDN="2541 ***** 111")
-    post(caller(joined, production=True), f"{BASE}/c2b/confirmation", body)
-    work(joined)
-    with joined.transaction(other_id) as session:
-        assert bed.payments(session) == []
-    with joined.transaction(prompt.merchant_id) as session:
-        assert len(bed.payments(session)) == 1
-
-
-@pytest.mark.parametrize(
-    ("more", "code"),
-    [
-        ({}, "0"),
-        ({"BillRefNumber": "nobody's"}, "0"),
-        ({"TransAmount": "0.50"}, "C2B00013"),
-        ({"TransAmount": "plenty"}, "C2B00013"),
-        ({"BusinessShortCode": "999999"}, "C2B00015"),
-    ],
-)
-def test_validation_refuses_only_what_cannot_be_ours(
-    worker_database: Database, more: dict[str, str], code: str
-) -> None:
-    """Money refused is a customer sent away; the joined is not asked."""
-    body = json.dumps(json.loads(payload("c2b_v2")) | more).encode()
-    answer = post(caller(worker_database), f"{BASE}/c2b/validation", body)
-    assert answer.status_code == 200
-    assert answer.json is not None
-    assert answer.json["ResultCode"] == code
-    assert answer.json["ResultDesc"] == ("Accepted" if code == "0" else "Rejected")
-
-
-def test_validation_answers_while_the_database_is_away() -> None:
-    """Not even a connection is taken."""
-    away = Database(Options(url="postgresql://nobody@127.0.0.1:1/none", keys=(KEY,)))
-    answer = post(caller(away), f"{BASE}/c2b/validation", payload("c2b_v2"))
-    assert answer.json == {"ResultCode": "0", "ResultDesc": "Accepted"}
-
-
 def test_a_database_that_is_away_is_told_upwards() -> None:
     """The app answers 503; nothing pretends that the news is safe with us."""
     app = Flask(__name__)
@@ -329,7 +220,7 @@ def test_other_results_are_kept(joined: Database, kind: str) -> None:
 
 def test_a_callback_takes_four_statements(database: Database) -> None:
     """Tenant, route, event, job: the web process does nothing else."""
-    prompt = prompted(database)
+    prompt = bed.prompted(database)
     seen = statements(
         database,
         lambda: post(caller(database), f"{BASE}/stk/{prompt.reference}", payload("stk_success")),
@@ -339,7 +230,7 @@ def test_a_callback_takes_four_statements(database: Database) -> None:
 
 def test_a_settlement_takes_sixteen_statements(database: Database) -> None:
     """From the tenant to the event's outcome, with the job that words it."""
-    prompt = prompted(database)
+    prompt = bed.prompted(database)
     post(caller(database), f"{BASE}/stk/{prompt.reference}", payload("stk_success"))
     (job,) = waiting(database)
     seen = statements(database, lambda: jobs.settle(database, **job))
