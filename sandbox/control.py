@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 from flask import Blueprint, Response, jsonify, request
 
-from . import daraja_c2b, daraja_stk, telegram_page, telegram_people
+from . import daraja_c2b, daraja_stk, telegram_page, telegram_people, twilio_control
 from .phones import Shelf
 from .state import Refused
 from .telegram_chats import Chat, User
@@ -27,6 +27,7 @@ def blueprint(shelf: Shelf) -> Blueprint:
     _phones(routes, shelf)
     _payers(routes, shelf)
     _world(routes, shelf)
+    twilio_control.hang(routes, shelf.twilio, _wait)
 
     @routes.before_request
     def only_from_here() -> Response | None:
@@ -178,7 +179,7 @@ def _news(chat: Chat, after: int) -> bool:
 
 
 def _phones(routes: Blueprint, shelf: Shelf) -> None:
-    world, acts = shelf.world, _acts(shelf)
+    world, acts, on_whatsapp = shelf.world, _acts(shelf), twilio_control.acts(shelf.twilio)
 
     @routes.post("/phones/<phone_id>/<act>")
     def on_phone(phone_id: str, act: str) -> Response:
@@ -188,6 +189,8 @@ def _phones(routes: Blueprint, shelf: Shelf) -> None:
         if act in MONEY_ACTS:
             return _done(_money(shelf, phone.msisdn, act, _body()))
         with world.lock:
+            if phone.channel == "whatsapp":
+                return _done(twilio_control.run(on_whatsapp, act, shelf.person(phone), _body()))
             return _act(acts, act, shelf.chat(phone))
 
 
@@ -272,6 +275,7 @@ def _world(routes: Blueprint, shelf: Shelf) -> None:
     def reset() -> Response:
         with world.lock:
             shelf.telegram.reset()
+            shelf.twilio.reset()
             shelf.daraja.reset()
             world.switches.reset()
             world.sms.clear()

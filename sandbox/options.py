@@ -22,6 +22,13 @@ class Options:
     bot_name: str = _option("Bili", "the bot's name as people see it")
     retry_scale: float = _option(1.0, "1 = Telegram's waits between deliveries; 0.01 for tests")
     tap_answer_s: float = _option(30.0, "how long a tap may wait for answerCallbackQuery")
+    twilio_account: str = _option("AC5a4db0a5a4db0a5a4db0a5a4db0a5a4d", "Twilio's account SID")
+    twilio_token: str = _option("sandbox-auth-token", "its auth token; signs webhooks too")
+    twilio_from: str = _option("+14155238886", "our WhatsApp sender")
+    twilio_webhook: str = _option(
+        "", "where inbound WhatsApp messages go; empty: /webhooks/twilio of the app", str
+    )
+    twilio_status_ms: int = _option(250, "between two statuses of a WhatsApp message")
     daraja_key: str = _option("sandbox-key", "consumer key")
     daraja_secret: str = _option("sandbox-secret", "consumer secret")
     shortcode: str = _option("174379", "paybill, or the store number of the till")

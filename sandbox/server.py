@@ -12,12 +12,13 @@ from urllib.parse import unquote, urlsplit
 
 from flask import Flask, Response, request, send_from_directory
 
-from . import control, daraja_api, line, proxy, telegram_api
+from . import control, daraja_api, line, proxy, telegram_api, twilio_api
 from .daraja import Daraja
 from .options import Options
 from .phones import Shelf
 from .state import World
 from .telegram import Telegram
+from .twilio import Twilio
 
 PAGE = Path(__file__).with_name("page")
 MOST_BODY = 64_000_000
@@ -30,6 +31,7 @@ class Sandbox:
     world: World
     telegram: Telegram
     daraja: Daraja
+    twilio: Twilio
     server: ThreadingHTTPServer
 
     @property
@@ -44,24 +46,27 @@ class Sandbox:
         self.world.later.stop()
         self.telegram.courier.close()
         self.daraja.post.close()
+        self.twilio.post.close()
 
 
 def make(options: Options) -> Sandbox:
     """Everything wired; the caller runs `server.serve_forever()`. Port 0 takes a free one."""
     world = World(options)
-    telegram, daraja = Telegram(world), Daraja(world)
-    shelf = Shelf(world, telegram, daraja)
+    telegram, daraja, twilio = Telegram(world), Daraja(world), Twilio(world)
+    shelf = Shelf(world, telegram, daraja, twilio)
     shelf.lay_out()
     app = Flask(__name__, static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.register_blueprint(telegram_api.blueprint(telegram))
     app.register_blueprint(daraja_api.blueprint(daraja))
+    app.register_blueprint(twilio_api.blueprint(twilio))
     app.register_blueprint(control.blueprint(shelf))
     app.register_blueprint(proxy.blueprint(world))
     _page(app)
     server = _Server(("127.0.0.1", options.port), _Handler)
     server.app = app
-    return Sandbox(world, telegram, daraja, server)
+    twilio.base_url = f"http://127.0.0.1:{server.server_address[1]}"
+    return Sandbox(world, telegram, daraja, twilio, server)
 
 
 def _page(app: Flask) -> None:
@@ -81,6 +86,8 @@ def _page(app: Flask) -> None:
             return send_from_directory(PAGE, name, max_age=0)  # the page names its parts relatively
         if request.path.startswith(("/mpesa/", "/oauth/")):
             return daraja_api.lost_path()
+        if request.path.startswith(("/2010-04-01/", "/v1/")):
+            return twilio_api.lost_path()
         return telegram_api.not_found()
 
 
