@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import signal
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 
 import sqlalchemy as sa
 import structlog
@@ -12,6 +13,7 @@ from procrastinate import App
 import bot.jobs
 import logs
 import payments.jobs
+import payments.serving
 import settings as environment
 from bot.channel import Channel
 from bot.courier import Courier
@@ -24,6 +26,7 @@ from models.db import AWAY, Database
 log = structlog.get_logger()
 
 SQL_THREADS = 8
+CONNECTIONS = SQL_THREADS + 6  # deliveries, and jobs that settle or push
 JOBS_AT_ONCE = 8
 POLL_S = 0.5
 BEAT_S = 5
@@ -38,9 +41,11 @@ BEAT = sa.text(
 
 async def run(settings: environment.Settings) -> None:
     """Work until a signal asks us to stop; what is under way is finished first."""
-    database = Database(settings.database_options())
+    database = Database(replace(settings.database_options(), pool_size=CONNECTIONS))
     house = House(settings.bot_options(), settings.payments_options())
     threads = ThreadPoolExecutor(SQL_THREADS, thread_name_prefix="sql")
+    # Gateways are slow: their calls have threads of their own, or a hanging one would hold up chats.
+    money_threads = ThreadPoolExecutor(JOBS_AT_ONCE, thread_name_prefix="money")
     loop = asyncio.get_running_loop()
     loop.set_default_executor(threads)
     stop = asyncio.Event()
@@ -54,7 +59,7 @@ async def run(settings: environment.Settings) -> None:
     courier = Courier(database, channels, house, threads)
     tasks = [
         asyncio.create_task(courier.run(stop)),
-        asyncio.create_task(_work(settings, database, house, stop)),
+        asyncio.create_task(_work(settings, database, house, money_threads, stop)),
         asyncio.create_task(_beat(database, stop)),
     ]
     await _until(stop, tasks)
@@ -74,13 +79,18 @@ async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
 
 
 async def _work(
-    settings: environment.Settings, database: Database, house: House, stop: asyncio.Event
+    settings: environment.Settings,
+    database: Database,
+    house: House,
+    threads: Executor,
+    stop: asyncio.Event,
 ) -> None:
     """Run jobs; while Postgres is away, wait and begin again."""
+    gateways = payments.serving.clients(database, house.payments)
     while not stop.is_set():
         app = jobs.reader(settings.database_url.replace("postgres://", "postgresql://", 1), 4)
         bot.jobs.register(app, database, house)
-        payments.jobs.register(app, database, house.payments)
+        payments.jobs.register(app, database, house.payments, threads, gateways)
         try:
             async with app.open_async():
                 worker = asyncio.create_task(

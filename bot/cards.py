@@ -80,13 +80,19 @@ def help_card(who: Who) -> Prompt:
     )  # fmt: skip
 
 
-def cancelled(was: Journal | None) -> Prompt:
-    """It stopped, nothing went out, and it can be taken up again."""
+def cancelled(was: Journal | None, *, stopping: bool = False) -> Prompt:
+    """It stopped, nothing went out, and it can be taken up again.
+
+    Who said “stop” may have meant more by it, and is told how to say so.
+    """
     if was is None:
         return Prompt((_("There is nothing to cancel."),), (MENU_BUTTON,), kind="card")
     resume = Choice("resume", _("Continue it"), Start("resume"))
+    words = [_("Stopped. Nothing was sent, and I keep what you told me so far.")]
+    if stopping:
+        words.append(_("To hear nothing more from me at all, say *stop* once more."))
     return Prompt(
-        (_("Stopped. Nothing was sent, and I keep what you told me so far."),),
+        tuple(words),
         (resume, MENU_BUTTON),
         kind="card",
     )

@@ -67,8 +67,7 @@ def receive(session: Session, inbound: Inbound, house: House) -> Receipt:
     who = meeting.lock(session, inbound)
     log.debug("message", inbound_id=inbound_id, kind=inbound.kind, person_id=who.person_id)
     try:
-        with session.begin_nested():
-            kept = _Talk(session, who, house).hear(inbound)
+        kept = _converse(session, inbound, _Talk(session, who, house))
     except AWAY:
         raise  # Postgres is away: the channel tries again
     except Exception:
@@ -76,6 +75,25 @@ def receive(session: Session, inbound: Inbound, house: House) -> Receipt:
         kept = _apologise(session, inbound, who)
     meeting.keep(session, who, kept, inbound_id)
     return Receipt(toast=kept.toast)
+
+
+def _converse(session: Session, inbound: Inbound, talk: "_Talk") -> Kept:
+    """The turn inside a savepoint: what a refused command had begun to write is undone."""
+    try:
+        with session.begin_nested():
+            return talk.hear(inbound)
+    except _RefusedError as no:
+        session.expunge_all()
+        session.info["merchant_id"] = None
+        with session.begin_nested():
+            return talk.refuse(no.at, no.why)
+
+
+class _RefusedError(Exception):
+    def __init__(self, at: Turn, why: Text) -> None:
+        super().__init__(why.msgid)
+        self.at = at
+        self.why = why
 
 
 def _apologise(session: Session, inbound: Inbound, who: Who) -> Kept:
@@ -175,7 +193,7 @@ class _Talk:
     def _typed(self, text: str) -> None:
         word = global_words.read(text)
         offered, self.who.puzzled = self.who.puzzled == OFFERED, max(self.who.puzzled, 0)
-        if word is not None and word.word is Word.START:
+        if word is not None and word.word is Word.START and self._is_start(word):
             self._arrived(word.argument)
         elif offered and self._answered_offer(text):
             return
@@ -186,9 +204,25 @@ class _Talk:
             journal = self.who.journal
             self.kept.replies.append(Reply(global_words.offer(text), journal.asked, journal.digest))
         elif self.who.journal is not None:
-            self._take(self.who.journal, Said(text=text))
+            if (choice := self._named(text)) is not None:
+                self._start_choice(choice)
+            else:
+                self._take(self.who.journal, Said(text=text))
         else:
             self._idle(text)
+
+    def _is_start(self, word: Global) -> bool:
+        """The bare word is an answer like any other while a question takes free text."""
+        return word.slash or not self._in_free_text()
+
+    def _named(self, text: str) -> Choice | None:
+        """What hangs on a message that came between, by its label: its number may be an answer."""
+        shown_id = self.who.shown_id or 0
+        if shown_id <= (self.who.asked_id or 0) or text.strip()[:1].isdigit():
+            return None
+        row = meeting.shown(self.session, self.who, shown_id)
+        choice = choose(row.prompt.choices, text) if row and row.asked_key is None else None
+        return choice if choice is not None and choice.start is not None else None
 
     def _in_free_text(self) -> bool:
         """Whether any word, even “menu”, may be the answer to the question that stands."""
@@ -223,6 +257,8 @@ class _Talk:
                 self.say(prompt)
         elif token:
             self.say(cards.dead_link())
+        elif self.who.stopped:
+            self._unstop()
         elif self.who.journal is not None:
             self._ask_again(turn.again(self.who.journal))
         else:
@@ -252,10 +288,10 @@ class _Talk:
         if self.who.journal is not None:
             self._ask_again(turn.again(self.who.journal))
 
-    def _cancel(self) -> None:
+    def _cancel(self, *, stopping: bool = False) -> None:
         was = self.who.journal
         meeting.park(self.who, detour=False)
-        self.say(cards.cancelled(was))
+        self.say(cards.cancelled(was, stopping=stopping))
 
     def _back(self) -> None:
         if self.who.journal is None:
@@ -272,7 +308,7 @@ class _Talk:
 
     def _stop(self) -> None:
         if self.who.journal is not None:
-            self._cancel()
+            self._cancel(stopping=True)
         else:
             self.say(commands.stop(self.session, self.who))
 
@@ -378,11 +414,9 @@ class _Talk:
     def _carry_out(self, at: Turn) -> None:
         openings.enter(self.session, self.who, at.journal)
         try:
-            with self.session.begin_nested():
-                replies = commands.carry_out(self.session, self.who, at, self.house)
+            replies = commands.carry_out(self.session, self.who, at, self.house)
         except Refusal as refusal:
-            self._refused(at, refusal.text)
-            return
+            raise _RefusedError(at, refusal.text) from refusal
         self.who.journal, self.who.puzzled = None, 0
         self.kept.replies += [Reply(Prompt(at.notes))] if at.notes else []
         self.kept.replies += [Reply(prompt) for prompt in replies]
@@ -391,7 +425,7 @@ class _Talk:
             assert journal is not None  # noqa: S101 - one was just seen there
             self._ask_again(turn.again(journal), _("Back to where we were:"))
 
-    def _refused(self, at: Turn, why: Text) -> None:
+    def refuse(self, at: Turn, why: Text) -> Kept:
         """It could not be done: the last question stands again, every other answer is kept."""
         before = turn.back(at.journal)
         if before.question is not None and before.journal.answers != at.journal.answers:
@@ -399,6 +433,7 @@ class _Talk:
         else:
             self.who.journal = None
             self.say(Prompt((why,), (cards.MENU_BUTTON,), kind="card"))
+        return self.kept
 
 
 def _setaside(who: Who) -> Journal | None:

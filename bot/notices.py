@@ -15,6 +15,7 @@ from invoicing import clients, links, merchants
 from models import db
 from models.invoices import Invoice
 from models.merchants import Client, Member, Merchant
+from models.money import Money
 from models.payments import Attempt, Payment
 from models.people import Contact
 from models.text import Text, _
@@ -167,6 +168,20 @@ def _unallocated(fact: Fact) -> Prompt:
     return Prompt((cards.stack(*words, *_receipt_line(fact)),))
 
 
+def _overpaid(fact: Fact) -> Prompt:
+    assert fact.payment and fact.client  # noqa: S101, PT018 - the kind says so
+    left = Money(int(fact.notice.facts["left_minor"]), fact.payment.currency)
+    words = _(
+        "💰 *{client}* paid *{amount}* on *{number}*, which is *{over}* more than was owed. "
+        "I keep it as their credit.",
+        client=fact.client.name,
+        amount=fact.payment.amount,
+        number=fact.number,
+        over=left,
+    )
+    return Prompt((cards.stack(words, *_receipt_line(fact)),), _see(fact), kind="card")
+
+
 def _review(fact: Fact) -> Prompt:
     words = _(
         "⚠️ A payment on *{number}* needs your eyes: M-Pesa told me two different things. "
@@ -224,6 +239,7 @@ WORDS: dict[tuple[str, str], Callable[[Fact], Prompt]] = {
     ("part_paid", "client"): _paid_client,
     ("attempt_failed", "client"): _attempt_failed,
     ("unallocated", "member"): _unallocated,
+    ("overpaid", "member"): _overpaid,
     ("review", "member"): _review,
     ("voided", "client"): _voided,
     ("reported", "member"): _reported,

@@ -32,6 +32,16 @@ UPSERT = (
     " ON CONFLICT (merchant_id, phone) WHERE phone IS NOT NULL AND status = 'active'"
     " DO UPDATE SET billed_at = COALESCE(excluded.billed_at, clients.billed_at)"
 )
+FIND = "SELECT * FROM clients WHERE merchant_id = %(merchant_id)s AND status = 'active'"
+RECENT_FIRST = " ORDER BY COALESCE(billed_at, made_at) DESC, id DESC LIMIT %(most)s"
+SQUEEZED = "replace(lower(name), ' ', '')"
+FITTING = (
+    f" AND (strpos({SQUEEZED}, %(wanted)s) > 0"
+    "  OR strpos(phone, CAST(%(digits)s AS text)) > 0)"
+    f" ORDER BY CASE WHEN {SQUEEZED} = %(wanted)s THEN 0"
+    f" WHEN starts_with({SQUEEZED}, %(wanted)s) THEN 1 ELSE 2 END,"
+    " COALESCE(billed_at, made_at) DESC, id DESC LIMIT %(most)s"
+)
 COLUMNS = " RETURNING " + ", ".join(column.name for column in Client.__table__.columns)
 
 
@@ -109,7 +119,8 @@ def by_phone(session: Session, phone: str) -> Client | None:
 
 def find_recent(session: Session, limit: int = SHOWN) -> list[Client]:
     """The clients billed last, newest first; those never billed by when they were added."""
-    return list(session.scalars(_mine().order_by(*_recent_first()).limit(limit)))
+    rows = db.hot(session, f"{FIND}{RECENT_FIRST}", _common(session) | {"most": limit})
+    return [_loaded(session, row) for row in rows.fetchall()]
 
 
 def find(session: Session, words: str, limit: int = SHOWN) -> list[Client]:
@@ -120,25 +131,14 @@ def find(session: Session, words: str, limit: int = SHOWN) -> list[Client]:
     wanted = "".join(words.lower().split())
     if not wanted:
         return find_recent(session, limit)
-    name = sa.func.replace(sa.func.lower(Client.name), " ", "")
-    fits = [name.contains(wanted, autoescape=True)]
     digits = "".join(sign for sign in words if sign.isdigit()).lstrip("0")
-    if len(digits) >= FEWEST_DIGITS:
-        fits.append(Client.phone.contains(digits))
-    rank = sa.case((name == wanted, 0), (name.startswith(wanted, autoescape=True), 1), else_=2)
-    rows = session.scalars(
-        _mine().where(sa.or_(*fits)).order_by(rank, *_recent_first()).limit(limit)
-    )
-    return list(rows)
+    values = {"wanted": wanted, "digits": digits if len(digits) >= FEWEST_DIGITS else None}
+    rows = db.hot(session, f"{FIND}{FITTING}", _common(session) | values | {"most": limit})
+    return [_loaded(session, row) for row in rows.fetchall()]
 
 
 def _mine() -> sa.Select[Client]:
     return sa.select(Client).where(Client.status == "active")
-
-
-def _recent_first() -> tuple[sa.ColumnElement[Any], ...]:
-    last = sa.func.coalesce(Client.billed_at, Client.made_at)
-    return (last.desc(), Client.id.desc())
 
 
 def link_contact(

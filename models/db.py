@@ -109,8 +109,15 @@ def _enter(session: Session, transaction: Any, connection: sa.Connection) -> Non
     if transaction.nested:
         return
     merchant = session.info.get("merchant_id")
-    row = _driver(connection).execute(ENTER, [str(merchant) if merchant else ""]).fetchone()
+    session.info["driver"] = _driver(connection)
+    row = session.info["driver"].execute(ENTER, [str(merchant) if merchant else ""]).fetchone()
     session.info["offset_s"] = (row[2] or 0) if row and session.info["clock_moves"] else 0
+
+
+@event.listens_for(AppSession, "after_transaction_end")
+def _leave(session: Session, transaction: Any) -> None:
+    if transaction.parent is None:
+        session.info.pop("driver", None)
 
 
 def _driver(connection: sa.Connection) -> psycopg.Connection[tuple[Any, ...]]:
@@ -124,8 +131,15 @@ def hot(session: Session, statement: str, values: Mapping[str, Any]) -> psycopg.
     For the few statements that every message costs: they skip the library's layers, which take
     longer than the database does. Write `%(name)s`; flush first what they must see.
     """
-    cursor = _driver(session.connection()).cursor(row_factory=namedtuple_row)
-    return cursor.execute(statement, values)
+    return driver(session).cursor(row_factory=namedtuple_row).execute(statement, values)
+
+
+def driver(session: Session) -> psycopg.Connection[Any]:
+    """The session's own driver connection, in a transaction that has begun."""
+    if "driver" not in session.info:
+        session.connection()
+    found: psycopg.Connection[Any] = session.info["driver"]
+    return found
 
 
 def driver_url(url: str) -> str:
@@ -169,7 +183,7 @@ def enter(session: Session, merchant: int | None) -> None:
 
 
 def _switch(session: Session, merchant: int | None) -> None:
-    _driver(session.connection()).execute(SWITCH, [str(merchant) if merchant else ""])
+    driver(session).execute(SWITCH, [str(merchant) if merchant else ""])
 
 
 @contextmanager

@@ -12,7 +12,7 @@ WITHIN_S = 86_400
 MOST = 200
 UNHANDLED = sa.text(
     "SELECT id, merchant_id FROM provider_events WHERE handled_at IS NULL"
-    " AND merchant_id IS NOT NULL AND received_at < :before AND received_at > :after"
+    " AND outcome IS NULL AND merchant_id IS NOT NULL AND received_at < :before AND received_at > :after"
     " ORDER BY id LIMIT :most"
 )
 
