@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import venv
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +49,7 @@ class Bench:
         self.peer_python = scratch / "venv" / "bin" / "python"
 
     def prepare(self) -> None:
+        """An environment of the peers' own, outside ours."""
         venv.create(self.scratch / "venv", with_pip=True)
         wanted = [
             line
@@ -67,6 +69,7 @@ class Bench:
         return head.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
 
     def play(self, scene: str, bot: str) -> dict:
+        """One scene with one bot, on a fresh database; what the driver measured."""
         url = self.database("bench")
         env = os.environ | {"BENCH_DSN": url, "BENCH_API": "http://127.0.0.1:8081"}
         if bot == OURS:
@@ -86,6 +89,7 @@ class Bench:
         return {"scene": scene, **json.loads(done.stdout.strip().splitlines()[-1])}
 
     def our_environment(self, url: str) -> dict[str, str]:
+        """What our processes read."""
         return {
             "APP_ENV": "development", "DATABASE_URL": url, "PORT": "8090", "SECRET_KEY": "bench",
             "ENCRYPTION_KEYS": Fernet.generate_key().decode(), "LOG_LEVEL": "WARNING",
@@ -94,6 +98,7 @@ class Bench:
         }  # fmt: skip
 
     def ours(self, url: str) -> list[str]:
+        """The driver's options that start and play our product."""
         python = sys.executable
         subprocess.run(
             [python, "-m", "cli", "migrate"], cwd=ROOT, check=True,
@@ -107,6 +112,7 @@ class Bench:
         ]  # fmt: skip
 
     def peer(self, bot: str, url: str, env: dict[str, str]) -> list[str]:
+        """The driver's options that start and play a peer."""
         python = self.peer_python
         script = ["--script", str(self.folder / "script_invoice.json")]
         if bot == "ptb pg":
@@ -120,6 +126,7 @@ class Bench:
         return [*script, "--spawn", web, "--spawn", f"{python} peers/floor_bot.py outbox"]
 
     def postmaster(self) -> int:
+        """The process whose CPU is Postgres'."""
         with psycopg.connect(self.url) as connection:
             row = connection.execute(
                 "SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)::int"
@@ -133,15 +140,10 @@ def cpu(result: dict) -> float:
     return sum(value for name, value in spent.items() if name != "driver")
 
 
-def median(results: list[dict], scene: str, bot: str, figure) -> float:
-    found = [figure(r) for r in results if r["scene"] == scene and r["label"] == bot]
-    return statistics.median(found)
-
-
 def report(results: list[dict]) -> None:
     """Each goal as a ratio, the median of the rounds' own ratios."""
 
-    def ratio(scene: str, figure, peer: str) -> str:
+    def ratio(scene: str, figure: Callable[[dict], float], peer: str) -> str:
         ours = [figure(r) for r in results if r["scene"] == scene and r["label"] == OURS]
         theirs = [figure(r) for r in results if r["scene"] == scene and r["label"] == peer]
         if not theirs:

@@ -186,7 +186,7 @@ CREATE TRIGGER success_is_absorbing BEFORE UPDATE ON attempts
 
 def upgrade() -> None:
     connection = op.get_bind()
-    version = int(connection.exec_driver_sql("SHOW server_version_num").scalar())
+    version = int(str(connection.exec_driver_sql("SHOW server_version_num").scalar()))
     op.execute(ROLE if version >= 160000 else ROLE_15)
     op.execute("GRANT USAGE ON SCHEMA public TO bili_app")
     for table in TENANT_TABLES:

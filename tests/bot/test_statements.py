@@ -12,10 +12,7 @@ UPDATES = count(77_000_000)
 
 def cost(talk: Talk, statements: Counter, act: str, what: str) -> int:
     """The statements of one turn alone, without those of the test's own looking."""
-    if act == "say":
-        update = talk.message(text=what)
-    else:
-        update = {"callback_query": tap_of(talk, what)}
+    update = talk.message(text=what) if act == "say" else {"callback_query": tap_of(talk, what)}
     return deliver(talk, statements, update)
 
 
