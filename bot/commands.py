@@ -60,7 +60,7 @@ def _sign_up(errand: Errand, command: asked.SignUp) -> list[Prompt]:
     merchant = merchants.sign_up(errand.session, command, who.person_id)
     who.merchant_id = merchant.id
     speak(errand.session, who, command.language)
-    first = Choice("invoice", _("Make my first invoice"), Start("new_invoice"))
+    first = Choice("invoice", _("My first invoice"), Start("new_invoice"))
     words = _("*{business}* is ready. Your first invoice takes a minute.", business=merchant.name)
     return [Prompt((words,), (first, cards.MENU_BUTTON), kind="card")]
 

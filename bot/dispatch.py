@@ -255,6 +255,7 @@ class _Talk:
         if ref is not None:
             for prompt in commands.open_invoice(self.session, self.who, ref, self.house):
                 self.say(prompt)
+            self._stand()
         elif token:
             self.say(cards.dead_link())
         elif self.who.stopped:
@@ -285,8 +286,7 @@ class _Talk:
 
     def _help(self) -> None:
         self.say(cards.help_card(self.who))
-        if self.who.journal is not None:
-            self._ask_again(turn.again(self.who.journal))
+        self._stand()
 
     def _cancel(self, *, stopping: bool = False) -> None:
         was = self.who.journal
@@ -383,6 +383,12 @@ class _Talk:
             prompts = [Prompt((refusal.text,))]
         for prompt in prompts:
             self.say(prompt)
+        self._stand()
+
+    def _stand(self) -> None:
+        """After a digression: the question under way, once more (C-13)."""
+        if self.who.journal is not None:
+            self._ask_again(turn.again(self.who.journal))
 
     def _take(self, journal: Journal, said: Said) -> None:
         found = self._find(journal, turn.needs(journal, said))

@@ -1,5 +1,6 @@
 """People who talk to the bot in tests: what they type and tap, and what they read."""
 
+import re
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -9,18 +10,27 @@ from sqlalchemy.orm import Session
 
 import bot.options
 import payments.options
-from bot import dispatch, telegram
+from bot import dispatch, notices, telegram
 from bot.channel import button
 from bot.dispatch import Receipt
 from bot.house import House
-from conversations.prompts import Prompt, from_json
+from conversations.prompts import (
+    BUTTON_CHARS,
+    BUTTONS,
+    ROW_CHARS,
+    ROWS,
+    VALUE_BYTES,
+    Prompt,
+    from_json,
+)
 from models import db
 from models.people import Contact, Conversation, Person
-from models.text import Markup, render
+from models.text import LANGUAGES, Markup, Text, catalogue, render
 from models.traffic import Outbound
 
 _ids = count(1)
 APP_URL = "https://bili.test"
+JOBS = "SELECT args FROM jobs.procrastinate_jobs WHERE task_name = :task ORDER BY id"
 
 
 def house(**daraja: Any) -> House:
@@ -53,6 +63,37 @@ def house(**daraja: Any) -> House:
     )
 
 
+def fits_every_channel(row: Outbound) -> None:
+    """Whatever is said anywhere in the tests can be said everywhere (I-27)."""
+    choices = from_json(row.body).choices
+    most = BUTTON_CHARS if len(choices) <= BUTTONS else ROW_CHARS
+    assert len(choices) <= ROWS
+    assert len({choice.value for choice in choices}) == len(choices)
+    for choice in choices:
+        assert choice.value.isascii()
+        assert len(choice.value) <= VALUE_BYTES
+        assert len(button(2**62, choice.value)) <= 64
+        for language in LANGUAGES:
+            label = render(choice.label, language)
+            assert 1 <= len(label) <= most or choice.url, label
+
+
+def tell(session: Session) -> None:
+    """What a worker does next: every notice that waits is worded for whoever must hear of it."""
+    task = {"task": "bot.tell"}
+    waiting = session.scalars(sa.text(JOBS), task).all()
+    session.execute(sa.text("DELETE FROM jobs.procrastinate_jobs WHERE task_name = :task"), task)
+    for job in waiting:
+        notices.tell(session, job["merchant_id"], job["notice_ids"], house())
+        db.enter(session, None)
+
+
+def in_words(msgid: str, language: str, **params: Any) -> str:
+    """A sentence as people of a language read it; the sentence must be known there."""
+    assert language == "en" or msgid in catalogue(language), msgid
+    return render(Text(msgid, params), language)
+
+
 @dataclass
 class Talk:
     """One phone on Telegram: `say` and `tap` go through dispatch, `screen` is what came back."""
@@ -82,6 +123,13 @@ class Talk:
                 if render(choice.label, self.language).startswith(label) and not choice.url:
                     return self.press(button(row.id, choice.value), row)
         raise AssertionError(f"no button {label!r} among {self.labels()}")
+
+    def tap_on(self, row: Outbound, label: str) -> str:
+        """Tap a button of one message, however old."""
+        for choice in from_json(row.body).choices:
+            if render(choice.label, self.language).startswith(label):
+                return self.press(button(row.id, choice.value), row)
+        raise AssertionError(f"no button {label!r} on that message")
 
     def press(self, data: str, row: Outbound | None = None) -> str:
         """Press a button by its data, on a message or out of the blue."""
@@ -135,6 +183,8 @@ class Talk:
         self.screen = [row for row in self.history() if row.id > self.read_until]
         if self.screen:
             self.read_until = self.screen[-1].id
+        for row in self.screen:
+            fits_every_channel(row)
         return "\n\n".join(self.words(row) for row in self.screen)
 
     def history(self) -> list[Outbound]:
@@ -193,5 +243,14 @@ def merchant_talk(
     talk.say(name)
     talk.tap("Kenya")
     talk.tap("Cash" if language == "English" else "Taslimu")
-    talk.tap("No" if language == "English" else "Hapana")
+    talk.tap("No" if language == "English" else "Hakuna")
     return talk
+
+
+def bill(talk: Talk, client: str = "Jane", phone: str = "0712345678") -> str:
+    """She bills a client for three bags of cement, KSh 2,550; the token of the link."""
+    for words in ("/invoice", client, phone, "3 bags of cement", "850", "2"):
+        talk.say(words)
+    said = talk.say("1")
+    found = re.search(r"/i/([\w-]{20,})", said)
+    return found[1] if found else ""

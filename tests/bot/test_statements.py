@@ -1,5 +1,6 @@
 """How many statements a turn costs at the driver, BEGIN and COMMIT apart."""
 
+from collections.abc import Mapping
 from itertools import count
 
 from sqlalchemy.orm import Session
@@ -33,7 +34,7 @@ def tap_of(talk: Talk, label: str) -> dict[str, object]:
     }
 
 
-def deliver(talk: Talk, statements: Counter, update: dict[str, object]) -> int:
+def deliver(talk: Talk, statements: Counter, update: Mapping[str, object]) -> int:
     """Deliver in a fresh session state and count what dispatch sent; entering counts as one."""
     from bot import dispatch, telegram
 

@@ -149,5 +149,5 @@ BROKEN: list[Any] = [
 @pytest.mark.parametrize("body", BROKEN, ids=str)
 def test_what_is_no_update_at_all(body: dict[str, Any]) -> None:
     """A body of the wrong shape is None or one of the errors that the webhook expects."""
-    with contextlib.suppress(telegram.UNREADABLE):
+    with contextlib.suppress(*telegram.UNREADABLE):
         assert telegram.read({"update_id": 1, **body}) is None
