@@ -10,7 +10,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from conversations.amounts import ABSURD
-from conversations.countries import vat_of
 from conversations.days import DueDate
 from conversations.engine import ASK, Dialogue, Move, ask
 from conversations.figures import Amount, Quantity
@@ -22,6 +21,7 @@ from conversations.prompts import Choice
 from conversations.questions import Pick, Words, YesNo, maybe
 from conversations.review import Given, Review
 from invoicing.commands import DeleteDraft, Discount, InvoiceLine, IssueInvoice, Tax, add_up
+from models.countries import vat_of
 from models.money import EXPONENTS, Money
 from models.text import Text, _, raw
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from conversations.countries import COUNTRIES
 from conversations.engine import Dialogue, ask
 from conversations.goods import PutOn
 from conversations.language import LANGUAGE_CHOICES
@@ -12,6 +11,7 @@ from conversations.prompts import Choice
 from conversations.questions import Pick, Words
 from conversations.ways_to_pay import PayNumbers, number_words, ways
 from invoicing.commands import PayWay, SignUp
+from models.countries import COUNTRIES
 from models.text import _, raw
 
 _COUNTRY_CHOICES = tuple(

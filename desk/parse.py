@@ -105,8 +105,8 @@ def _known_client(entry: Any) -> KnownClient:
 
 def _country(region: str) -> tuple[date, str]:
     """The day it is there and the money used there. Raises ValueError for a country not known."""
-    from conversations.countries import COUNTRIES
     from models import clock
+    from models.countries import COUNTRIES
 
     if region not in COUNTRIES:
         raise ValueError(f"region must be one of {', '.join(COUNTRIES)}, not “{region}”")

@@ -1,7 +1,5 @@
 """Merchants: signing up, whom a person may act for, and in which role."""
 
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,30 +8,13 @@ from sqlalchemy.orm import Session
 from invoicing import audit, numbering
 from invoicing.commands import PayWay, SignUp
 from models import db
+from models.countries import COUNTRIES
 from models.errors import Refusal
 from models.merchants import MERCHANT_IDS, Member, Merchant, NumberSeries, Role
 from models.platform import Route
 from models.secrets import key_hash
 from models.text import LANGUAGES, _
 
-
-@dataclass(frozen=True)
-class Country:
-    """What follows from where a business is. `vat` is the standard rate in percent."""
-
-    currency: str
-    zone: str
-    vat: Decimal
-    dialling: str
-
-
-# Standard VAT: Kenya 16 %, Tanzania mainland 18 %, Uganda 18 %, Nigeria 7.5 %.
-COUNTRIES = {
-    "KE": Country("KES", "Africa/Nairobi", Decimal(16), "+254"),
-    "TZ": Country("TZS", "Africa/Dar_es_Salaam", Decimal(18), "+255"),
-    "UG": Country("UGX", "Africa/Kampala", Decimal(18), "+256"),
-    "NG": Country("NGN", "Africa/Lagos", Decimal("7.5"), "+234"),
-}
 LONGEST_NAME = 80
 ROLE = "SELECT role FROM members WHERE merchant_id = %(merchant_id)s AND person_id = %(person_id)s"
 PREFIXES = {numbering.INVOICE: "INV-", "credit_note": "CN-", "quote": "Q-"}

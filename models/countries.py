@@ -9,7 +9,10 @@ from models.text import Text, _
 
 @dataclass(frozen=True)
 class Country:
-    """`vat` in percent: the standard rate, offered and never assumed."""
+    """`vat` in percent: the standard rate, offered and never assumed.
+
+    From memory: Kenya 16, Tanzania mainland 18, Uganda 18, Nigeria 7.5, Ghana 15, Rwanda 18.
+    """
 
     name: Text
     currency: str
