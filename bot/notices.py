@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from bot import cards, reach
+from bot import cards, reach, sharing
 from bot.house import House
 from bot.openings import TENANT
-from conversations.prompts import Attachment, Choice, Prompt, Start
+from conversations.prompts import Attachment, Choice, Prompt, Start, Template
 from invoicing import clients, links, merchants
 from models import db
 from models.invoices import Invoice
@@ -68,6 +69,8 @@ def _tell_one(session: Session, notice: Notice, house: House) -> None:
         reach.put_out(
             session, contact_id, prompt, merchant_id=notice.merchant_id, notice_id=notice.id
         )
+        if notice.kind == "unreached":  # with a message of its own, ready to be forwarded
+            reach.put_out(session, contact_id, _pass_on(fact), merchant_id=notice.merchant_id)
 
 
 def _fact(session: Session, notice: Notice, house: House) -> Fact:
@@ -93,7 +96,7 @@ def _contacts(session: Session, notice: Notice, fact: Fact) -> list[int]:
     if notice.audience == "member":
         rows = session.execute(
             sa.select(Contact.id)
-            .distinct(Contact.person_id)
+            .ext(distinct_on(Contact.person_id))
             .join(Member, Member.person_id == Contact.person_id)
             .where(Member.merchant_id == notice.merchant_id, Contact.blocked_at.is_(None))
             .order_by(Contact.person_id, Contact.last_inbound_at.desc().nulls_last(), Contact.id)
@@ -122,7 +125,13 @@ def _paid_member(fact: Fact) -> Prompt:
         _("🎉 *{client}* paid *{amount}*.", client=fact.client.name, amount=fact.payment.amount),
         _left(fact),
     ]
-    return Prompt((cards.stack(*words, *_receipt_line(fact)),), _see(fact), kind="card")
+    client, amount = fact.client.name, fact.payment.amount
+    return Prompt(
+        (cards.stack(*words, *_receipt_line(fact)),),
+        _see(fact),
+        kind="card",
+        template=Template("paid_merchant", cards.values(client, amount, fact.number)),
+    )
 
 
 def _left(fact: Fact) -> Text:
@@ -145,7 +154,12 @@ def _paid_client(fact: Fact) -> Prompt:
         _left(fact),
     ]  # fmt: skip
     paper = Attachment("pdf", "receipt", fact.payment.id, fact.notice.merchant_id)
-    return Prompt((cards.stack(*words, *_receipt_line(fact)),), attachment=paper)
+    business, amount = fact.merchant.name, fact.payment.amount
+    return Prompt(
+        (cards.stack(*words, *_receipt_line(fact)),),
+        attachment=paper,
+        template=Template("paid", cards.values(business, amount, fact.number)),
+    )
 
 
 def _attempt_failed(fact: Fact) -> Prompt:
@@ -192,10 +206,13 @@ def _review(fact: Fact) -> Prompt:
 
 
 def _voided(fact: Fact) -> Prompt:
-    return Prompt(
-        (_("*{business}* took back invoice *{number}*. You do not have to pay it.",
-           business=fact.merchant.name, number=fact.number),)
-    )  # fmt: skip
+    business, number = fact.merchant.name, fact.number
+    words = _(
+        "*{business}* took back invoice *{number}*. You do not have to pay it.",
+        business=business,
+        number=number,
+    )
+    return Prompt((words,), template=Template("voided", cards.values(business, number)))
 
 
 def _reported(fact: Fact) -> Prompt:
@@ -206,6 +223,31 @@ def _reported(fact: Fact) -> Prompt:
         number=fact.number,
     )
     return Prompt((words,), _see(fact), kind="card")
+
+
+def _unreached(fact: Fact) -> Prompt:
+    assert fact.client  # noqa: S101 - the kind says so
+    channel = sharing.CHANNEL_NAMES[fact.notice.facts["channel"]]
+    about = {"client": fact.client.name, "number": fact.number, "channel": channel}
+    words = (
+        _("*{client}* has not written to me for a day, so {channel} does not let me write to them "
+          "about *{number}*. Please forward my next message.", **about)
+        if fact.notice.facts["why"] == "held"
+        else _("I could not reach *{client}* on {channel} about *{number}*. "
+               "Please forward my next message.", **about)
+    )  # fmt: skip
+    return Prompt((words,), _see(fact), kind="card")
+
+
+def _pass_on(fact: Fact) -> Prompt:
+    """What the customer did not get from us, in her language, to be forwarded as it stands."""
+    assert fact.client and fact.invoice  # noqa: S101, PT018 - the kind says so
+    write = WORDS.get((fact.notice.facts.get("kind") or "", "client"))
+    invoice = fact.invoice
+    if write is None:
+        words = cards.forward_words(invoice, fact.merchant.name, fact.client.name, fact.page)
+        return Prompt((cards.in_language(words, invoice.language),))
+    return Prompt(tuple(cards.in_language(w, invoice.language) for w in write(fact).paragraphs))
 
 
 def _arrived(fact: Fact) -> Prompt:
@@ -244,4 +286,5 @@ WORDS: dict[tuple[str, str], Callable[[Fact], Prompt]] = {
     ("voided", "client"): _voided,
     ("reported", "member"): _reported,
     ("arrived", "member"): _arrived,
+    ("unreached", "member"): _unreached,
 }

@@ -131,6 +131,11 @@ class Talk:
                 return self.press(button(row.id, choice.value), row)
         raise AssertionError(f"no button {label!r} on that message")
 
+    def press_first(self) -> str:
+        """Tap the first button of the newest message that has one."""
+        row = next(row for row in reversed(self.history()) if from_json(row.body).choices)
+        return self.press(button(row.id, from_json(row.body).choices[0].value), row)
+
     def press(self, data: str, row: Outbound | None = None) -> str:
         """Press a button by its data, on a message or out of the blue."""
         query = {
