@@ -87,8 +87,7 @@ def _lines(setup: Setup) -> Iterator[Line]:
     checks: list[Callable[[Setup], Iterator[Line]]] = [
         _settings,
         doctor_house.database,
-        doctor_house.web,
-        doctor_house.processes,
+        doctor_house.running,
         *(_checked(service) for service in SERVICES),
         doctor_house.callbacks,
         _rest,

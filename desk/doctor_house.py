@@ -108,38 +108,36 @@ def _scalar(connection: Connection, query: str) -> object:
     return row[0] if row else None
 
 
-def web(setup: Setup) -> Iterator[Line]:
-    """Whether our own address answers: providers call it, people open it."""
-    url = setup.bot.app_url
+def running(setup: Setup) -> Iterator[Line]:
+    """Whether our address answers, as providers and customers need it to, and who works behind it.
+
+    On a developer's machine nothing at all may be running; a part alone may not.
+    """
+    web, seen = _web(setup.bot.app_url), _seen(setup)
+    here = not setup.production and urlsplit(setup.bot.app_url).hostname in LOCAL
+    if web.mark is Mark.FAULT and here and not seen:
+        yield Line(Mark.NOTE, "Bili itself is not running; bin/run starts it")
+        return
+    yield web
+    for process, cost in COST.items():
+        if seen is not None and process in seen:
+            yield Line(Mark.OK, f"The {process} was alive {seen[process]} s ago")
+        elif seen is not None:
+            yield Line(Mark.FAULT, f"The {process} is not running: {cost}")
+
+
+def _web(url: str) -> Line:
     try:
         answer = httpx.get(f"{url}/healthz", timeout=PATIENCE_S, trust_env=False)
         alive = answer.status_code == httpx.codes.OK and answer.json().get("status") == "alive"
-    except ValueError:
-        alive = False
     except httpx.HTTPError as error:
-        here = not setup.production and urlsplit(url).hostname in LOCAL
-        if here and not _seen(setup):
-            yield Line(Mark.NOTE, "Bili itself is not running; bin/run starts it")
-        else:
-            why = type(error).__name__
-            yield Line(Mark.FAULT, f"Web: {url}/healthz does not answer ({why})")
-        return
+        why = type(error).__name__
+        return Line(Mark.FAULT, f"Web: {url}/healthz does not answer ({why})")
+    except (ValueError, AttributeError):
+        alive = False
     if alive:
-        yield Line(Mark.OK, f"Web: {url} answers")
-    else:
-        yield Line(Mark.FAULT, f"Web: {url}/healthz is answered by something else than Bili")
-
-
-def processes(setup: Setup) -> Iterator[Line]:
-    """Worker and clock, by the heartbeats they leave in the database."""
-    seen = _seen(setup)
-    if seen is None or not (seen or setup.production):
-        return  # the database's line, or the web process's, says it all
-    for process, cost in COST.items():
-        if process in seen:
-            yield Line(Mark.OK, f"The {process} was alive {seen[process]} s ago")
-        else:
-            yield Line(Mark.FAULT, f"The {process} is not running: {cost}")
+        return Line(Mark.OK, f"Web: {url} answers")
+    return Line(Mark.FAULT, f"Web: {url}/healthz is answered by something else than Bili")
 
 
 def _seen(setup: Setup) -> dict[str, int] | None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -19,3 +20,13 @@ def migrate(url: str) -> None:
 def newest() -> str | None:
     """The revision this program was written for."""
     return ScriptDirectory.from_config(Config(ROOT / "alembic.ini")).get_current_head()
+
+
+def catch_up(url: str) -> None:
+    """Migrate where the database has another schema than this program was written for."""
+    with psycopg.connect(url.replace("postgres://", "postgresql://", 1)) as connection:
+        row = connection.execute("SELECT to_regclass('public.alembic_version')").fetchone()
+        if row and row[0] is not None:
+            row = connection.execute("SELECT version_num FROM public.alembic_version").fetchone()
+    if not row or row[0] != newest():
+        migrate(url)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import telegram
 from telegram import Bot, BotCommand
 
+from bot import whatsapp
 from bot.options import Options, TelegramOptions
 from bot.telegram_http import Http
 from models.db import Database
@@ -34,6 +35,11 @@ def register(
     well = True
     if bot.telegram.token:
         well &= _telegram(bot.telegram, bot.app_url, say)
+    if bot.twilio.whatsapp_on:
+        say(f"WhatsApp: paste at Twilio for messages of {bot.twilio.whatsapp_from}: ")
+        say(f"  {bot.app_url}/webhooks/twilio{whatsapp.RETRY}")
+        say("  statuses need no entry; if Twilio asks for an address, give it:")
+        say(f"  {bot.app_url}/webhooks/twilio/status{whatsapp.RETRY}")
     if payments.daraja.on:
         well &= _daraja(database, payments, say)
     return well

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -147,8 +148,8 @@ def replay(session: Session, event_id: int) -> bool:
 
 
 @dataclass(frozen=True)
-class Unhandled:
-    """An event on which nothing was done yet."""
+class Listed:
+    """An event as an operator sees it: not what it says."""
 
     id: int
     provider: str
@@ -160,16 +161,29 @@ class Unhandled:
     received_at: datetime
 
 
-def unhandled(session: Session, limit: int = 100) -> list[Unhandled]:
+def unhandled(session: Session, limit: int = 100) -> list[Listed]:
     """The newest events that were not acted on, for an operator."""
-    columns = [getattr(ProviderEvent, name) for name in Unhandled.__dataclass_fields__]
-    rows = session.execute(
-        sa.select(*columns)
-        .where(ProviderEvent.handled_at.is_(None))
-        .order_by(ProviderEvent.id.desc())
-        .limit(limit)
-    )
-    return [Unhandled(**row) for row in rows.mappings()]
+    return _listed(session, _newest(limit).where(ProviderEvent.handled_at.is_(None)))
+
+
+def newest(session: Session, limit: int = 100) -> list[Listed]:
+    """The newest events, whatever was done, for an operator."""
+    return _listed(session, _newest(limit))
+
+
+def find(session: Session, event_id: int) -> Listed | None:
+    """One event by its id; None if there is none."""
+    found = _listed(session, _newest(1).where(ProviderEvent.id == event_id))
+    return found[0] if found else None
+
+
+def _newest(limit: int) -> sa.Select[Any]:
+    columns = [getattr(ProviderEvent, name) for name in Listed.__dataclass_fields__]
+    return sa.select(*columns).order_by(ProviderEvent.id.desc()).limit(limit)
+
+
+def _listed(session: Session, wanted: sa.Select[Any]) -> list[Listed]:
+    return [Listed(**row) for row in session.execute(wanted).mappings()]
 
 
 def _close(session: Session, event_id: int, outcome: str, handled_at: datetime | None) -> None:
