@@ -11,6 +11,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from invoicing import reminding
 from models import db
 from models.invoices import Invoice, Status
 from models.payments import Adjustment, Allocation, Payment
@@ -151,6 +152,7 @@ def release(session: Session, payment_id: int) -> list[int]:
     )
     if invoice_ids:
         _settled(session, invoice_ids, None)
+        reminding.wake(session, invoice_ids)
     return sorted(invoice_ids)
 
 

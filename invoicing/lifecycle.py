@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from invoicing import audit, clients, links, merchants, numbering, totals
+from invoicing import audit, clients, links, merchants, numbering, reminding, totals
 from invoicing.commands import Discount, IssueInvoice, Tax
 from invoicing.commands import InvoiceLine as Line
 from invoicing.totals import Rounding, Totals
@@ -42,7 +42,7 @@ class Content:
 def bill(session: Session, command: IssueInvoice, by: int | None) -> Invoice:
     """Client (new ones are remembered), draft, lines and, unless kept as a draft, the issue.
 
-    Eight statements whatever the number of lines. Raises Refusal for whatever the person can put
+    Nine statements whatever the number of lines. Raises Refusal for whatever the person can put
     right; nothing is left behind then once the caller rolls back.
     """
     merchant = merchants.get(session)
@@ -151,6 +151,7 @@ def _issue(
     invoice.due_on = _due(invoice, today, merchant.zone)
     invoice.account_code, invoice.token = code, db.vault(session).seal(token)
     audit.note(session, "invoice.issued", person_id=by, invoice_id=invoice.id, facts=_sums(invoice))
+    reminding.schedule(session, invoice, merchant, client)
     # The number comes last: its lock is the one that other issues of this merchant wait for.
     with session.no_autoflush:
         invoice.number, invoice.number_text = numbering.take(session)

@@ -143,6 +143,8 @@ class Invoice(Base):
     disputed_at: Mapped[datetime | None]
     written_off_at: Mapped[datetime | None]
     first_opened_at: Mapped[datetime | None]
+    reminders_off: Mapped[bool] = mapped_column(server_default=text("false"))
+    snoozed_until: Mapped[date | None]
 
     client: Mapped[Client] = relationship(viewonly=True, lazy="select")
     lines: Mapped[list[InvoiceLine]] = relationship(

@@ -105,6 +105,7 @@ class Client(Base):
     language: Mapped[str | None]
     contact_id: Mapped[int | None]
     status: Mapped[str] = mapped_column(server_default="active")
+    reminders_off: Mapped[bool] = mapped_column(server_default=text("false"))
     billed_at: Mapped[datetime | None]
     made_at: Mapped[datetime] = made_at_column()
 

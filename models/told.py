@@ -60,6 +60,31 @@ class Viewer(Base):
     made_at: Mapped[datetime] = made_at_column()
 
 
+class Reminder(Base):
+    """A reminder step of an invoice that was done or skipped: once each, with the reason (I-10)."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["merchant_id", "invoice_id"], ["invoices.merchant_id", "invoices.id"]
+        ),
+        CheckConstraint("audience IN ('member','client')", name="audience"),
+        CheckConstraint(
+            "(sent_at IS NULL) <> (skipped_at IS NULL)"
+            " AND (skipped_at IS NULL OR reason IS NOT NULL)",
+            name="sent_or_skipped",
+        ),
+    )
+
+    merchant_id: Mapped[int] = tenant_column()
+    invoice_id: Mapped[int] = mapped_column(primary_key=True)
+    step: Mapped[str] = mapped_column(primary_key=True)
+    audience: Mapped[str] = mapped_column(primary_key=True)
+    sent_at: Mapped[datetime | None]
+    skipped_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+
+
 class Audit(Base):
     """One change of state, told in ids; plain inserts, sealed into a chain afterwards (I-24)."""
 

@@ -10,7 +10,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 import logs
 import settings as environment
 from models.db import AWAY, Database
-from scheduler import attempts, audit, beat, events, notices
+from scheduler import attempts, audit, beat, events, notices, reminders
 
 log = structlog.get_logger()
 
@@ -21,6 +21,7 @@ SWEEPS: tuple[tuple[Callable[[Database], object], int], ...] = (
     (audit.seal, 5),
     (events.take_up, 15),
     (notices.take_up, 15),
+    (reminders.remind, 15),
 )
 
 
