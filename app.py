@@ -11,6 +11,7 @@ import logs
 import pages.front
 import pages.health
 import pages.home
+import pages.media
 import settings as environment
 import webhooks.daraja
 import webhooks.telegram
@@ -50,6 +51,7 @@ def create_app(settings: environment.Settings | None = None) -> APIFlask:
     seen = settings.pages_options()
     app.register_blueprint(pages.invoice.blueprint(database, seen, house.payments))
     app.register_blueprint(pages.home.blueprint(seen))
+    app.register_blueprint(pages.media.blueprint(database, seen, house))
     app.register_blueprint(pages.health.blueprint(database, seen))
     if not settings.production:
         app.register_blueprint(pages.home.clock(database))

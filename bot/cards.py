@@ -38,6 +38,11 @@ def stack(*lines: Text) -> Text:
     return Text("{lines}", {"lines": lines})
 
 
+def values(*given: object) -> tuple[Text, ...]:
+    """Names, amounts and days as they fill the places of a template."""
+    return tuple(Text("{value}", {"value": value}) for value in given)
+
+
 def menu(who: Who, setaside: Journal | None) -> Prompt:
     """Everything that can be begun, the unfinished first."""
     choices: list[Choice] = []

@@ -1,12 +1,18 @@
-"""The bot's deferred work: wording notices."""
+"""The bot's deferred work: wording notices, and what must be asked of Twilio."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
+import structlog
 from procrastinate import App
 
-from bot import notices
+from bot import dispatch, missed, notices, unreached, whatsapp
 from bot.house import House
+from bot.twilio_rest import RAISED, Rest
 from models.db import Database
+
+log = structlog.get_logger()
 
 
 def register(app: App, database: Database, house: House) -> None:
@@ -19,3 +25,46 @@ def register(app: App, database: Database, house: House) -> None:
                 notices.tell(session, merchant_id, notice_ids, house)
 
         await asyncio.to_thread(work)
+
+    @app.task(name="bot.unreached")
+    async def not_reached(merchant_id: int, outbound_id: int) -> None:
+        def work() -> None:
+            with database.transaction() as session:
+                unreached.tell(session, merchant_id, outbound_id)
+
+        await asyncio.to_thread(work)
+
+    _register_twilio(app, database, house)
+
+
+def _register_twilio(app: App, database: Database, house: House) -> None:
+    """What asks Twilio, which blocks for seconds at times: in threads of its own."""
+    threads = ThreadPoolExecutor(2, thread_name_prefix="twilio-jobs")
+    rest = cache(lambda: Rest(house.bot.twilio))
+
+    @app.task(name="bot.read_card")
+    async def read_card(form: dict[str, str]) -> None:
+        def work() -> None:
+            inbound = whatsapp.read(form)
+            if inbound is None:
+                return
+            try:
+                card = rest().fetch_text(form.get("MediaUrl0", ""))
+            except RAISED as error:
+                log.warning("card not fetched", error=type(error).__name__)
+                card = ""
+            with database.transaction() as session:
+                dispatch.receive(session, whatsapp.with_card(inbound, card), house)
+
+        await asyncio.get_running_loop().run_in_executor(threads, work)
+
+    @app.task(name="bot.catch_up")
+    async def catch_up() -> None:
+        def work() -> None:
+            try:
+                missed.catch_up(database, house, rest())
+            except RAISED as error:
+                log.warning("could not ask Twilio", error=type(error).__name__)
+
+        if house.bot.twilio.whatsapp_on:
+            await asyncio.get_running_loop().run_in_executor(threads, work)

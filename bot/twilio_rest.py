@@ -156,6 +156,22 @@ class Rest:
         """Messages to our own address since a moment, the newest first."""
         return list(self.client.messages.list(to=address, date_sent_after=since, limit=MOST_LISTED))
 
+    def as_form(self, message: Any) -> dict[str, str]:
+        """A listed message in the fields its webhook would have had, as far as they are told."""
+        form = {
+            "MessageSid": str(message.sid),
+            "From": str(message.from_),
+            "To": str(message.to),
+            "Body": message.body or "",
+            "NumMedia": str(message.num_media or 0),
+        }
+        if form["NumMedia"] != "0":
+            for number, media in enumerate(self.client.messages(message.sid).media.list(limit=1)):
+                address = str(media.uri).removesuffix(".json")
+                form[f"MediaUrl{number}"] = f"{self.options.api_url}{address}"
+                form[f"MediaContentType{number}"] = str(media.content_type)
+        return form
+
     def fetch_text(self, url: str) -> str:
         """A small text file that somebody sent us; empty for any other address than Twilio's.
 

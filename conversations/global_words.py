@@ -1,5 +1,6 @@
 """Words that mean the same wherever a dialogue stands: menu, help, cancel, back, language …."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,15 +41,15 @@ class Global:
 _BARE = {
     Word.MENU: ("menu", "main menu", "menyu", "orodha"),
     Word.HELP: ("help", "msaada", "saidia", "nisaidie"),
-    Word.CANCEL: ("cancel", "ghairi", "acha", "sitisha", "quit", "exit"),
+    Word.CANCEL: ("cancel", "ghairi", "sitisha", "quit", "exit"),
     Word.BACK: ("back", "go back", "rudi", "rudi nyuma", "nyuma"),
     Word.LANGUAGE: ("language", "lugha", "change language", "badilisha lugha"),
-    Word.STOP: ("stop", "unsubscribe", "simamisha"),
-    Word.RESUME: ("resume", "endelea kutuma"),
+    Word.STOP: ("stop", "stopall", "stop all", "unsubscribe", "acha", "simama", "simamisha"),
+    Word.RESUME: ("resume", "unstop", "endelea kutuma"),
+    Word.START: ("start", "anza"),
 }
 _SLASH = {
     **_BARE,
-    Word.START: ("start", "anza"),
     Word.INVOICE: ("invoice", "new", "ankara"),
     Word.CLIENT: ("client", "mteja"),
     Word.INVOICES: ("invoices", "list", "owed", "ankara zangu", "madeni", "deni"),
@@ -57,13 +58,19 @@ _SLASH = {
     Word.VOID: ("void", "batilisha"),
     Word.PAY: ("pay", "lipa"),
 }
+_LINK = re.compile(r"https?://\S+?/i/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])", re.ASCII)
 _BY_BARE = {name: word for word, names in _BARE.items() for name in names}
 _BY_SLASH = {name: word for word, names in _SLASH.items() for name in names}
 
 
 def read(text: str) -> Global | None:
-    """The global word of a message: any slash command, or a bare word that is all of it."""
+    """The global word of a message: any slash command, or a bare word that is all of it.
+
+    A message that holds an invoice's link, passed on or typed, is as good as opening it.
+    """
     typed = text.strip()
+    if link := _LINK.search(typed):
+        return Global(Word.START, slash=True, argument=link[1])
     if typed.startswith("/") and typed[1:2].isalpha():
         command, _space, argument = typed[1:].partition(" ")
         name = command.partition("@")[0].casefold()

@@ -12,7 +12,7 @@ from tests.conversations.talk import Talk
     ("text", "word"),
     [
         ("menu", Word.MENU), ("Menyu!", Word.MENU), ("HELP", Word.HELP), ("msaada", Word.HELP),
-        ("cancel", Word.CANCEL), ("ghairi", Word.CANCEL), ("acha", Word.CANCEL),
+        ("cancel", Word.CANCEL), ("ghairi", Word.CANCEL), ("acha", Word.STOP),
         ("back", Word.BACK), ("Rudi", Word.BACK), ("lugha", Word.LANGUAGE),
         (" language. ", Word.LANGUAGE), ("stop", Word.STOP),
     ],

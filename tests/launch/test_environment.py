@@ -94,17 +94,17 @@ def test_production_is_told_nothing_made_up(root: Path, monkeypatch: pytest.Monk
 
 
 def test_services_nobody_chose_are_played_by_the_sandbox() -> None:
-    """With nothing set, or only secrets of our own addresses, Telegram and M-Pesa are wired."""
+    """With nothing set, or only secrets of our own addresses, every service it has is wired."""
     chosen = {"TELEGRAM_WEBHOOK_SECRET": "own", "DARAJA_CALLBACK_SECRET": "ab", "DARAJA_URL": ""}
-    assert env.wire(chosen, URL) == ["Telegram", "M-Pesa (Daraja)"]
-    assert chosen["TELEGRAM_API_URL"] == chosen["DARAJA_URL"] == URL
+    assert env.wire(chosen, URL) == ["Telegram", "WhatsApp (Twilio)", "M-Pesa (Daraja)"]
+    assert chosen["TELEGRAM_API_URL"] == chosen["DARAJA_URL"] == chosen["TWILIO_API_URL"] == URL
     assert chosen["TELEGRAM_WEBHOOK_SECRET"] == "own"
 
 
 def test_a_service_somebody_chose_is_left_alone() -> None:
     """One name is a choice: a URL that is set always wins, and the other service is still wired."""
     chosen = {"DARAJA_URL": "https://sandbox.safaricom.co.ke"}
-    assert env.wire(chosen, URL) == ["Telegram"]
+    assert env.wire(chosen, URL) == ["Telegram", "WhatsApp (Twilio)"]
     assert chosen["DARAJA_URL"] == "https://sandbox.safaricom.co.ke"
     assert "DARAJA_CONSUMER_KEY" not in chosen
 

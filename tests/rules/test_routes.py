@@ -10,12 +10,16 @@ from tests.conftest import web_process
 # The address, its methods, and why a stranger may or may not do anything there.
 HEADER = "proved by Telegram's secret header"
 PATH_SECRET = "proved by the secret in its path"
+SIGNED = "proved by Twilio's signature"
+LIVES = "the address is signed by us and ends after half a day"
 LINK = "the address is the secret: 128 random bits"
 OPEN = "says nothing that is not public"
 INNER = "loopback or METRICS_TOKEN"
 DEV = "development only"
 GUARDS = {
     "POST /webhooks/telegram": HEADER,
+    "POST /webhooks/twilio": SIGNED,
+    "POST /webhooks/twilio/status": SIGNED,
     "POST /webhooks/daraja/<secret>/stk/<reference>": PATH_SECRET,
     "POST /webhooks/daraja/<secret>/result/<reference>": PATH_SECRET,
     "POST /webhooks/daraja/<secret>/timeout/<reference>": PATH_SECRET,
@@ -26,6 +30,7 @@ GUARDS = {
     "GET /i/<token>.png": LINK,
     "POST /i/<token>/pay": LINK,
     "POST /i/<token>/report": LINK,
+    "GET /m/<sealed>/<name>": LIVES,
     "GET /": OPEN,
     "GET /static/pay.<print>.css": OPEN,
     "GET /static/pay.<print>.js": OPEN,
@@ -60,9 +65,9 @@ def test_production_has_no_back_door() -> None:
     assert set(GUARDS) - found == {rule for rule, guard in GUARDS.items() if guard == DEV}
 
 
-@pytest.mark.parametrize("rule", [r for r, guard in GUARDS.items() if guard == HEADER])
+@pytest.mark.parametrize("rule", [r for r, guard in GUARDS.items() if guard in (HEADER, SIGNED)])
 def test_a_stranger_is_turned_away_before_anything_is_read(rule: str) -> None:
-    """Without the header: 403 and not a word, though there is no database to ask (I-21)."""
+    """Without the header or signature: 403 and not a word, though there is no database to ask (I-21)."""
     method, path = rule.split(" ")
     answer = web_process(UNREACHABLE).test_client().open(path, method=method, data=b"{")
     assert (answer.status_code, answer.data) == (403, b"")

@@ -27,12 +27,18 @@ def test_state_waits_for_news(outside: Outside) -> None:
 
 
 def test_shape_of_state(outside: Outside) -> None:
-    """Three phones with everything the page reads."""
+    """Five phones, two of them on WhatsApp, with everything the page reads."""
     state = outside.state()
     assert set(state) == {
         "seq", "app_url", "bot", "clock_offset_s", "switches", "phones", "log", "ledger"
     }  # fmt: skip
-    assert [phone["id"] for phone in state["phones"]] == ["wanjiru", "jane", "otieno"]
+    assert [phone["id"] for phone in state["phones"]] == [
+        "wanjiru",
+        "jane",
+        "otieno",
+        "wambui",
+        "asha",
+    ]
     wanted = {"id", "name", "role", "number", "channel", "balance", "blocked", "typing", "commands",
               "messages", "toast", "stk", "sms"}  # fmt: skip
     assert wanted <= set(state["phones"][0])

@@ -1,0 +1,130 @@
+"""Dialogues of one turn: begun, asked on, carried out, set aside and taken up again."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from bot import cards, commands, lookups, meeting, openings
+from bot.house import House
+from bot.meeting import Kept, Reply, Who
+from conversations import turn
+from conversations.prompts import Prompt, Start
+from conversations.said import NOTHING_FOUND, Found, Said
+from conversations.turn import Journal, Turn
+from models import db
+from models.errors import Refusal
+from models.text import Text, _
+
+
+class RefusedError(Exception):
+    """A command could not be carried out; what it did is to be rolled back before it is said."""
+
+    def __init__(self, at: Turn, why: Text) -> None:
+        super().__init__(why.msgid)
+        self.at = at
+        self.why = why
+
+
+class Dialogues:
+    """What one person has under way; `actions` are the starts that need no dialogue."""
+
+    actions: dict[str, Callable[[], None]]
+
+    def __init__(self, session: Session, who: Who, house: House) -> None:
+        self.session = session
+        self.who = who
+        self.house = house
+        self.kept = Kept()
+
+    def say(self, prompt: Prompt) -> None:
+        """Words that ask nothing."""
+        self.kept.replies.append(Reply(prompt))
+
+    def begin(self, start: Start) -> None:
+        """Begin a dialogue; the one under way is set aside and taken up again afterwards."""
+        if (action := self.actions.get(start.flow)) is not None:
+            action()
+            return
+        if start.flow in commands.ERRANDS:
+            self._run_errand(start)
+            return
+        running = self.who.journal
+        if running is not None and running.flow == start.flow and not start.answers:
+            self._ask_again(turn.again(running), _("We are in the middle of this one:"))
+            return
+        try:
+            opening = openings.opening(self.session, self.who, start)
+        except Refusal as refusal:
+            self.say(Prompt((refusal.text,)))
+            return
+        meeting.park(self.who, detour=True)
+        answers = openings.answers(self.session, self.who, start)
+        self._go_on(turn.begin(start.flow, opening, answers))
+
+    def _run_errand(self, start: Start) -> None:
+        """A card's button that asks nothing: done at once, then back to the question that stood."""
+        db.enter(self.session, start.answers.get(openings.TENANT, self.who.merchant_id))
+        try:
+            prompts = commands.run_errand(self.session, self.who, start, self.house)
+        except Refusal as refusal:
+            prompts = [Prompt((refusal.text,))]
+        for prompt in prompts:
+            self.say(prompt)
+        self._stand()
+
+    def _stand(self) -> None:
+        """After a digression: the question under way, once more (C-13)."""
+        if self.who.journal is not None:
+            self._ask_again(turn.again(self.who.journal))
+
+    def _take(self, journal: Journal, said: Said) -> None:
+        found = self._find(journal, turn.needs(journal, said))
+        self._go_on(turn.take(journal, said, found))
+
+    def _find(self, journal: Journal, need: turn.Need | None) -> Found:
+        if need is None:
+            return NOTHING_FOUND
+        openings.enter(self.session, self.who, journal)
+        return lookups.find(self.session, need)
+
+    def _ask_again(self, at: Turn, note: Text | None = None) -> None:
+        self._go_on(turn.noted(at, note) if note else at)
+
+    def _go_on(self, at: Turn) -> None:
+        """Show the question, or carry the command out and take up what was set aside."""
+        self.who.journal = at.journal
+        if (language := at.journal.answers.get("language")) not in (None, self.who.language):
+            commands.speak(self.session, self.who, str(language))  # from the next word on
+        if at.question is not None:
+            found = self._find(at.journal, turn.need_to_show(at))
+            prompt = turn.prompt(at, found)
+            self.kept.replies.append(Reply(prompt, at.journal.asked, at.journal.digest))
+            self.who.puzzled = 0
+            return
+        assert at.command is not None  # noqa: S101 - a walk ends in a question or a command
+        self._carry_out(at)
+
+    def _carry_out(self, at: Turn) -> None:
+        openings.enter(self.session, self.who, at.journal)
+        try:
+            replies = commands.carry_out(self.session, self.who, at, self.house)
+        except Refusal as refusal:
+            raise RefusedError(at, refusal.text) from refusal
+        self.who.journal, self.who.puzzled = None, 0
+        self.kept.replies += [Reply(Prompt(at.notes))] if at.notes else []
+        self.kept.replies += [Reply(prompt) for prompt in replies]
+        if self.who.parked and self.who.parked[-1].detour:
+            journal = meeting.take_up(self.who)
+            assert journal is not None  # noqa: S101 - one was just seen there
+            self._ask_again(turn.again(journal), _("Back to where we were:"))
+
+    def refuse(self, at: Turn, why: Text) -> Kept:
+        """It could not be done: the last question stands again, every other answer is kept."""
+        before = turn.back(at.journal)
+        if before.question is not None and before.journal.answers != at.journal.answers:
+            self._go_on(turn.noted(replace(before, notes=()), why))
+        else:
+            self.who.journal = None
+            self.say(Prompt((why,), (cards.MENU_BUTTON,), kind="card"))
+        return self.kept
