@@ -36,7 +36,7 @@ class Lookup(Asked[Mapping[str, Any]]):
 
     def need(self, said: Said) -> Need | None:
         """The tapped one exactly, what was typed, or (for a number) the list that was shown."""
-        if said.choice in [choice.value for choice, _move in self.also]:
+        if said.choice in [choice.value for choice, _move in (*self.likely, *self.also)]:
             return None
         if said.choice is not None:
             return Need(self.source, "", {**self.filters, "value": said.choice})

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from conversations import likely
 from conversations.engine import ASK, Dialogue, ask
 from conversations.figures import PhoneNumber
 from conversations.lookups import WhichClient, WhichOf
@@ -17,7 +18,8 @@ from models.text import Text, _
 
 def who(opening: Opening, words: Text) -> Dialogue[BilledTo]:
     """Ask whom it is for. Keys: `client`, `client.which` (namesakes), `client.phone` (someone new)."""
-    said = yield from ask(WhichClient("client", words, country=opening.country))
+    meant = likely.names(opening)
+    said = yield from ask(WhichClient("client", words, country=opening.country, likely=meant))
     if "like" in said:
         asked = _(
             "I know someone with a name like *{name}*. Is it one of these?", name=said["name"]

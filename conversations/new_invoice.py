@@ -2,13 +2,15 @@
 
 Keys, for whoever knows some answers beforehand (stored forms in the questions' own words):
 `client`, `client.which`, `client.phone`; per item N from 1 `line.N.what`, `line.N.quantity`,
-`line.N.price`, and `line.N.more` (true when item N+1 follows); `due`, `discount`, `tax`, `note`,
+`line.N.price` (`line.N.whole` for all of them together), and `line.N.more` (true when item N+1
+follows); `due`, `discount`, `tax`, `note`,
 `currency`; `draft` (the id of the draft that this one replaces).
 """
 
 from dataclasses import replace
 from decimal import Decimal
 
+from conversations import likely
 from conversations.amounts import ABSURD
 from conversations.days import DueDate
 from conversations.engine import ASK, Dialogue, Move, ask
@@ -40,7 +42,7 @@ def new_invoice(opening: Opening) -> Dialogue[IssueInvoice | DeleteDraft]:
     draft_id = yield from ask(Given("draft"))
     currency = yield from _currency(opening)
     client = yield from who(opening, _("New invoice. Who is it for?"))
-    lines, add = yield from _lines(currency)
+    lines, add = yield from _lines(opening, currency)
     due_on = yield from ask(_due(opening, add))
     discount = yield from _discount(opening, lines)
     tax = yield from _tax(opening)
@@ -67,7 +69,7 @@ def _currency(opening: Opening) -> Dialogue[str]:
     return (yield from ask(Pick("currency", words, options=CURRENCIES, assumed=opening.currency)))
 
 
-def _lines(currency: str) -> Dialogue[tuple[dict[int, InvoiceLine], Move | None]]:
+def _lines(opening: Opening, currency: str) -> Dialogue[tuple[dict[int, InvoiceLine], Move | None]]:
     """The items by number (which stays when another is removed), and the way to add one.
 
     There is always one: when all are removed, the next is asked.
@@ -77,7 +79,7 @@ def _lines(currency: str) -> Dialogue[tuple[dict[int, InvoiceLine], Move | None]
         last = number == MOST_LINES
         kept = YesNo(f"line.{number}.keep", _("Keep this item?"), assumed=True)
         if (yield from ask(kept)) or (last and not lines):
-            lines[number] = yield from _line(number, currency)
+            lines[number] = yield from _line(opening, number, currency)
         if not lines or last:
             continue
         more = YesNo(f"line.{number}.more", _("Is there another item?"), assumed=False)
@@ -86,16 +88,30 @@ def _lines(currency: str) -> Dialogue[tuple[dict[int, InvoiceLine], Move | None]
     return lines, None
 
 
-def _line(number: int, currency: str) -> Dialogue[InvoiceLine]:
+def _line(opening: Opening, number: int, currency: str) -> Dialogue[InvoiceLine]:
     words = _("What did you sell?") if number == 1 else _("What is the next item?")
-    sold = yield from ask(Goods(f"line.{number}.what", words))
+    goods = likely.goods(opening, number)
+    sold = yield from ask(Goods(f"line.{number}.what", words, likely=goods))
     how_many = _("How many *{what}*?", what=sold.what)
     assumed = f"{sold.quantity or Decimal(1):f}"
-    quantity = yield from ask(Quantity(f"line.{number}.quantity", how_many, assumed=assumed))
+    counts = likely.counts(opening, number)
+    quantity = yield from ask(
+        Quantity(f"line.{number}.quantity", how_many, assumed=assumed, likely=counts)
+    )
     most = Money.of(min(ABSURD, ABSURD / quantity).quantize(Decimal(1)), currency)
     each = _price_words(sold.what, quantity)
-    price = yield from ask(Amount(f"line.{number}.price", each, currency=currency, most=most))
+    # What comes to a sum that does not divide evenly is billed as one thing.
+    whole = yield from ask(maybe(Words(f"line.{number}.whole", each, assumed=None)))
+    key, prices = f"line.{number}.price", likely.prices(opening, number, quantity, currency)
+    if whole is not None:
+        price = yield from ask(Amount(key, _in_all(sold.what), currency=currency, assumed=whole))
+        return InvoiceLine(f"{quantity:f} {sold.what}", Decimal(1), price)
+    price = yield from ask(Amount(key, each, currency=currency, most=most, likely=prices))
     return InvoiceLine(sold.what, quantity, price)
+
+
+def _in_all(what: str) -> Text:
+    return _("How much is it for all the *{what}* together?", what=what)
 
 
 def _price_words(what: str, quantity: Decimal) -> Text:
@@ -106,14 +122,17 @@ def _price_words(what: str, quantity: Decimal) -> Text:
 
 def _due(opening: Opening, add: Move | None) -> DueDate:
     also = ((Choice("more", _("Add another item")), add),) if add else ()
-    return DueDate("due", _("When should it be paid?"), today=opening.today, also=also)
+    words = _("When should it be paid?")
+    return DueDate("due", words, today=opening.today, also=also, likely=likely.days(opening))
 
 
 def _discount(opening: Opening, lines: dict[int, InvoiceLine]) -> Dialogue[Discount | None]:
     subtotal = add_up(tuple(lines.values())).subtotal
     words = _("How much discount? Type it like *10%* or *200*.")
     assumed = ASK if opening.uses_discount else None
-    return (yield from ask(TakenOff("discount", words, subtotal=subtotal, assumed=assumed)))
+    meant = likely.discounts(opening, subtotal.currency)
+    asked = TakenOff("discount", words, subtotal=subtotal, assumed=assumed, likely=meant)
+    return (yield from ask(asked))
 
 
 def _tax(opening: Opening) -> Dialogue[Tax | None]:
@@ -121,9 +140,8 @@ def _tax(opening: Opening) -> Dialogue[Tax | None]:
     assumed = None
     if opening.tax_rate:
         assumed = {"rate": f"{opening.tax_rate:f}", "inclusive": opening.tax_inclusive}
-    return (
-        yield from ask(PutOn("tax", _("Which tax is there on it?"), rate=rate, assumed=assumed))
-    )
+    words, meant = _("Which tax is there on it?"), likely.taxes(opening, rate)
+    return (yield from ask(PutOn("tax", words, rate=rate, assumed=assumed, likely=meant)))
 
 
 def _note() -> Dialogue[str | None]:

@@ -1,7 +1,7 @@
 """The facts a dialogue begins with, frozen in its journal so that a replay never sees others."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,8 @@ class Opening:
     """`today` is the person's local day; the rest are the merchant's settings.
 
     `country` is two letters, `tax_rate` in percent (None: she charges no tax), `uses_discount`
-    whether she is asked for one on every invoice.
+    whether she is asked for one on every invoice. `readings` is what a typed line may have meant, by
+    the key of the question that will ask: `[kind, value]` each, offered as buttons.
     """
 
     today: date
@@ -24,6 +25,7 @@ class Opening:
     tax_inclusive: bool = False
     uses_discount: bool = False
     tax_label: str = "VAT"
+    readings: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The facts as a journal keeps them."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from conversations.engine import Move, Question
-from conversations.prompts import Choice, choose
+from conversations.prompts import ROWS, Choice, choose
 from conversations.said import Found, Need, Said
 from models.errors import Refusal
 from models.text import Text, _, raw
@@ -34,10 +34,12 @@ def _is_plain(character: str) -> bool:
 class Asked(Question[T], Generic[T]):
     """What all questions share: taps and typed labels first, then words.
 
-    `also` are choices that are no answers but lead elsewhere: change a field, add an item.
+    `also` are choices that are no answers but lead elsewhere: change a field, add an item. `likely`
+    are answers that a typed line may have meant; they are offered first.
     """
 
     also: tuple[tuple[Choice, Move], ...] = field(default=(), kw_only=True)
+    likely: tuple[tuple[Choice, Move], ...] = field(default=(), kw_only=True)
 
     def own_choices(self, found: Found) -> tuple[Choice, ...]:
         """The choices that are answers."""
@@ -45,8 +47,10 @@ class Asked(Question[T], Generic[T]):
         return ()
 
     def choices(self, found: Found) -> tuple[Choice, ...]:
-        """Answers first, then the ways elsewhere."""
-        return (*self.own_choices(found), *(choice for choice, _move in self.also))
+        """What was likely meant, the other answers, then the ways elsewhere."""
+        likely, also = ([choice for choice, _move in ways] for ways in (self.likely, self.also))
+        own = self.own_choices(found)
+        return (*likely, *(own[: ROWS - len(likely) - len(also)] if likely else own), *also)
 
     def read(self, said: Said, found: Found) -> Any:
         """What was tapped or typed, as a stored answer or a Move. Raises Refusal."""
@@ -57,7 +61,7 @@ class Asked(Question[T], Generic[T]):
         value = self._picked(said, found)
         if value is None:
             return self.read_words(self._words(said), found)
-        for other, move in self.also:
+        for other, move in (*self.likely, *self.also):
             if value == other.value:
                 return move
         return self.tapped(value, found)
@@ -66,7 +70,8 @@ class Asked(Question[T], Generic[T]):
         if said.choice is None:
             typed = choose(self.choices(found), (said.text or "")[:200])
             return typed.value if typed else None
-        offered = (*(other for other, _move in self.also), *self.own_choices(found))
+        moves = (*self.likely, *self.also)
+        offered = (*(other for other, _move in moves), *self.own_choices(found))
         if said.choice not in [choice.value for choice in offered]:
             raise Refusal(_("That button does not fit this question any more. Please try again:"))
         return said.choice

@@ -1,4 +1,4 @@
-"""What one typed line said, as answers that a new invoice begins with; whatever is in doubt is asked."""
+"""What one typed line said, as answers that a new invoice begins with; what is in doubt is asked."""
 
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from conversations.one_line import Line, Understood, plain
 
 def answers(said: Understood) -> dict[str, Any]:
     """Answers for `new_invoice`. A slot in doubt is left out, or marked to be asked all the same."""
-    found = _client(said) | _lines(said.items)
+    found = _client(said) | _lines(said.items, sure="items" not in said.unsure)
     found |= {slot: OPEN for slot in ("discount", "tax", "currency") if slot in said.unsure}
     if said.currency and "currency" not in said.unsure:
         found["currency"] = said.currency
@@ -18,6 +18,20 @@ def answers(said: Understood) -> dict[str, Any]:
     if said.note:
         found["note"] = said.note
     return _terms(said) | found
+
+
+def readings(said: Understood) -> dict[str, list[list[str]]]:
+    """What each slot in doubt may mean, by the key of the question that asks: `[kind, value]` each."""
+    found: dict[str, list[list[str]]] = {}
+    for slot, meant in said.readings.items():
+        for one in meant:
+            key = slot if one.item is None else f"line.{one.item + 1}.{slot}"
+            found.setdefault(key, []).append([one.kind, one.value])
+    if "items" in said.unsure:
+        for number, item in enumerate(said.items, 1):
+            if item.description:
+                found[f"line.{number}.what"] = [["typed", item.description]]
+    return found
 
 
 def _client(said: Understood) -> dict[str, Any]:
@@ -36,13 +50,13 @@ def _client(said: Understood) -> dict[str, Any]:
     return {"client": {"name": name, "phone": None, "like": known}}
 
 
-def _lines(items: tuple[Line, ...]) -> dict[str, Any]:
+def _lines(items: tuple[Line, ...], *, sure: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for number, item in enumerate(items, 1):
         key = f"line.{number}"
         found[f"{key}.quantity"] = OPEN if item.quantity is None else plain(item.quantity)
         found[f"{key}.more"] = number < len(items)
-        if item.description is not None:
+        if item.description is not None and sure:
             found[f"{key}.what"] = item.description
         if item.unit_price is not None:
             found[f"{key}.price"] = plain(item.unit_price)

@@ -1,0 +1,250 @@
+"""What a merchant asks for in plain words: who owes, Jane paid, remind Otieno; English and Swahili.
+
+A sentence counts only as the whole message, by a pattern with places for a name, a number, an
+amount; anything more or less is no sentence of ours. Whoever calls must not do so while any words
+may be an answer.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from conversations.questions import clean
+
+LONGEST = 160  # characters; a longer message is no plain order
+
+
+class Wish(StrEnum):
+    """What is wanted."""
+
+    LIST = "list"
+    PAID = "paid"
+    REMIND = "remind"
+    VOID = "void"
+    SHOW = "show"
+    PDF = "pdf"
+    AGAIN = "again"
+    OWES = "owes"
+    NEW_CLIENT = "new_client"
+    NEW_INVOICE = "new_invoice"
+    PAYMENT = "payment"
+    PAY = "pay"
+    HELLO = "hello"
+    THANKS = "thanks"
+    HELP = "help"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A wish and what was said with it, all as typed; empty where nothing was.
+
+    `kind` is which list (open, overdue, paid, draft) or how money came (cash, bank, cheque, other).
+    """
+
+    wish: Wish
+    who: str = ""
+    number: str = ""
+    amount: str = ""
+    kind: str = ""
+    day: str = ""
+    phone: str = ""
+
+    @property
+    def digresses(self) -> bool:
+        """Whether it is meant even while another question stands that takes no free text."""
+        verbs = (Wish.LIST, Wish.PAID, Wish.REMIND, Wish.VOID, Wish.AGAIN, Wish.OWES)
+        return self.wish in verbs
+
+
+_METHODS = {
+    "cash": "cash", "taslimu": "cash", "pesa taslimu": "cash", "keshi": "cash",
+    "bank": "bank", "benki": "bank", "bank transfer": "bank", "transfer": "bank",
+    "cheque": "cheque", "check": "cheque", "hundi": "cheque", "cheki": "cheque",
+    "mpesa": "other", "m-pesa": "other", "m pesa": "other",
+}  # fmt: skip
+_NAME = r"(?P<who>[^\W\d_][\w'’.&-]*(?: [^\W\d_][\w'’.&-]*){0,4}?)"
+_NUMBER = r"(?:(?:invoice|ankara|bili|no|namba)\.? )?#?(?P<number>(?:[a-z]{2,6}[- ]?)?\d{1,7})"
+_SURE_NUMBER = (
+    r"(?:(?:invoice|ankara) (?:no\.? |namba )?#?(?P<number>(?:inv[- ]?)?\d{1,7})"
+    r"|(?P<code>(?:inv[- ]?|#)\d{1,7}|[a-z]{2,6}-\d{1,7}))"
+)
+_AMOUNT = (
+    r"(?P<amount>(?:(?:ksh|kshs|kes|tsh|tzs|ush|ugx|ngn|sh|shs|shilingi|₦)\.? ?)?"
+    r"\d[\d.,]*(?: \d{3})*(?: ?[km])?(?: ?/[=-])?"
+    r"(?: (?:bob|ksh|kshs|kes|sh|shs|shillings|shilingi|tsh|ush|naira))?)"
+)
+_HOW = (
+    r"(?: (?:in |by |via |with |through |as |kwa |kupitia )?(?P<kind>"
+    + "|".join(sorted(map(re.escape, _METHODS), key=len, reverse=True))
+    + r"))?"
+)
+_DAY = r"(?: (?P<day>today|yesterday|leo|jana|juzi|on [a-z]+day))?"
+_ON = r"(?: (?:for|on|against|ya|kwa ajili ya) " + _NUMBER + r")?"
+_PLEASE = r"(?:please |pls |kindly |tafadhali |naomba |can you |could you )?"
+_HAS_PAID = r"(?:(?:has |have |had |just |already )*paid(?: me| us)?)"
+_AMELIPA = (
+    r"(?:amelipa|amenilipa|ametulipa|alilipa|alinilipa|ameshalipa|ameshanilipa|kalipa|wamelipa"
+    r"|wamenilipa|amelipia)"
+)
+_INVOICE = r"(?:an |a |the |my |ya |za )?(?:new )?(?:invoices?|bills?|ankara|bili)"
+_LAST = r"(?:(?:the )?last (?:time|invoice|bill|one)|before|always|usual)"
+_MWISHO = r"(?:kama |sawa na |ile ?ile ya |rudia )(?:(?:ya )?mara ya mwisho|ya mwisho|kawaida|ankara ya mwisho)"
+
+_LISTS = {
+    "open": (
+        r"who (?:still )?owes(?: me| us)?(?: money)?(?: now)?", r"who (?:hasn't|has not|hasnt) paid(?: me| yet)*",
+        r"(?:show |list |see )?(?:me )?(?:my |the |all )*(?:unpaid|open|outstanding|pending)(?: invoices| bills)?",
+        r"(?:my )?(?:debts|debtors)", r"how much am i owed", r"what am i owed",
+        r"nani (?:ananidai|anadaiwa|ninamdai|namdai|hajalipa|hajanilipa)(?: pesa)?", r"(?:nina|na)(?:wa)?dai nani",
+        r"(?:wadeni|madeni|deni)(?: (?:yangu|wangu|langu|zangu))?", r"nadai(?:wa)? (?:pesa )?ngapi", r"wanaonidai|ninaowadai",
+        r"(?:onyesha |orodhesha )?ankara (?:ambazo hazijalipwa|zisizolipwa|hazijalipwa)",
+    ),
+    "overdue": (
+        r"(?:show |list |see )?(?:me )?(?:my |the |all )*(?:overdue|late)(?: invoices| bills| ones)?",
+        r"(?:who|what|which)(?: one)?(?: is|'s| are) (?:over ?due|late)", r"who is late(?: to pay)?",
+        r"(?:onyesha |orodhesha )?(?:ankara )?(?:zilizochelewa|zimechelewa|zilizopitisha muda|zilizopita)",
+        r"nani (?:amechelewa|kachelewa)(?: kulipa)?",
+    ),
+    "paid": (
+        r"(?:show |list |see )?(?:me )?(?:my |the |all )*paid (?:invoices|bills)", r"who (?:has )?paid(?: me)?(?: already)?",
+        r"nani (?:amelipa|amenilipa|kalipa)", r"(?:onyesha )?ankara (?:zilizolipwa|zimelipwa)",
+    ),
+    "draft": (
+        r"(?:show |list |see )?(?:me )?(?:my |the |all )*drafts", r"rasimu(?: zangu)?",
+    ),
+}  # fmt: skip
+
+_WAYS: tuple[tuple[Wish, str, tuple[str, ...]], ...] = (
+    *((Wish.LIST, kind, ways) for kind, ways in _LISTS.items()),
+    (Wish.PAID, "", (
+        rf"{_SURE_NUMBER} (?:is |was |has been |imelipwa ?)?(?:paid)?(?: ?{_AMOUNT})?{_HOW}{_DAY}",
+    )),
+    (Wish.PAID, "", (
+        rf"{_NAME} {_HAS_PAID}(?: {_AMOUNT})?{_HOW}{_ON}{_DAY}",
+        rf"{_NAME} {_HAS_PAID} {_AMOUNT}{_DAY}{_HOW}",
+        rf"(?:i )?(?:have )?(?:received|got) {_AMOUNT}{_HOW} from {_NAME}{_HOW.replace('kind', 'how')}{_DAY}",
+        rf"{_NAME} {_AMELIPA}(?: {_AMOUNT})?{_HOW}{_ON}{_DAY}",
+        rf"(?:nimepokea|nilipokea|tumepokea) {_AMOUNT}{_HOW} (?:kutoka kwa|toka kwa|kwa) {_NAME}{_DAY}",
+        rf"(?:nimelipwa|tumelipwa|nililipwa) {_AMOUNT}{_HOW} na {_NAME}{_DAY}",
+        rf"(?:record |add )?payment (?:from |by )?{_NAME}(?: {_AMOUNT})?{_HOW}{_DAY}",
+    )),
+    (Wish.REMIND, "", (
+        rf"{_PLEASE}(?:remind|resend(?: to)?|send again(?: to)?|nudge|chase) {_SURE_NUMBER}",
+        rf"{_PLEASE}(?:mkumbushe|kumbusha|mkumbushie|kumbushia|tuma tena|tuma upya) {_SURE_NUMBER}",
+        rf"{_PLEASE}(?:remind|nudge|chase) {_NAME}(?: (?:to pay|about .{{2,40}}|again))?",
+        rf"{_PLEASE}send {_NAME} a reminder", rf"{_PLEASE}send a reminder to {_NAME}",
+        rf"{_PLEASE}(?:mkumbushe|kumbusha|wakumbushe) {_NAME}(?: (?:kulipa|alipe|deni(?: lake)?))?",
+    )),
+    (Wish.VOID, "", (
+        rf"{_PLEASE}(?:cancel|void|delete) (?:the )?{_NUMBER}",
+        rf"{_PLEASE}(?:futa|ghairi|batilisha|sitisha|ondoa) {_NUMBER}",
+        rf"{_PLEASE}(?:cancel|void|delete) (?:the )?(?:invoice|bill) (?:for|of) {_NAME}",
+        rf"{_PLEASE}(?:cancel|void|delete) {_NAME}'s (?:invoice|bill)",
+        rf"{_PLEASE}(?:futa|ghairi|batilisha) (?:ankara|bili) ya {_NAME}",
+    )),
+    (Wish.PDF, "", (
+        rf"{_PLEASE}(?:send |show |give |get )?(?:me )?(?:the |a )?pdf(?: of| for| ya)? {_NUMBER}",
+        rf"{_PLEASE}(?:nipe |nitumie |tuma )?pdf (?:ya )?{_NUMBER}", rf"{_SURE_NUMBER} pdf",
+        rf"{_PLEASE}(?:download|print|pakua|chapisha) {_NUMBER}",
+    )),
+    (Wish.SHOW, "", (
+        rf"{_PLEASE}(?:show|see|open|view|find|check)(?: me)? (?:the )?{_NUMBER}",
+        rf"{_PLEASE}(?:onyesha|nionyeshe|fungua|tazama|angalia|ona|tafuta) {_NUMBER}",
+    )),
+    (Wish.SHOW, "bare", (_SURE_NUMBER,)),
+    (Wish.AGAIN, "", (
+        rf"{_PLEASE}(?:do |make |send |bill )?(?:the )?same(?: thing| invoice| order| bill)?(?: again)?(?: as)?(?: {_LAST})?(?: for| to) {_NAME}",
+        rf"{_PLEASE}(?:the )?same(?: as)? {_LAST},? {_NAME}",
+        rf"(?:bill |invoice )?{_NAME},? (?:the )?same(?: again)?(?: as {_LAST})?",
+        rf"{_PLEASE}(?:repeat|copy|redo) (?:the )?last (?:invoice|bill|one|order) (?:for|of|to) {_NAME}",
+        rf"{_PLEASE}{_MWISHO} (?:kwa|ya) {_NAME}", rf"{_NAME},? {_MWISHO}",
+    )),
+    (Wish.OWES, "", (
+        rf"(?:how much|what) does {_NAME} owe(?: me| us)?", rf"does {_NAME} owe(?: me| us)?(?: anything| money)?",
+        rf"(?:show |list |see )(?:me )?{_NAME}'s (?:invoices|bills|debt)", rf"(?:invoices|bills) (?:of|for) {_NAME}",
+        rf"(?:namdai|ninamdai|nadai|ninadai) {_NAME} (?:pesa )?ngapi", rf"{_NAME} (?:anadaiwa|ananidai) (?:pesa )?ngapi",
+        rf"(?:onyesha )?ankara za {_NAME}", rf"deni la {_NAME}", rf"madeni ya {_NAME}",
+    )),
+    (Wish.NEW_CLIENT, "", (
+        rf"(?:(?:add|create|save) (?:a )?)?new (?:client|customer)(?:[:,]? {_NAME})?(?:[,:]? (?P<phone>\+?\d[\d -]{{7,15}}))?",
+        rf"(?:add|create|save) (?:a )?(?:client|customer)(?:[:,]? {_NAME})?(?:[,:]? (?P<phone>\+?\d[\d -]{{7,15}}))?",
+        rf"(?:ongeza |weka |sajili )?mteja mpya(?:[:,]? {_NAME})?(?:[,:]? (?P<phone>\+?\d[\d -]{{7,15}}))?",
+        rf"(?:ongeza|sajili) mteja(?:[:,]? {_NAME})?(?:[,:]? (?P<phone>\+?\d[\d -]{{7,15}}))?",
+    )),
+    (Wish.NEW_INVOICE, "", (
+        rf"{_PLEASE}(?:i (?:want|need|would like) to )?(?:make|create|send|write|do|start) {_INVOICE}", r"(?:new )?invoice",
+        r"(?:nataka |ningependa |naomba )?(?:kutengeneza|kuandika|kutuma|kutoa|tengeneza|andika|anza) (?:ankara|bili)(?: mpya)?",
+        r"(?:ankara|bili)(?: mpya)?",
+    )),
+    (Wish.PAYMENT, "", (
+        r"(?:i want to )?(?:record|add|enter) (?:a |the )?payment", r"(?:weka|andika|rekodi|ongeza) malipo", r"malipo",
+    )),
+    (Wish.PAY, "", (
+        r"(?:i (?:want|need|would like) to |how (?:do|can) i |let me )?pay(?: (?:my |the |an )?(?:invoice|bill|now|you))*",
+        r"(?:nataka |ningependa |naomba )?(?:kulipa|nilipe|lipa|nilipaje|nalipaje)(?: (?:sasa|ankara|bili)(?: yangu)?)*",
+    )),
+    (Wish.THANKS, "", (
+        r"(?:ok(?:ay)?,? |great,? |sawa,? |poa,? )*(?:thanks|thank you|thx|asante|ahsante|asanteni|shukran|shukrani|nashukuru)"
+        r"(?: (?:so|very|a|lot|much|you|again|bili|sana|kwa|msaada|tena|mungu|akubariki))*",
+        r"(?:ok(?:ay)?|sawa(?: sawa)?|poa|great|nice|cool|perfect|vizuri|safi|good(?: job)?)",
+    )),
+    (Wish.HELLO, "", (
+        r"(?:hi|hey|hello|helo|hallo|yo|greetings)(?: (?:there|bili|bot|you|again|boss))*",
+        r"(?:good )(?:morning|afternoon|evening|day)(?: bili)?", r"how are you(?: doing)?(?: today)?",
+        r"(?:habari|jambo|hujambo|hamjambo|mambo|sasa|salama|shikamoo|niaje|vipi|salaam|salamu|sema|xaxa|hodi|wassup)"
+        r"(?: (?:yako|zako|gani|vipi|poa|bili|boss|leo|za|ya|asubuhi|jioni|mchana|mkuu|ndugu|dada|kaka))*",
+    )),
+    (Wish.HELP, "", (
+        r"what (?:can|do) you do(?: for me)?", r"how (?:does|do) (?:this|it|you|bili) work",
+        r"how (?:do|can) i (?:use|start|begin).{0,40}", r"who are you", r"what is this", r"what are you",
+        r"(?:unafanya|unaweza kufanya) nini", r"(?:wewe ni nani|hii ni nini)", r"inafanyaje kazi|unafanyaje kazi",
+        r"(?:nitatumiaje|natumiaje|ninaanzaje|nianzeje).{0,40}",
+    )),
+)  # fmt: skip
+_COMPILED = tuple(
+    (wish, kind, tuple(re.compile(way, re.IGNORECASE) for way in ways))
+    for wish, kind, ways in _WAYS
+)
+# Words that make a name no name: the sentence is then about something else, or a question.
+_NO_NAMES = frozenset(
+    "i me he she they we you it him them us who whom what when where why how which nobody somebody "
+    "someone anyone everyone everybody not never no has have had hasn't hasnt haven't won't will would "
+    "should could can can't did didn't does doesn't do don't is isn't was if is are and or but then "
+    "please paid pay owes owe said says invoice bill payment money cash all my the this that these "
+    "those be been being to from for again "
+    "mimi wewe yeye sisi nyinyi wao nani nini je kama lakini na au si hapana ndiyo hajalipa bado "
+    "wote yote hii hiyo huyu huyo ankara bili malipo pesa".split()
+)
+_TAILS = re.compile(r"[\s?!.,;:👍🙏😊]+$")
+
+
+def read(text: str) -> Sentence | None:
+    """The sentence that a whole message is, or None."""
+    words = _TAILS.sub("", clean(text[: LONGEST + 1]))
+    if not words or len(words) > LONGEST or "\n" in text.strip():
+        return None
+    for wish, kind, ways in _COMPILED:
+        for way in ways:
+            if (found := way.fullmatch(words)) and (said := _said(wish, kind, found)):
+                return said
+    return None
+
+
+def _said(wish: Wish, kind: str, found: re.Match[str]) -> Sentence | None:
+    given = {key: value.strip() for key, value in found.groupdict().items() if value}
+    who = given.get("who", "")
+    if who and set(who.casefold().replace("’", "'").split()) & _NO_NAMES:
+        return None
+    how = given.get("kind") or given.get("how") or ""
+    number = given.get("number") or given.get("code", "")
+    if wish is Wish.PAID and number and not who and not _says_paid(found[0]):
+        return None
+    return Sentence(
+        wish, who=who, number=number, amount=given.get("amount", ""),
+        kind=_METHODS.get(how.casefold(), kind), day=given.get("day", "").removeprefix("on "),
+        phone=given.get("phone", ""),
+    )  # fmt: skip
+
+
+def _says_paid(words: str) -> bool:
+    return any(word in {"paid", "imelipwa"} for word in words.casefold().split())
