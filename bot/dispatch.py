@@ -145,9 +145,6 @@ class _Talk(Dialogues):
         if row.asked_key is None:
             self._start_choice(choice)
             return
-        if self._offer_taken(choice.value):
-            self.kept.pressed_id = row.outbound_id
-            return
         said = Said(choice=choice.value, key=row.asked_key, digest=row.digest)
         self._answer_tap(row, said)
 
@@ -160,6 +157,9 @@ class _Talk(Dialogues):
             self._toast(_("That question is closed."))
             return
         self.kept.pressed_id = row.outbound_id
+        stands = (row.asked_key, row.digest) == (journal.asked, journal.digest)
+        if stands and self._offer_taken(row.prompt, said.choice or ""):
+            return
         self._take(journal, said)
 
     def _toast(self, text: Text) -> None:
@@ -219,16 +219,19 @@ class _Talk(Dialogues):
             meeting.shown(self.session, self.who, self.who.asked_id) if self.who.asked_id else None
         )
         choice = choose(row.prompt.choices, text) if row else None
-        return choice is not None and self._offer_taken(choice.value)
+        if row is None or choice is None:
+            return False
+        return self._offer_taken(row.prompt, choice.value)
 
-    def _offer_taken(self, value: str) -> bool:
+    def _offer_taken(self, offer: Prompt, value: str) -> bool:
         meant = global_words.offered(value)
         if meant is None or self.who.journal is None:
             return False
         as_answer, typed = meant
         word = global_words.read(typed)
         if as_answer or word is None:
-            self._take(self.who.journal, Said(text=typed))
+            said = offer.paragraphs[0].params.get("word", typed)  # as she wrote it
+            self._take(self.who.journal, Said(text=said))
         else:
             self._global(word)
         return True
@@ -301,8 +304,7 @@ class _Talk(Dialogues):
 
     def _idle(self, text: str) -> None:
         """No question stands: a number or label of the last card, or something new."""
-        last_id = max(self.who.asked_id or 0, self.who.shown_id or 0)
-        row = meeting.shown(self.session, self.who, last_id) if last_id else None
+        row = self._last_shown()
         choice = choose(row.prompt.choices, text) if row and row.asked_key is None else None
         if choice is not None and choice.start is not None:
             self._start_choice(choice)
@@ -310,6 +312,15 @@ class _Talk(Dialogues):
             self._welcome()
         else:
             self._puzzled()
+
+    def _last_shown(self) -> Shown | None:
+        """The newest of our answers and of what came unasked, if possible with choices."""
+        row = None
+        for row_id in sorted({self.who.asked_id or 0, self.who.shown_id or 0} - {0}, reverse=True):
+            row = meeting.shown(self.session, self.who, row_id)
+            if row is not None and row.prompt.choices:
+                break
+        return row
 
     def _puzzled(self) -> None:
         self.who.puzzled += 1

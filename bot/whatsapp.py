@@ -22,6 +22,7 @@ PREFIX = "whatsapp:"
 # Rides on our addresses as a fragment, which Twilio reads and never sends: five more tries after
 # any failure (facts: chat-channels 2.3).
 RETRY = "#rc=5&rp=all"
+SHORT = 40  # of words beside a document
 CARD = ("text/vcard", "text/x-vcard", "text/directory")
 MEDIA = {"image/webp": "sticker", "image": "photo", "audio": "voice", "video": "video"}
 
@@ -164,7 +165,9 @@ class WhatsApp:
         if not letter.free:
             fields = [self._template(letter)]
         else:
-            fields = self._file(letter) + (self._buttons(letter) or self._text(letter))
+            fields = self._file(letter)
+            if not fields or not _says_no_more(letter):
+                fields += self._buttons(letter) or self._text(letter)
         return [Planned(one, last=one is fields[-1]) for one in fields]
 
     def _template(self, letter: Letter) -> dict[str, Any]:
@@ -227,6 +230,13 @@ class WhatsApp:
         """Give the connections back."""
         self._threads.shutdown(wait=False)
         self.rest.close()
+
+
+def _says_no_more(letter: Letter) -> bool:
+    """Whether the words only name the document, as its file does: each message costs money."""
+    said = words.write(letter.prompt, letter.language)
+    stem = letter.file.name.rpartition(".")[0] if letter.file else ""
+    return not letter.prompt.choices and len(said) <= SHORT and bool(stem) and stem in said
 
 
 def _content(sid: str, values: list[str]) -> dict[str, Any]:
