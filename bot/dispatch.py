@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import structlog
 from sqlalchemy.orm import Session
 
-from bot import cards, commands, meeting, openings
+from bot import cards, commands, meeting, openings, plain_words
 from bot.channel import Inbound, Kind
 from bot.dialogues import Dialogues, RefusedError
 from bot.house import House
@@ -27,23 +27,6 @@ from models.text import Text, _, render
 log = structlog.get_logger()
 
 OFFERED = -1  # stands in `puzzled`: the last thing we asked was an offer
-STARTS = {
-    Word.MENU: Start("menu"),
-    Word.HELP: Start("help"),
-    Word.CANCEL: Start("cancel"),
-    Word.BACK: Start("back"),
-    Word.STOP: Start("stop"),
-    Word.RESUME: Start("unstop"),
-    Word.LANGUAGE: Start("language"),
-    Word.INVOICE: Start("new_invoice"),
-    Word.CLIENT: Start("new_client"),
-    Word.INVOICES: Start("invoices"),
-    Word.OVERDUE: Start("invoices", {"kind": "overdue"}),
-    Word.PAYMENT: Start("record_payment"),
-    Word.VOID: Start("void"),
-    Word.PAY: Start("pay"),
-}
-MERCHANTS_ONLY = ("new_invoice", "new_client", "invoices", "record_payment", "void")
 MOST_PUZZLED = 2  # misunderstandings in a row before a person is offered
 
 
@@ -190,10 +173,21 @@ class _Talk(Dialogues):
         elif self.who.journal is not None:
             if (choice := self._named(text)) is not None:
                 self._start_choice(choice)
+            elif (meant := self._digression(text)) is not None:
+                self.mean(meant)
             else:
                 self._take(self.who.journal, Said(text=text))
         else:
             self._idle(text)
+
+    def _digression(self, text: str) -> plain_words.Meant | None:
+        """Plain words while a question stands; a list that was only looked at stops nobody."""
+        journal = self.who.journal
+        if self._in_free_text() or journal is None or text.strip().isdigit():
+            return None
+        if journal.flow == "invoices" and self.who.merchant_id is not None:
+            return plain_words.understand(self.session, self.who, text)
+        return plain_words.digression(self.session, self.who, text)
 
     def _is_start(self, word: Global) -> bool:
         """The bare word is an answer like any other while a question takes free text."""
@@ -219,9 +213,7 @@ class _Talk(Dialogues):
             meeting.shown(self.session, self.who, self.who.asked_id) if self.who.asked_id else None
         )
         choice = choose(row.prompt.choices, text) if row else None
-        if row is None or choice is None:
-            return False
-        return self._offer_taken(row.prompt, choice.value)
+        return bool(row and choice and self._offer_taken(row.prompt, choice.value))
 
     def _offer_taken(self, offer: Prompt, value: str) -> bool:
         meant = global_words.offered(value)
@@ -253,10 +245,12 @@ class _Talk(Dialogues):
             self._welcome()
 
     def _global(self, word: Global) -> None:
-        start = STARTS.get(word.word)
+        start = openings.STARTS.get(word.word)
         if start is None:
             self._puzzled()
-        elif start.flow in MERCHANTS_ONLY and self.who.merchant_id is None:
+        elif (meant := plain_words.behind(self.session, self.who, word)) is not None:
+            self.mean(meant)
+        elif start.flow in openings.MERCHANTS_ONLY and self.who.merchant_id is None:
             self.begin(Start("onboarding"))
         else:
             self.begin(start)
@@ -310,6 +304,8 @@ class _Talk(Dialogues):
             self._start_choice(choice)
         elif self.who.merchant_id is None and row is None:
             self._welcome()
+        elif (meant := plain_words.understand(self.session, self.who, text)) is not None:
+            self.mean(meant)
         else:
             self._puzzled()
 
@@ -342,7 +338,7 @@ class _Talk(Dialogues):
         elif inbound.contact_is_own:
             self.say(cards.phone_known())
         elif inbound.contact_phone and self.who.merchant_id is not None:
-            self.begin(Start("new_client", openings.client_answers(inbound)))
+            self.begin(openings.new_client(self.session, self.who, inbound))
         else:
             self._welcome() if self.who.merchant_id is None else self.say(cards.cannot_read())
 
