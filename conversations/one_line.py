@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from conversations.one_line_account import account
 from conversations.one_line_clients import find
 from conversations.one_line_dates import extract
 from conversations.one_line_discount import take_discount
@@ -78,7 +79,11 @@ def parse(
     tokens = take_tax(take_discount(tokens, terms), region, terms)
     who = find(shown, tokens, clients, phones)
     found = read_items(shown, who.rest)
-    found.odd = found.odd or bool(_CODE.search(shown)) or leftover_signs(who.rest)
+    found.odd = found.odd or leftover_signs(who.rest)
+    account(tokens, who, found)
+    if _CODE.search(shown):
+        found.odd = True
+        terms.asked |= {"note", "discount", "tax"} if terms.note else set()
     return Draft(who, found, terms, due, phones=phones, currency=currency).understood()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from conversations.one_line_clients import Run, run_from, split_run
 from conversations.one_line_known import KnownClient, Who
 from conversations.one_line_places import LEADS, TOWARD, Line, labelled_run, read_verb, runs_at_end
-from conversations.one_line_split import cut, goods_like, kind_of, name_like
+from conversations.one_line_split import Cut, cut, goods_like, kind_of, name_like
 from conversations.one_line_terms import cut_at
 from conversations.one_line_tokens import Token, as_typed
 from conversations.one_line_words import (
@@ -135,10 +135,17 @@ def _end(line: Line, ends: list[Run]) -> Who:
         and token.low not in MEASURES | FILLERS
     ]  # fmt: skip
     made = cut(run.words, described=bool(others), fixed=bool(others))
+    if not others and run.lead in TOWARD and run.stop == "end" and not _sold(run.words):
+        made = Cut(len(run.words), sure=True)
     sure = (made.sure and (bool(sure_names) or run.lead in TOWARD) and len(ends) == 1) or (
         made.sure and bool(sure_names)
     )
     return _take(line, run, sure=sure, length=made.words)
+
+
+def _sold(words: list[Token]) -> bool:
+    """Whether any word may be goods: 7500 kwa *mayai* names no client."""
+    return any(kind_of(word.low) in {"goods", "measure", "both"} for word in words)
 
 
 def _split(line: Line, run: Run | None) -> Who:
@@ -175,7 +182,7 @@ def _take(line: Line, run: Run, *, sure: bool, length: int) -> Who:
             as_typed(line.text, run.words[:size]) for size in range(1, len(run.words) + 1)
         )
     elif words:
-        who.name = as_typed(line.text, words)
+        who.name, who.words = as_typed(line.text, words), words
         who.typed = (who.name,)
     return who
 

@@ -205,13 +205,29 @@ def split_run(run: Run, tokens: list[Token], clients: Sequence[KnownClient]) -> 
     fixed = run.stop in {",", ":", ";", "nl", "phone", "link", "-", "end", "."} or run.stop in STORY
     described = _describes(tokens, run.end, run.stop)
     stored = stored_length(run.words, clients)
-    ends = run.stop == "nl" and _alone(tokens, run.start)
+    if run.stop == ":" and _alone(tokens, run.start) and _capitals(run.words) and described:
+        return len(run.words), True
+    ends = run.stop == "nl"
     made = cut(run.words, described=described, fixed=(fixed + ends) if described else 0)
     if stored and (
         stored == len(run.words) or kind_of(run.words[stored].low) not in {"name", "wordname"}
     ):
         return stored, True
-    return made.words, made.sure
+    follows = run.end + 1 < len(tokens) and tokens[run.end + 1].kind == "word"
+    short = (described or follows) and run.stop in _HARD and 0 < made.words < len(run.words)
+    return made.words, made.sure and not (short and _may_be_business(run, made.words))
+
+
+_HARD = frozenset({",", ":", "nl", "phone"})
+
+
+def _may_be_business(run: Run, length: int) -> bool:
+    """Sonko car wash, magari …: what stands before a comma may be a business's name as a whole."""
+    return len(run.words) - length > 1 or run.words[length].low in ORG_TAILS
+
+
+def _capitals(words: list[Token]) -> bool:
+    return all(word.text[:1].isupper() or word.low in OF | AND for word in words)
 
 
 def _alone(tokens: list[Token], start: int) -> bool:

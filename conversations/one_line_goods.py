@@ -6,6 +6,8 @@ evidence does not settle a split the parser asks.
 
 import re
 
+from conversations.one_line_everyday import ENGLISH, LOCAL
+
 _ENGLISH = """
 accessories accommodation accounting advert advertising airtime album alterations aluminium animation
 appliance apples apron art assembly assessment audit avocado avocados baby backup bacon bait bakery
@@ -124,7 +126,7 @@ mabuyu ubuyu tende zabibu korosho ufuta alizeti pamba katani mkonge kahawia maja
 nyasi majani-ng'ombe pumba chanyanga samadi tanki matanki ndoo-plastiki beseni mabeseni jagi
 """
 
-GOODS = frozenset((_ENGLISH + _SWAHILI).split())
+GOODS = frozenset((_ENGLISH + _SWAHILI + ENGLISH + LOCAL).split())
 _SHAPES = re.compile(
     r"(?:ku[b-df-hj-np-tv-zaeio][a-z]{2,}a|[a-z]{3,}(?:ing|tion|tions|sion|ment|ments|ography|ware|"
     r"ance|ology|ery)|[a-z]{2,}-[a-z]{2,}s)$"

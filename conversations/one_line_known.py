@@ -1,7 +1,7 @@
 """The merchant's stored clients: which of them a typed name or phone means, and when to ask."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from conversations.one_line_split import goods_like
 from conversations.one_line_tokens import Token, slips
@@ -34,6 +34,7 @@ class Who:
     items_asked: bool = False  # the cut between name and goods is not clear
     billed: bool = False  # a verb of billing stands in the line
     told: bool = False  # a story of a sale
+    words: list[Token] = field(default_factory=list)  # the name's words
 
 
 def stored_length(words: list[Token], clients: Sequence[KnownClient]) -> int:

@@ -45,9 +45,11 @@ def join_money(tokens: list[Token]) -> list[Token]:
 
 def _may_follow(sign: Token, number: Token, after: Token | None) -> bool:
     """Whether the sign belongs to the number before it and not to the one after."""
+    if sign.low in {"/=", "/-"}:
+        return True
     if number.currency and number.currency != "own":
         return False
-    if sign.low in SUFFIX_ONLY or sign.low in {"/=", "/-"}:
+    if sign.low in SUFFIX_ONLY:
         return True
     return after is None or after.kind != "num" or (sign.tight and not after.tight)
 

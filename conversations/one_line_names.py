@@ -6,6 +6,8 @@ evidence does not settle a split the parser asks.
 
 import re
 
+from conversations.one_line_people import PEOPLE
+
 _GIVEN = """
 aaron abby abdallah abdi abdul abdullah abdulrahman abel abigail abraham adam adan adrian agatha
 agnes ahmed aisha akilah alan albert alex alexander alfred ali alice aliyu allan allen alvin amani
@@ -118,7 +120,7 @@ singh khan hussain jama warsame farah osman abdirahman hersi nur sheikh omari mb
 jamo njoro mato ondi oti wanjo kama kimsh stano vinnie kanze mwas mosh njuguna shiko ciku shish
 """
 
-NAMES = frozenset((_GIVEN + _FAMILY).split())
+NAMES = frozenset((_GIVEN + _FAMILY + PEOPLE).split())
 
 # Also common words: as a name they need a better reason.
 _ALSO = """

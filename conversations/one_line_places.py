@@ -62,6 +62,9 @@ def read_verb(line: Line) -> None:
         return
     start, lead = _pass(line, first)
     line.behind = run_from(tokens, start, lead)
+    noun = line.behind.end  # andikia Tito *ankara ya* karatasi
+    if line.behind.words and noun < len(tokens) and tokens[noun].low in INVOICE_NOUN:
+        line.gone.add(noun)
     words = _without_fillers(line, range(first))
     line.head = Run(words[0], [tokens[at] for at in words]) if words else None
     if words and any(token.kind == "num" for token in tokens[:first]):
@@ -178,6 +181,8 @@ def labelled_run(line: Line) -> Run | None:
             "wangu",
             "my",
             "wa",
+            "new",
+            "mpya",
         }:
             start += 1
         run = run_from(tokens, start, "label")

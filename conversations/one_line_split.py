@@ -113,6 +113,8 @@ def cut(run: list[Token], *, described: bool, fixed: int = 0) -> Cut:
     least = _structure(words)
     if least > len(words):
         return Cut(len(words), sure=False)
+    if not described and _all_goods(words):
+        return Cut(0, sure=True)
     case = _Case(run)
     costs = sorted(
         (_cost(words, split, case, described=described, fixed=fixed), split)
@@ -125,6 +127,13 @@ def cut(run: list[Token], *, described: bool, fixed: int = 0) -> Cut:
         best[1],
         sure=second - best[0] >= _CLEAR and _has_grounds(words, best[1], case, described=described),
     )
+
+
+def _all_goods(words: list[str]) -> bool:
+    """Taxi rides, mayai trei: nothing in a run is a name."""
+    kinds = [kind_of(word) for word in words]
+    sold = all(kind in {"goods", "measure"} for kind in kinds) and kinds[0] == "goods"
+    return sold and not any(word in ORG_TAILS | ORG_HEADS | TITLES for word in words)
 
 
 def _has_grounds(words: list[str], split: int, case: "_Case", *, described: bool) -> bool:

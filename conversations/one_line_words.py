@@ -212,7 +212,7 @@ TITLES = (
     HONORIFICS
     | PARENTS
     | word_set(
-        "mzee mwalimu mwl teacher pastor pst rev reverend fr father bro brother sis sister alhaji alhaja "
+        "kina akina mzee mwalimu mwl teacher pastor pst rev reverend fr father bro brother sis sister alhaji alhaja "
         "hajj haji hajia sheikh shekhe chief engineer eng engr hon mheshimiwa captain capt nurse aunty "
         "auntie uncle mjomba shangazi bibie fundi kaka dada oga madame bishop askofu padre imam ustadh "
         "mchungaji st saint sir major colonel judge advocate barrister"

@@ -1,0 +1,97 @@
+"""Accounts for every word of a line: one that was dropped without a role casts doubt on the draft.
+
+A clerk who understood a line can say of each word what it was for: the verb, a courtesy, the name,
+the goods, a measure, a mark. A word that ended up nowhere, or a description put together from both
+sides of something else, means that the line was not understood there.
+"""
+
+import re
+
+from conversations.one_line_clients import is_bill
+from conversations.one_line_doubt import is_verb
+from conversations.one_line_items import Items
+from conversations.one_line_known import Who
+from conversations.one_line_split import kind_of
+from conversations.one_line_tokens import Token
+from conversations.one_line_words import (
+    ARTICLES,
+    CLIENT_LABELS,
+    FILLERS,
+    HELP_VERBS,
+    MEASURES,
+    ORG_HEADS,
+    ORG_TAILS,
+    STORY,
+    STORY_TO,
+    TITLES,
+    word_set,
+)
+
+_CLOSED = (
+    ARTICLES | CLIENT_LABELS | FILLERS | HELP_VERBS | MEASURES | STORY | STORY_TO
+    | word_set(
+        "to for kwa ya za of la wa give 's now leo haraka am name jina itume iende wants needs asked "
+        "asks requested requests says said hiyo hii from kutoka today owing"
+    )
+)  # fmt: skip
+
+_HELPS = re.compile(  # uniandikie, utengeneze, kupata, nimtumie: the verbs of help, conjugated
+    r"(?:u|ku|ni|m|mu|tu|n|uni|utu|umu|um|tum|tumu|nim|nimu|uka|naku)?"
+    r"(?:andik|tengenez|pat|tum|fany|saidi|pelek|wek|tol|omb|lipish|chaj)[a-z]{1,5}$"
+)
+
+
+def account(tokens: list[Token], who: Who, found: Items) -> None:
+    """Marks what must be asked because a word of `tokens` has no role, or two at once."""
+    left = {token.start for token in who.rest if token.kind != "cut"}
+    named = {token.start for token in who.words}
+    dropped = [
+        token for token in tokens if token.kind == "word" and token.start not in left | named
+    ]
+    if not who.asked and any(not _courtesy(token) for token in dropped):
+        found.odd = True
+    taken = {token.start for token in dropped} | named
+    for item in found.items:
+        found.odd = found.odd or _straddles(item.words, taken)
+        if _straddles(item.words, _cuts(tokens)):
+            item.asked.add("items")
+        if not any(char.isalpha() for word in item.words for char in word.text):
+            item.asked.add("items")
+    if not any(token.kind == "num" for token in tokens) and not _plain_goods(found):
+        found.asked.add("items")
+    if _turns_capital(who.words) and not who.known:
+        found.odd = True
+
+
+def _courtesy(token: Token) -> bool:
+    word = token.low
+    return word in _CLOSED or is_bill(token) or is_verb(word) or bool(_HELPS.match(word))
+
+
+def _cuts(tokens: list[Token]) -> set[int]:
+    return {token.start for token in tokens if token.kind in {"cut", "due"}}
+
+
+def _straddles(words: list[Token], taken: set[int]) -> bool:
+    """Whether something taken out stands between the words of one description."""
+    if len(words) < 2:
+        return False
+    first, last = words[0].start, words[-1].start
+    return any(first < place < last for place in taken)
+
+
+def _plain_goods(found: Items) -> bool:
+    """Whether all that is billed is goods for sure."""
+    return all(
+        word.low in MEASURES or kind_of(word.low) in {"goods", "measure"}
+        for item in found.items
+        for word in item.words
+    )
+
+
+def _turns_capital(words: list[Token]) -> bool:
+    """New *Gideon Sang*: a small word before a capital one may be no part of the name."""
+    if len(words) < 2 or not words[0].text[:1].islower():
+        return False
+    known = words[0].low in TITLES | ORG_HEADS or kind_of(words[0].low) in {"name", "wordname"}
+    return not known and words[1].text[:1].isupper() and words[1].low not in ORG_TAILS
