@@ -202,12 +202,9 @@ def _talk(chosen: argparse.Namespace) -> int:
         with _plainly():
             migrate.catch_up(settings.database_options().url)
     folder = chosen.out or Path(settings.bili_home) / "papers"
-    with _opened() as (database, house):
+    with _opened() as (database, house), contextlib.suppress(KeyboardInterrupt):
         talking = talk.Talk(database, house, chosen.name, chosen.language, folder)
-        try:
-            talking.run(_typed(), print, echo=not sys.stdin.isatty())
-        except KeyboardInterrupt:
-            print()
+        talking.run(_typed(), print, echo=not sys.stdin.isatty())
     return 0
 
 
