@@ -30,6 +30,9 @@ FLOW_WORDS = {
 }
 MOST_LINES = 12
 MENU_BUTTON = Choice("menu", _("Menu"), Start("menu"))
+HELP_BUTTON = Choice("help", _("Help"), Start("help"))
+INVOICE_BUTTON = Choice("invoice", _("New invoice"), Start("new_invoice"))
+INVOICES_BUTTON = Choice("invoices", _("My invoices"), Start("invoices"))
 LANGUAGE_BUTTON = Choice("language", _("Kiswahili / English"), Start("language"))
 
 
@@ -52,8 +55,8 @@ def menu(who: Who, setaside: Journal | None) -> Prompt:
         choices += [Choice("business", _("Send invoices"), Start("onboarding")), LANGUAGE_BUTTON]
     else:
         choices += [
-            Choice("invoice", _("New invoice"), Start("new_invoice")),
-            Choice("invoices", _("My invoices"), Start("invoices")),
+            INVOICE_BUTTON,
+            INVOICES_BUTTON,
             Choice("client", _("New client"), Start("new_client")),
             LANGUAGE_BUTTON,
         ]
@@ -114,23 +117,25 @@ def apology() -> Prompt:
 def puzzled(who: Who, *, often: bool) -> Prompt:
     """An honest answer with the likeliest things to do; the second time in a row, more help."""
     if who.merchant_id is None:
-        choices = (
-            Choice("business", _("Send invoices"), Start("onboarding")),
-            LANGUAGE_BUTTON,
-        )
         words = _("I did not understand that. To pay an invoice, open the link you were sent.")
-        return Prompt((words,), choices, kind="card")
-    offered = (
-        Choice("invoice", _("New invoice"), Start("new_invoice")),
-        Choice("invoices", _("My invoices"), Start("invoices")),
-        Choice("help", _("Help"), Start("help")),
-    )
+        return Prompt((words,), stranger_choices(), kind="card")
+    offered = (INVOICE_BUTTON, INVOICES_BUTTON, MENU_BUTTON if often else HELP_BUTTON)
     words = (
         _("I still do not understand. Tap a button, or say *help* to see what I can do.")
         if often
         else _("I did not understand that. Is it one of these?")
     )
     return Prompt((words,), offered, kind="card")
+
+
+def likeliest() -> tuple[Choice, ...]:
+    """What a merchant most often wants."""
+    return (INVOICE_BUTTON, INVOICES_BUTTON, MENU_BUTTON)
+
+
+def stranger_choices() -> tuple[Choice, ...]:
+    """What someone who has no business here may want."""
+    return (Choice("business", _("Send invoices"), Start("onboarding")), LANGUAGE_BUTTON)
 
 
 def edited() -> Prompt:
@@ -219,10 +224,16 @@ def merchant_choices(invoice: Invoice, shown: Shown) -> tuple[Choice, ...]:
     pdf = Choice("pdf", _("PDF"), Start("document", about))
     if shown in (Shown.PAID, Shown.VOID):
         return (pdf,)
+    quiet = (
+        Choice("remind", _("Reminders on"), Start("reminders_on", about))
+        if invoice.reminders_off
+        else Choice("quiet", _("Reminders off"), Start("reminders_off", about))
+    )
     return (
         Choice("resend", _("Send again"), Start("resend", about)),
         Choice("payment", _("Record a payment"), Start("record_payment", about)),
         pdf,
+        quiet,
         Choice("void", _("Void it"), Start("void", about)),
     )
 

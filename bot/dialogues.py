@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot import cards, commands, lookups, meeting, openings
+from bot import cards, commands, lookups, meeting, openings, payables
 from bot.house import House
 from bot.meeting import Kept, Reply, Who
+from bot.plain_words import Meant
 from conversations import turn
 from conversations.prompts import Prompt, Start
 from conversations.said import NOTHING_FOUND, Found, Said
@@ -15,6 +16,8 @@ from conversations.turn import Journal, Turn
 from models import db
 from models.errors import Refusal
 from models.text import Text, _
+
+PAYER_FLOWS = ("pay", "report")
 
 
 class RefusedError(Exception):
@@ -41,13 +44,28 @@ class Dialogues:
         """Words that ask nothing."""
         self.kept.replies.append(Reply(prompt))
 
-    def begin(self, start: Start) -> None:
+    def mean(self, meant: Meant) -> None:
+        """Do what a message in plain words came to."""
+        if meant.prompt is not None:
+            self.who.puzzled = 0
+            self.say(meant.prompt)
+            self._stand()
+        elif meant.start is not None:
+            if self.who.journal is not None and self.who.journal.flow == "invoices":
+                self.who.journal = None  # a list that was looked at is not waited for
+            self.begin(meant.start, meant.note)
+
+    def begin(self, start: Start, note: Text | None = None) -> None:
         """Begin a dialogue; the one under way is set aside and taken up again afterwards."""
         if (action := self.actions.get(start.flow)) is not None:
             action()
             return
         if start.flow in commands.ERRANDS:
             self._run_errand(start)
+            return
+        if start.flow in PAYER_FLOWS and "invoice" not in start.answers:
+            which = payables.which(self.session, self.who, start.flow)
+            self.mean(Meant(prompt=which)) if isinstance(which, Prompt) else self.begin(which)
             return
         running = self.who.journal
         if running is not None and running.flow == start.flow and not start.answers:
@@ -60,7 +78,7 @@ class Dialogues:
             return
         meeting.park(self.who, detour=True)
         answers = openings.answers(self.session, self.who, start)
-        self._go_on(turn.begin(start.flow, opening, answers))
+        self._ask_again(turn.begin(start.flow, opening, answers), note)
 
     def _run_errand(self, start: Start) -> None:
         """A card's button that asks nothing: done at once, then back to the question that stood."""

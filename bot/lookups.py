@@ -1,5 +1,6 @@
 """What a question wants looked up, found: at most ten options, in the merchant's own rows."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -7,16 +8,26 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.meeting import Who
+from conversations.one_line import KnownClient
 from conversations.said import NOTHING_FOUND, Found, Need, Option
-from invoicing import clients, merchants
+from invoicing import clients, listing, merchants
 from invoicing.phones import masked
 from models import db
 from models.invoices import Invoice, Status
 from models.merchants import Client
-from models.text import raw
+from models.text import Text, ngettext, raw
 
 MOST = 10
 LABEL = 24  # a WhatsApp list row
+READ = 2_000  # characters of a line that are searched for clients
+MOST_NAMED, MOST_WORDS = 50, 200
+TAIL = 9  # digits of a phone that are the same however it is written
+NAMED = (
+    "SELECT id, name, phone FROM clients WHERE merchant_id = %(merchant_id)s AND status = 'active'"
+    " AND (regexp_split_to_array(lower(name), '[^[:alnum:]''&-]+') && CAST(%(words)s AS text[])"
+    f"  OR right(phone, {TAIL}) = ANY(CAST(%(tails)s AS text[])))"
+    " ORDER BY COALESCE(billed_at, made_at) DESC, id DESC LIMIT %(most)s"
+)
 
 
 def find(session: Session, need: Need) -> Found:
@@ -49,10 +60,11 @@ def _plain(words: str) -> str:
 
 def _client_option(row: Client) -> Option:
     stored = {"id": row.id, "name": row.name, "phone": row.phone}
-    return Option(str(row.id), raw(_cut(row.name)), stored)
+    return Option(str(row.id), raw(cut(row.name)), stored)
 
 
-def _cut(words: str) -> str:
+def cut(words: str) -> str:
+    """Words short enough for a list row."""
     return words if len(words) <= LABEL else f"{words[: LABEL - 1]}…"
 
 
@@ -66,7 +78,21 @@ def _invoices(session: Session, need: Need) -> Found:
     found_rows = [_facts(bill, client) for bill, client in session.execute(wanted)]
     options = tuple(_invoice_option(facts) for facts in found_rows[:rows])
     exact = options[0] if len(options) == 1 and need.query else None
-    return Found(options, exact=exact, more=len(found_rows) > rows)
+    card = _totals(session, str(filters.get("kind"))) if "rows" in filters and options else ()
+    return Found(options, exact=exact, card=card, more=len(found_rows) > rows)
+
+
+def _totals(session: Session, kind: str) -> tuple[Text, ...]:
+    """What a list comes to, a line for each currency."""
+    today = db.today(session, merchants.get(session).zone)
+    tallies = [getattr(each, kind) for each in listing.summary(session, today).values()]
+    lines = tuple(_tally(tally) for tally in tallies if tally.count)
+    return (Text("{lines}", {"lines": lines}),) if lines else ()
+
+
+def _tally(tally: listing.Tally) -> Text:
+    n, amount = tally.count, tally.amount
+    return ngettext("{n} invoice, *{amount}*", "{n} invoices, *{amount}*", n, amount=amount)
 
 
 def _wanted(session: Session, need: Need) -> sa.Select[Invoice, Client]:
@@ -92,6 +118,7 @@ KINDS: Mapping[str, sa.ColumnElement[bool]] = {
     "open": OPEN,
     "paid": sa.and_(Invoice.status == Status.ISSUED, Invoice.settled_at.is_not(None)),
     "draft": Invoice.status == Status.DRAFT,
+    "numbered": Invoice.number.is_not(None),
 }
 
 
@@ -119,8 +146,36 @@ def _facts(bill: Invoice, client: Client) -> dict[str, Any]:
 
 
 def _invoice_option(facts: dict[str, Any]) -> Option:
-    label = raw(_cut(f"{facts['number']} {facts['client']}"))
-    return Option(str(facts["id"]), label, facts)
+    return Option(str(facts["id"]), bill_label(facts), facts)
+
+
+def bill_label(facts: Mapping[str, Any]) -> Text:
+    """An invoice in a list row: its number and whose it is."""
+    return raw(cut(f"{facts['number']} {facts['client']}"))
+
+
+def last_invoice(session: Session, client_id: int) -> Invoice | None:
+    """The newest invoice that went to a client, void ones apart."""
+    mine = sa.and_(Invoice.merchant_id == db.merchant_id(session), Invoice.client_id == client_id)
+    return session.scalars(
+        sa.select(Invoice)
+        .where(mine, Invoice.status == Status.ISSUED)
+        .order_by(Invoice.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def named_in(session: Session, text: str) -> tuple[KnownClient, ...]:
+    """The clients that a text may mean: a word of the name stands in it, or the phone."""
+    words = {word for word in re.split(r"[^\w'&-]+", text[:READ].casefold()) if len(word) > 1}
+    runs = (
+        re.sub(r"\D", "", run) for run in re.findall(r"\d(?:[ .-]?\d){8,}", text[:READ], re.ASCII)
+    )
+    tails = {run[at : at + TAIL] for run in runs for at in range(len(run) - TAIL + 1)}
+    values = {"merchant_id": db.merchant_id(session), "words": sorted(words)[:MOST_WORDS],
+              "tails": sorted(tails)[:MOST_WORDS], "most": MOST_NAMED}  # fmt: skip
+    rows = db.hot(session, NAMED, values)
+    return tuple(KnownClient(row.name, row.phone, row.id) for row in rows.fetchall())
 
 
 SOURCES: Mapping[str, Callable[[Session, Need], Found]] = {

@@ -1,4 +1,4 @@
-"""The facts a dialogue begins with, and the merchant it is about: hers, or the one who bills her."""
+"""What a command word begins, the facts a dialogue begins with, and the merchant it is about."""
 
 from typing import Any
 
@@ -7,14 +7,37 @@ from sqlalchemy.orm import Session
 from bot import lookups
 from bot.channel import Inbound
 from bot.meeting import Who
+from conversations.figures import read_phone
+from conversations.global_words import Word
+from conversations.lookups import MOST_NAME
 from conversations.opening import Opening
 from conversations.prompts import Start
+from conversations.questions import clean
 from conversations.turn import Journal
 from invoicing import merchants
 from models import db
+from models.errors import Refusal
 
 TENANT = "tenant"  # among a button's answers: the merchant it is about, if not the person's own
+READINGS = "readings"  # among them too: what a typed line may have meant
 HOME_ZONE = "Africa/Nairobi"
+STARTS = {
+    Word.MENU: Start("menu"),
+    Word.HELP: Start("help"),
+    Word.CANCEL: Start("cancel"),
+    Word.BACK: Start("back"),
+    Word.STOP: Start("stop"),
+    Word.RESUME: Start("unstop"),
+    Word.LANGUAGE: Start("language"),
+    Word.INVOICE: Start("new_invoice"),
+    Word.CLIENT: Start("new_client"),
+    Word.INVOICES: Start("invoices"),
+    Word.OVERDUE: Start("invoices", {"kind": "overdue"}),
+    Word.PAYMENT: Start("record_payment"),
+    Word.VOID: Start("void"),
+    Word.PAY: Start("pay"),
+}
+MERCHANTS_ONLY = ("new_invoice", "new_client", "invoices", "record_payment", "void")
 
 
 def opening(session: Session, who: Who, start: Start) -> dict[str, Any]:
@@ -36,7 +59,8 @@ def opening(session: Session, who: Who, start: Start) -> dict[str, Any]:
         uses_discount=merchant.uses_discount,
         tax_label=merchant.tax_label,
     )
-    return {**facts.to_json(), TENANT: tenant}
+    readings = start.answers.get(READINGS, {})
+    return {**facts.to_json(), READINGS: readings, TENANT: tenant}
 
 
 def enter(session: Session, who: Who, journal: Journal) -> None:
@@ -46,16 +70,22 @@ def enter(session: Session, who: Who, journal: Journal) -> None:
 
 def answers(session: Session, who: Who, start: Start) -> dict[str, Any]:
     """What the button already said, with an invoice's facts as they are now."""
-    found = {key: value for key, value in start.answers.items() if key != TENANT}
-    if isinstance(found.get("invoice"), dict):
-        fresh = lookups.invoice(session, int(found["invoice"]["id"]), who)
+    found = {key: value for key, value in start.answers.items() if key not in (TENANT, READINGS)}
+    about = found.get("invoice")
+    if isinstance(about, dict) and "id" in about:
+        fresh = lookups.invoice(session, int(about["id"]), who)
         found = {**found, "invoice": fresh} if fresh else found
     return found
 
 
-def client_answers(inbound: Inbound) -> dict[str, Any]:
-    """What a contact card, given out of the blue, already says of a new client."""
-    answers: dict[str, Any] = {}
-    if inbound.contact_name:
-        answers["name"] = inbound.contact_name
-    return answers
+def new_client(session: Session, who: Who, inbound: Inbound) -> Start:
+    """A contact card, given out of the blue, already says who the new client is."""
+    db.enter(session, who.merchant_id)
+    country = merchants.get(session).country
+    name = clean(inbound.contact_name or "")[:MOST_NAME]
+    try:
+        phone = read_phone(inbound.contact_phone or "", country)
+    except Refusal:
+        phone = None  # not one we could use: it is asked
+    known = {"client": {"name": name or phone, "phone": phone}}
+    return Start("new_client", known if name or phone else {})

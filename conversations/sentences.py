@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conversations.one_line_words import word_set
 from conversations.questions import clean
 
 LONGEST = 160  # characters; a longer message is no plain order
@@ -184,15 +185,15 @@ _WAYS: tuple[tuple[Wish, str, tuple[str, ...]], ...] = (
         r"(?:nataka |ningependa |naomba )?(?:kulipa|nilipe|lipa|nilipaje|nalipaje)(?: (?:sasa|ankara|bili)(?: yangu)?)*",
     )),
     (Wish.THANKS, "", (
-        r"(?:ok(?:ay)?,? |great,? |sawa,? |poa,? )*(?:thanks|thank you|thx|asante|ahsante|asanteni|shukran|shukrani|nashukuru)"
-        r"(?: (?:so|very|a|lot|much|you|again|bili|sana|kwa|msaada|tena|mungu|akubariki))*",
+        (r"(?:ok(?:ay)?,? |great,? |sawa,? |poa,? )*(?:thanks|thank you|thx|asante|ahsante|asanteni|shukran|shukrani|nashukuru)"
+        r"(?: (?:so|very|a|lot|much|you|again|bili|sana|kwa|msaada|tena|mungu|akubariki))*"),
         r"(?:ok(?:ay)?|sawa(?: sawa)?|poa|great|nice|cool|perfect|vizuri|safi|good(?: job)?)",
     )),
     (Wish.HELLO, "", (
         r"(?:hi|hey|hello|helo|hallo|yo|greetings)(?: (?:there|bili|bot|you|again|boss))*",
         r"(?:good )(?:morning|afternoon|evening|day)(?: bili)?", r"how are you(?: doing)?(?: today)?",
-        r"(?:habari|jambo|hujambo|hamjambo|mambo|sasa|salama|shikamoo|niaje|vipi|salaam|salamu|sema|xaxa|hodi|wassup)"
-        r"(?: (?:yako|zako|gani|vipi|poa|bili|boss|leo|za|ya|asubuhi|jioni|mchana|mkuu|ndugu|dada|kaka))*",
+        (r"(?:habari|jambo|hujambo|hamjambo|mambo|sasa|salama|shikamoo|niaje|vipi|salaam|salamu|sema|xaxa|hodi|wassup)"
+        r"(?: (?:yako|zako|gani|vipi|poa|bili|boss|leo|za|ya|asubuhi|jioni|mchana|mkuu|ndugu|dada|kaka))*"),
     )),
     (Wish.HELP, "", (
         r"what (?:can|do) you do(?: for me)?", r"how (?:does|do) (?:this|it|you|bili) work",
@@ -206,14 +207,14 @@ _COMPILED = tuple(
     for wish, kind, ways in _WAYS
 )
 # Words that make a name no name: the sentence is then about something else, or a question.
-_NO_NAMES = frozenset(
-    "i me he she they we you it him them us who whom what when where why how which nobody somebody "
-    "someone anyone everyone everybody not never no has have had hasn't hasnt haven't won't will would "
-    "should could can can't did didn't does doesn't do don't is isn't was if is are and or but then "
-    "please paid pay owes owe said says invoice bill payment money cash all my the this that these "
-    "those be been being to from for again "
-    "mimi wewe yeye sisi nyinyi wao nani nini je kama lakini na au si hapana ndiyo hajalipa bado "
-    "wote yote hii hiyo huyu huyo ankara bili malipo pesa".split()
+_NO_NAMES = word_set(
+    "i me he she they we you it him them us who whom what when where why how which nobody "
+    "somebody someone anyone everyone everybody not never no has have had hasn't hasnt haven't "
+    "won't will would should could can can't did didn't does doesn't do don't is isn't was if "
+    "are and or but then please paid pay owes owe said says invoice bill payment money cash all "
+    "my the this that these those be been being to from for again mimi wewe yeye sisi nyinyi "
+    "wao nani nini je kama lakini na au si hapana ndiyo hajalipa bado wote yote hii hiyo huyu "
+    "huyo ankara bili malipo pesa"
 )
 _TAILS = re.compile(r"[\s?!.,;:👍🙏😊]+$")
 

@@ -1,0 +1,270 @@
+"""What a merchant types out of the blue: a line that makes an invoice, or a sentence of plain words.
+
+Nothing is done here: a dialogue is begun with what was understood, which asks what is in doubt and
+shows a card before anything happens.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot import cards, drafts, lookups
+from bot.meeting import Who
+from bot.openings import READINGS
+from conversations import understood
+from conversations.amounts import read_amount
+from conversations.dates import read_day
+from conversations.figures import read_phone
+from conversations.global_words import Global, Word
+from conversations.one_line import parse
+from conversations.prompts import Choice, Prompt, Start
+from conversations.said import Need
+from conversations.sentences import Sentence, Wish, read
+from invoicing import clients, merchants
+from models import db
+from models.errors import Refusal
+from models.merchants import Merchant
+from models.text import Text, _, raw
+
+LIKE = 5  # namesakes looked at for “same as last time”
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What to do about it: begin something, with a note before its question, or just answer."""
+
+    start: Start | None = None
+    note: Text | None = None
+    prompt: Prompt | None = None
+
+
+def understand(session: Session, who: Who, text: str) -> Meant | None:
+    """What a message means where no question stands; None when it says nothing to us."""
+    said = read(text)
+    if said is not None:
+        return _answer(session, who, said)
+    return one_line(session, who, text)
+
+
+def digression(session: Session, who: Who, text: str) -> Meant | None:
+    """A plain order in the middle of a dialogue whose question takes no free text (C-13)."""
+    said = read(text)
+    if said is None or not said.digresses or who.merchant_id is None:
+        return None
+    return _answer(session, who, said)
+
+
+def behind(session: Session, who: Who, word: Global) -> Meant | None:
+    """What stood behind a command: `/invoice Jane 3 bags cement @850`, `/void INV-12`."""
+    if not word.argument or who.merchant_id is None:
+        return None
+    if word.word is Word.INVOICE:
+        return one_line(session, who, f"invoice {word.argument}")
+    said = read(f"{_SPOKEN.get(word.word, '')} {word.argument}")
+    return _answer(session, who, said) if said else None
+
+
+_SPOKEN = {Word.CLIENT: "new client", Word.VOID: "void", Word.PAYMENT: "payment"}
+
+
+def one_line(session: Session, who: Who, text: str) -> Meant | None:
+    """A line that makes an invoice, as answers to begin with; None when it is none."""
+    if who.merchant_id is None:
+        return None
+    merchant = _enter(session, who)
+    said = parse(
+        text,
+        today=db.today(session, merchant.zone),
+        region=merchant.country,
+        currency=merchant.currency,
+        clients=lookups.named_in(session, text),
+    )
+    if not said.invoice:
+        return None
+    answers, readings = understood.answers(said), understood.readings(said)
+    note = None
+    if answers.pop("currency", merchant.currency) != merchant.currency:
+        answers = {key: value for key, value in answers.items() if not _is_money(key, value)}
+        readings = {key: value for key, value in readings.items() if not key.endswith(".price")}
+        note = _("You bill in {currency}. Please tell me the prices in it.",
+                 currency=merchant.currency)  # fmt: skip
+    return Meant(Start("new_invoice", {**answers, READINGS: readings}), note)
+
+
+def _is_money(key: str, value: Any) -> bool:
+    return key.endswith(".price") or (key == "discount" and "amount" in (value or {}))
+
+
+def _enter(session: Session, who: Who) -> Merchant:
+    db.enter(session, who.merchant_id)
+    return merchants.get(session)
+
+
+def _answer(session: Session, who: Who, said: Sentence) -> Meant | None:
+    if said.wish in _SAYS:
+        return Meant(prompt=_SAYS[said.wish](who))
+    if said.wish in _STARTS:
+        return Meant(_STARTS[said.wish])
+    if who.merchant_id is None:
+        return None
+    _enter(session, who)
+    return _ACTS[said.wish](session, said)
+
+
+# --- Orders about invoices ---
+
+
+def _list(session: Session, said: Sentence) -> Meant:
+    del session
+    return Meant(Start("invoices", {"kind": said.kind}))
+
+
+def _bills(session: Session, said: Sentence, kind: str) -> list[Mapping[str, Any]]:
+    """The invoices that a number or a client's name means, newest first."""
+    need = Need("invoices", said.number or said.who, {"kind": kind})
+    return [option.stored for option in lookups.find(session, need).options]
+
+
+def _seeded(
+    flow: str, said: Sentence, bills: list[Mapping[str, Any]], more: Mapping[str, Any]
+) -> Meant:
+    """One invoice begins the dialogue, several are asked, none is said."""
+    if not bills:
+        return _nothing(said)
+    invoice = bills[0] if len(bills) == 1 else {"like": bills, "typed": said.who or said.number}
+    return Meant(Start(flow, {"invoice": invoice, **more}))
+
+
+def _nothing(said: Sentence) -> Meant:
+    words = (
+        _("I find no open invoice *{number}*.", number=said.number)
+        if said.number
+        else _("I find no open invoice for *{name}*.", name=said.who)
+    )
+    return Meant(prompt=Prompt((words,), (cards.INVOICES_BUTTON, cards.INVOICE_BUTTON), "card"))
+
+
+def _paid(session: Session, said: Sentence) -> Meant:
+    bills = _bills(session, said, "open")
+    more = {"method": said.kind} if said.kind else {}
+    today = db.today(session, merchants.get(session).zone)
+    try:
+        if said.amount and bills:
+            more["amount"] = read_amount(said.amount, str(bills[0]["currency"])).plain()
+        if said.day:
+            more["paid_on"] = read_day(said.day, today, past=True).isoformat()
+    except Refusal:
+        pass  # read two ways, or in another currency: the dialogue asks
+    return _seeded("record_payment", said, bills, more)
+
+
+def _remind(session: Session, said: Sentence) -> Meant:
+    return _seeded("resend", said, _bills(session, said, "open"), {})
+
+
+def _void(session: Session, said: Sentence) -> Meant:
+    return _seeded("void", said, _bills(session, said, "open"), {})
+
+
+def _show(session: Session, said: Sentence) -> Meant:
+    return _errand("show", session, said)
+
+
+def _pdf(session: Session, said: Sentence) -> Meant:
+    return _errand("document", session, said)
+
+
+def _errand(flow: str, session: Session, said: Sentence) -> Meant:
+    bills = _bills(session, said, "numbered")
+    if len(bills) == 1:
+        return Meant(Start(flow, {"invoice": {"id": bills[0]["id"]}}))
+    if bills:
+        return _choose(bills, flow)
+    words = _("I find no invoice *{number}*.", number=said.number)
+    return Meant(prompt=Prompt((words,), (cards.INVOICES_BUTTON, cards.INVOICE_BUTTON), "card"))
+
+
+def _owes(session: Session, said: Sentence) -> Meant:
+    bills = _bills(session, said, "open")
+    if not bills:
+        return _nothing(said)
+    if len(bills) == 1:
+        return Meant(Start("show", {"invoice": {"id": bills[0]["id"]}}))
+    return _choose(bills, "show")
+
+
+def _choose(bills: list[Mapping[str, Any]], flow: str) -> Meant:
+    choices = tuple(
+        Choice(str(bill["id"]), lookups.bill_label(bill), Start(flow, {"invoice": {"id": bill["id"]}}))
+        for bill in bills
+    )  # fmt: skip
+    return Meant(prompt=Prompt((_("Which of these do you mean?"),), choices, "list"))
+
+
+def _again(session: Session, said: Sentence) -> Meant:
+    """The same lines for the same client; the day is asked anew."""
+    rows = clients.find(session, said.who, LIKE)
+    exact = [row for row in rows if row.name.casefold() == said.who.casefold()]
+    found: list[tuple[str, Start]] = []
+    for client in exact if len(exact) == 1 else rows:
+        if (last := lookups.last_invoice(session, client.id)) is not None:
+            kept = drafts.answers(last, client)
+            lines = {key: kept[key] for key in kept if key not in ("draft", "due", "note")}
+            found.append((client.name, Start("new_invoice", lines)))
+    if len(found) == 1:
+        return Meant(found[0][1])
+    if found:
+        choices = tuple(
+            Choice(f"again.{at}", raw(lookups.cut(name)), start)
+            for at, (name, start) in enumerate(found)
+        )
+        return Meant(prompt=Prompt((_("Which of these do you mean?"),), choices, "list"))
+    words = _("I find no earlier invoice for *{name}*.", name=said.who)
+    return Meant(prompt=Prompt((words,), (cards.INVOICE_BUTTON, cards.MENU_BUTTON), "card"))
+
+
+def _new_client(session: Session, said: Sentence) -> Meant:
+    phone = None
+    with suppress(Refusal):  # the dialogue asks for it
+        phone = read_phone(said.phone, merchants.get(session).country) if said.phone else None
+    about = {"client": {"name": said.who, "phone": phone}} if said.who else {}
+    return Meant(Start("new_client", about))
+
+
+# --- Small talk ---
+
+
+def _hello(who: Who) -> Prompt:
+    if who.merchant_id is None:
+        return Prompt((_("Hello! To see an invoice and pay it, open the link you were sent."),),
+                      cards.stranger_choices(), "card")  # fmt: skip
+    return Prompt(
+        (_("Hello! Tell me what you sold, like *Jane 3 bags cement @850 due Friday*, or choose:"),),
+        cards.likeliest(),
+        "card",
+    )
+
+
+def _thanks(who: Who) -> Prompt:
+    choices = () if who.merchant_id is None else cards.likeliest()
+    return Prompt((_("You are welcome! 😊"),), choices, "card")
+
+
+_SAYS: Mapping[Wish, Callable[[Who], Prompt]] = {Wish.HELLO: _hello, Wish.THANKS: _thanks}
+_STARTS = {Wish.HELP: Start("help"), Wish.PAY: Start("pay")}
+_ACTS: Mapping[Wish, Callable[[Session, Sentence], Meant]] = {
+    Wish.LIST: _list,
+    Wish.PAID: _paid,
+    Wish.REMIND: _remind,
+    Wish.VOID: _void,
+    Wish.SHOW: _show,
+    Wish.PDF: _pdf,
+    Wish.OWES: _owes,
+    Wish.AGAIN: _again,
+    Wish.NEW_CLIENT: _new_client,
+    Wish.NEW_INVOICE: lambda _session, _said: Meant(Start("new_invoice")),
+    Wish.PAYMENT: lambda _session, _said: Meant(Start("record_payment")),
+}
