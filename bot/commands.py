@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot import cards, reach, sharing
+from bot import cards, reach, reminding, sharing
 from bot.house import House
 from bot.meeting import Who
 from bot.openings import TENANT
@@ -276,6 +276,7 @@ ACTS: dict[type, Callable[[Errand, Any], list[Prompt]]] = {
     asked.StopMessages: _stop,
     asked.ResumeMessages: _resume,
     asked.Nothing: _nothing,
+    **reminding.ACTS,
 }
 
 
@@ -289,6 +290,7 @@ ERRANDS: dict[str, Callable[[Mapping[str, Any]], asked.Command]] = {
     "confirm_contact": lambda said: asked.ConfirmContact(
         int(said["facts"]["client"]), int(said["facts"]["contact"])
     ),
+    **reminding.ERRANDS,
 }
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from bot import cards, reach, sharing
+from bot import cards, reach, reminder_words, sharing
 from bot.house import House
 from bot.openings import TENANT
 from conversations.prompts import Attachment, Choice, Prompt, Start, Template
@@ -36,6 +37,7 @@ class Fact:
     attempt: Attempt | None
     house: House
     page: str
+    now: datetime
 
     @property
     def number(self) -> str:
@@ -61,13 +63,26 @@ def _tell_one(session: Session, notice: Notice, house: House) -> None:
     if write is None:
         notice.skipped = "no words for it"
         return
+    not_before = None
+    if notice.kind in reminder_words.KINDS:
+        if (why := reminder_words.unfit(session, fact)) is not None:
+            notice.skipped = why.value
+            return
+        not_before = reminder_words.not_before(session, fact)
+    elif notice.kind in reminder_words.ENDS and fact.invoice:
+        reminder_words.drop_waiting(session, fact.invoice)
     contacts = _contacts(session, notice, fact)
     if not contacts:
         notice.skipped = "nobody to tell"
     for contact_id in contacts:
         prompt = write(fact)
         reach.put_out(
-            session, contact_id, prompt, merchant_id=notice.merchant_id, notice_id=notice.id
+            session,
+            contact_id,
+            prompt,
+            merchant_id=notice.merchant_id,
+            notice_id=notice.id,
+            not_before=not_before,
         )
         if notice.kind == "unreached":  # with a message of its own, ready to be forwarded
             reach.put_out(session, contact_id, _pass_on(fact), merchant_id=notice.merchant_id)
@@ -88,6 +103,7 @@ def _fact(session: Session, notice: Notice, house: House) -> Fact:
         attempt=one(Attempt, notice.attempt_id),
         house=house,
         page=cards.page_of(house, token) if token else house.app_url,
+        now=db.now(session),
     )
 
 
@@ -287,4 +303,5 @@ WORDS: dict[tuple[str, str], Callable[[Fact], Prompt]] = {
     ("reported", "member"): _reported,
     ("arrived", "member"): _arrived,
     ("unreached", "member"): _unreached,
+    **reminder_words.WORDS,
 }

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ OUT = (
     "WITH said AS (INSERT INTO outbound (contact_id, merchant_id, notice_id, purpose, body,"
     "   not_before, made_at)"
     "  VALUES (%(contact)s, %(merchant)s, %(notice)s, %(purpose)s, CAST(%(body)s AS jsonb),"
-    "   %(now)s, %(now)s)"
+    "   %(not_before)s, %(now)s)"
     "  ON CONFLICT DO NOTHING RETURNING id)"
     f" SELECT id, pg_notify('{ALARM}', '') FROM said"
 )
@@ -34,8 +35,9 @@ def put_out(
     merchant_id: int | None = None,
     notice_id: int | None = None,
     purpose: str = "proactive",
+    not_before: datetime | None = None,
 ) -> int | None:
-    """Queue a prompt for a contact; None when this notice went to it before."""
+    """Queue a prompt for a contact, for now or later; None when this notice went to it before."""
     session.flush()
     found = db.hot(
         session,
@@ -46,6 +48,7 @@ def put_out(
             "notice": notice_id,
             "purpose": purpose,
             "body": json.dumps(to_json(prompt)),
+            "not_before": not_before or db.now(session),
             "now": db.now(session),
         },
     ).fetchone()

@@ -271,6 +271,30 @@ class ReportInvoice:
     words: str | None = None
 
 
+class ReminderScope(StrEnum):
+    """How far a switch of the reminders reaches, from one invoice to everything."""
+
+    INVOICE = "invoice"
+    CLIENT = "client"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class SnoozeReminders:
+    """Leave me in peace about this invoice for three days, then remind me."""
+
+    invoice_id: int
+
+
+@dataclass(frozen=True)
+class SwitchReminders:
+    """Reminders on or off: for this invoice, for its client, or for all clients of its merchant."""
+
+    invoice_id: int
+    on: bool
+    scope: ReminderScope = ReminderScope.INVOICE
+
+
 @dataclass(frozen=True)
 class ConfirmContact:
     """Yes, this chat is my client's: you may write to her there."""
@@ -300,4 +324,5 @@ Command = (
     SignUp | AddClient | IssueInvoice | DeleteDraft | VoidInvoice | RecordPayment
     | ResendInvoice | ShowInvoice | ListInvoices | SendDocument | SetLanguage | PayInvoice
     | ReportInvoice | ConfirmContact | StopMessages | ResumeMessages | Nothing
+    | SnoozeReminders | SwitchReminders
 )  # fmt: skip

@@ -234,3 +234,24 @@ def _noted(session: Session, invoice: Invoice, scope: str, *, on: bool, by: int 
     action = "reminders.on" if on else "reminders.off"
     audit.note(session, action, person_id=by, invoice_id=invoice.id, facts={"scope": scope})
     session.flush()
+
+
+def not_said(session: Session, invoice: Invoice, step: str, why: Reason) -> None:
+    """Between decision and delivery it turned out to be unwanted: the step counts as skipped."""
+    changed = session.execute(
+        sa.delete(Reminder)
+        .where(
+            Reminder.merchant_id == invoice.merchant_id,
+            Reminder.invoice_id == invoice.id,
+            Reminder.step == step,
+            Reminder.sent_at.is_not(None),
+        )
+        .returning(Reminder.audience)
+    )
+    for audience in changed.scalars().all():
+        row = {"merchant_id": invoice.merchant_id, "invoice_id": invoice.id, "step": step}
+        session.execute(
+            sa.insert(Reminder).values(
+                **row, audience=audience, skipped_at=db.now(session), reason=why.value
+            )
+        )

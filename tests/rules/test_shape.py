@@ -162,6 +162,7 @@ def sentences(path: Path) -> Iterator[str]:
 
 CATCHES_ALL = {
     "bot/dispatch.py", "bot/courier.py", "worker.py", "app.py", "scheduler/audit.py",
+    "scheduler/reminders.py", "scheduler/timeouts.py",
 }  # fmt: skip
 
 
