@@ -49,7 +49,9 @@ __all__ = [
 ]
 
 _ALL = ("client", "discount", "due", "items", "note", "tax")  # asked where a text is cut short
-_CODE = re.compile(r"['\"]\s*;|;\s*--|--|<[a-z/!?]|\{\{|\$\{|drop table|\|\||&&|\\x", re.IGNORECASE)
+_CODE = re.compile(
+    r"['\"]\s*;|;\s*--|(?<!\s)--(?!\s)|<[a-z/!?]|\{\{|\$\{|drop table|\|\||&&|\\x", re.IGNORECASE
+)
 """Signs of programs, not of names and goods: the words around them are asked, whatever they say."""
 
 

@@ -59,8 +59,8 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
             item.asked.add("items")
     if not any(token.kind == "num" for token in tokens) and not _plain_goods(found):
         found.asked.add("items")
-    if _turns_capital(who.words) and not who.known:
-        found.odd = True
+    if not who.known and not who.asked:
+        found.odd = found.odd or _odd_name(tokens, who.words) or _second_name(who.words, found)
 
 
 def _courtesy(token: Token) -> bool:
@@ -86,6 +86,45 @@ def _plain_goods(found: Items) -> bool:
         word.low in MEASURES or kind_of(word.low) in {"goods", "measure"}
         for item in found.items
         for word in item.words
+    )
+
+
+def _odd_name(tokens: list[Token], words: list[Token]) -> bool:
+    """A name that opens with goods, ends in 's, is a mere role, or may go on with a number."""
+    if not words:
+        return False
+    lows = [word.low for word in words]
+    tailed = any(low in ORG_TAILS | ORG_HEADS for low in lows) or lows[0] in TITLES
+    if _turns_capital(words) or lows[-1].endswith("'s") or (len(lows) == 1 and lows[0] in _ROLES):
+        return True
+    small = any(word.text[:1].islower() for word in words)
+    if len(lows) > 1 and small and not tailed and kind_of(lows[0]) in {"goods", "measure"}:
+        return True
+    after = next((token for token in tokens if token.start >= words[-1].end), None)
+    lone = len(lows) == 1 and lows[0] in ORG_HEADS | ORG_TAILS
+    if not lone or after is None or after.kind != "num" or after.money:
+        return False
+    return after.value is None or after.value < 1000
+
+
+_ROLES = word_set(
+    "tenant landlord neighbour neighbor guest passenger student pupil parent patient driver worker "
+    "friend mpangaji jirani mgeni abiria mwanafunzi mzazi mgonjwa dereva mpangishaji lady man guy"
+)
+
+
+def _second_name(name: list[Token], found: Items) -> bool:
+    """Omo … *Gafar* repair of gen: the one capital word of a small-letter line is in the goods."""
+    if any(word.text[:1].isupper() for word in name):
+        return False
+    return any(
+        word.text[:1].isupper()
+        and not word.text.isupper()
+        and kind_of(word.low) not in {"goods", "measure"}
+        and any(other.text.islower() for other in item.words)
+        for item in found.items
+        if "items" not in item.asked
+        for word in item.words[:2]
     )
 
 

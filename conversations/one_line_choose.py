@@ -109,6 +109,9 @@ def _with_head(line: Line, *, named: bool) -> Who:
     assert head is not None  # noqa: S101 - the caller saw it
     if named and behind:
         return _ask_two(line, head, behind) if name_like(head.words) else _drop_head(line, behind)
+    rival = behind is not None and bool(behind.words) and not goods_like(behind.words)
+    if behind and rival and not name_like(head.words) and len(head.words) < 3:
+        return _ask_two(line, head, behind)  # an unknown word, or the one who is billed
     if goods_like(head.words):
         return _split(line, behind) if behind and behind.words else _nobody(line)
     made = cut(head.words, described=True, fixed=True)

@@ -40,7 +40,7 @@ _QUESTION = word_set(
     "should shall am"
 )
 _ASK_ANYWHERE = word_set(
-    "ngapi nani lini wapi where mbona anadaiwa wanadaiwa ninadai ninawadai outstanding unpaid"
+    "ngapi nani nini gani lini wapi where mbona anadaiwa wanadaiwa ninadai ninawadai outstanding unpaid"
 )
 _PAID = word_set(
     "paid amelipa nimelipwa imelipwa wamelipa alilipa walilipa received nimepokea amenilipa "

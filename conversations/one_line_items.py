@@ -37,10 +37,13 @@ def read_items(text: str, tokens: list[Token]) -> Items:
             continue
         if len(parts) > 1 and parts[0].kind == parts[1].kind == "bare" and _spelled(parts[0]):
             found.odd = True  # a number word side by side with a number may be someone's name
-        for group in groups_of(parts):
+        groups = groups_of(parts)
+        for group in groups:
             found.items.append(Reader(text, group).item())
             if found.items[-1].stated is not None:
                 found.total = found.items[-1].stated
+        if len(groups) > 1 and any(item.price is None for item in found.items[-len(groups) :]):
+            found.asked.add("items")  # cut where no comma stood, and one part has no price
     _settle_lone(found)
     _one_for_several(found)
     for token in tokens:

@@ -165,7 +165,8 @@ def _initialled(mine: list[str], theirs: list[str]) -> bool:
 def _closeness(mine: list[str], theirs: list[str]) -> str:
     if not mine or not theirs:
         return ""
-    if 0 < slips(" ".join(mine), " ".join(theirs)) <= 1 or sorted(mine) == sorted(theirs):
+    whole = " ".join(mine)
+    if 0 < slips(whole, " ".join(theirs)) <= 1 + (len(whole) > 9) or sorted(mine) == sorted(theirs):
         return "near"
     part = theirs[: len(mine)]
     if len(mine) < len(theirs) and slips(" ".join(mine), " ".join(part)) == 1:

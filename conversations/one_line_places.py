@@ -186,12 +186,24 @@ def labelled_run(line: Line) -> Run | None:
         }:
             start += 1
         run = run_from(tokens, start, "label")
+        if tokens[at + 1].text == ":" and run.stop == "link":
+            run = _to_line_end(tokens, run)
         if run.words:
             line.gone |= set(range(at, start))
             if 0 <= line.verb < at and not any(t.kind == "num" for t in tokens[line.verb : at]):
                 line.gone |= {n for n in range(line.verb, at) if tokens[n].low in FILLERS}
             return run
     return None
+
+
+def _to_line_end(tokens: list[Token], run: Run) -> Run:
+    """Mteja: Bi Mkubwa *wa Chake*: where the name has its own line, the line is the name."""
+    end = run.end
+    while end < len(tokens) and tokens[end].kind == "word":
+        end += 1
+    if end < len(tokens) and tokens[end].kind == "nl" and end - run.start < 7:
+        return Run(run.start, tokens[run.start : end], run.lead, "nl")
+    return run
 
 
 def runs_at_end(line: Line) -> list[Run]:

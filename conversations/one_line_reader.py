@@ -99,6 +99,13 @@ class Reader:
         made.price = values.pop() if len(values) == 1 else None
         made.marked = True
         self._readings(units[0], "each")
+        if not self._of("quantity", "bare", "money") and any(
+            word.kind == "num" for word in self.words
+        ):
+            made.asked |= {
+                "items",
+                "quantity",
+            }  # office 4 wreaths @ 500: a count, or a number of it
         if made.price is None:
             made.asked.add("price")
         counts = self._of("quantity", "bare", "money")

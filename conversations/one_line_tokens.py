@@ -54,7 +54,7 @@ def clean(text: str) -> str:
     """`text` without invisible characters, digits and quotes made plain, at most MAX_LENGTH."""
     shown = unicodedata.normalize("NFKC", text[: MAX_LENGTH * 2].translate(_QUOTES))
     shown = "".join(_plain(char) for char in shown.translate(_QUOTES))
-    return shown.strip()
+    return re.sub(r"(?<=\s)--+(?=\s)", "-", shown).strip()
 
 
 def _plain(char: str) -> str:

@@ -37,12 +37,12 @@ HELP_VERBS = word_set(
     "send tuma tumia nitumie mtumie nisaidie nisaidia saidia niandikie andika make create generate "
     "prepare draft write raise issue do open toa nitolee tengeneza nitengenezee mtengenezee fanya "
     "weka nipe give peleka mpelekee nifanyie niwekee fungua naomba nataka ningependa tunaomba "
-    "ombi want need would like can could you help hebu tafadhali please pls plz plss kindly "
+    "andaa andaeni chonga tunga ombi want need would like can could you help hebu tafadhali please pls plz plss kindly "
     "abeg biko naweza unaweza tumpe tumpatie mpe mpatie lets let's tumia pelekea nahitaji "
     "tutumie mtumieni tumieni wezi ungenisaidia"
 )
 FILLERS = word_set(
-    "hi hello hey hallo halo helo habari mambo niaje sasa vipi sema poa morning afternoon evening "
+    "weh weeh omo hi hello hey hallo halo helo habari mambo niaje sasa vipi sema poa morning afternoon evening "
     "good asubuhi mchana jioni boss bosi bro brathe buda mzito mkuu kiongozi chief oga madam sir "
     "rafiki msee maze manze wasee dear team bot bili bwana shikamoo oya yo ok okay okey sawa haya "
     "well thanks thank asante ahsante sana tu basi pia ebu aki jamani ndugu yangu kaka dada "
@@ -53,7 +53,7 @@ FILLERS = word_set(
 )
 SOFT_FILLERS = word_set(
     "iko ni is are zote tafadhali please pls plz kindly asante thanks thank sana "
-    "boss bro sawa ok okay tu basi mkuu abeg o maze manze"
+    "only boss bro sawa ok okay tu basi mkuu abeg o maze manze"
 )
 TO = word_set("kwa to")
 CLIENT_LABELS = word_set("client customer mteja buyer mnunuzi kastoma")
@@ -206,7 +206,9 @@ MONTHS = {
 }  # fmt: skip
 
 # -- names --------------------------------------------------------------------------------------
-HONORIFICS = word_set("mr mrs ms miss dr dkt bi bw prof daktari profesa bwana bibi madam mme")
+HONORIFICS = word_set(
+    "mr mrs ms miss dr doctor dkt bi bw prof daktari profesa bwana bibi madam mme"
+)
 PARENTS = word_set("mama baba")
 TITLES = (
     HONORIFICS
