@@ -63,12 +63,14 @@ class Talk:
         self.hint = language
         self.papers = papers
         self.language = language or "en"
-        self.shown: int | None = None
+        self.shown = 0
         self.choices: tuple[Choice, ...] = ()
         self.earlier: list[tuple[int, Choice]] = []
 
     def run(self, lines: Iterable[str], say: Callable[[str], None], *, echo: bool) -> None:
         """Greet, then answer line by line until they end. `echo`: nobody sees what is typed."""
+        with self.database.transaction() as session:
+            self.shown = self._shown_before(session)
         hello = _(
             "You are talking with Bili as {name}. Type a message, or the number before a choice. "
             "An empty line looks for news; Ctrl-D ends.",
@@ -128,8 +130,6 @@ class Talk:
     def _turn(self, inbound: Inbound | None, say: Callable[[str], None]) -> None:
         """Take the message in and what is said back out, in one transaction; then print it."""
         with self.database.transaction() as session:
-            if self.shown is None:
-                self.shown = self._shown_before(session)
             if inbound is not None:
                 dispatch.receive(session, inbound, self.house)
             said = self._news(session)
@@ -155,7 +155,7 @@ class Talk:
         self.language = row.language
         values = {"contact": row.id, "shown": self.shown, "now": db.now(session)}
         found = sorted(session.execute(NEWS, values).all())
-        self.shown = max([self.shown or 0, *(r.id for r in found)])
+        self.shown = max([self.shown, *(r.id for r in found)])
         return [Said(r.id, from_json(r.body)) for r in found]
 
     def _word_notices(self) -> None:

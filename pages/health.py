@@ -27,6 +27,7 @@ from models.invoices import Invoice
 from models.payments import Attempt, Payment
 from models.platform import Heartbeat, ProviderEvent
 from models.traffic import Outbound
+from pages import yields
 from pages.options import Options
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -128,6 +129,7 @@ def _families(session: Session) -> Iterator[Metric]:
     yield GaugeMetricFamily("bili_outbound_oldest_s", "Age of the oldest message due", value=age)
     yield _one(session, "bili_events_unhandled", "Provider events not acted on", UNHANDLED)
     yield _jobs(session)
+    yield from yields.families(session)
 
 
 DEAD = sa.select(sa.func.count()).where(Outbound.status == "failed")

@@ -3,12 +3,13 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 from tests.conftest import KEY, ROOT
 
 
 def bili(
-    *arguments: str, typed: bytes = b"", **environment: str
+    *arguments: str, typed: bytes = b"", **environment: Any
 ) -> subprocess.CompletedProcess[str]:
     """Run one command with nothing set but what is given."""
     known = {"PATH": os.environ["PATH"], "ENCRYPTION_KEYS": KEY, "PYTHONIOENCODING": "utf-8"}

@@ -315,7 +315,7 @@ def test_the_command_in_production() -> None:
 )
 def test_a_wrong_value_is_named(name: str, value: str) -> None:
     """One line, which says whose value it is."""
-    said = bili("doctor", **{name: value})
+    said = bili("doctor", **dict[str, Any]({name: value}))
 
     assert said.returncode == 1
     assert name in said.stderr + said.stdout

@@ -6,6 +6,7 @@ import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -173,7 +174,7 @@ def test_the_command_exports_all(database: Database, tmp_path: Path) -> None:
         with database.transaction() as session:
             ids.append(make.merchant(session, name=name).id)
             make.invoice(session)
-    environment = {"DATABASE_URL": database.options.url}
+    environment: dict[str, Any] = {"DATABASE_URL": database.options.url}
     said = bili("export", "--all", "--out", str(tmp_path / "all"), **environment)
     assert said.returncode == 0, said.stderr
     assert {row["merchant_id"] for row in read(tmp_path / "all" / "invoices.csv")} == set(
