@@ -46,6 +46,8 @@ def read(form: Mapping[str, str]) -> Inbound | None:
         "sender_name": form.get("ProfileName") or None,
         "external_user_id": given or (None if address.startswith("+") else address),
         "phone": _phone(address, form.get("WaId", "")),
+        # WhatsApp tells no language; in Tanzania it is Swahili until she says otherwise.
+        "language_hint": "sw" if address.startswith("+255") else None,
     }
     if form.get("OptOutType") == "STOP":
         return Inbound(**common, kind=Kind.BLOCKED)

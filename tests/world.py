@@ -1,19 +1,22 @@
 """People who talk to the bot in tests: what they type and tap, and what they read."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import bot.options
 import payments.options
-from bot import dispatch, notices, telegram
-from bot.channel import button
+from bot import dispatch, notices, telegram, whatsapp, whatsapp_words
+from bot.channel import Inbound, button, pressed
 from bot.dispatch import Receipt
 from bot.house import House
+from bot.pieces import split, units
+from bot.whatsapp_words import LONGEST
 from conversations.prompts import (
     BUTTON_CHARS,
     BUTTONS,
@@ -27,9 +30,11 @@ from models import db
 from models.people import Contact, Conversation, Person
 from models.text import LANGUAGES, Markup, Text, catalogue, render
 from models.traffic import Outbound
+from tests import twilio_forms
 
 _ids = count(1)
 APP_URL = "https://bili.test"
+CHANNEL = ["telegram"]  # the channel on which people of the tests talk
 JOBS = "SELECT args FROM jobs.procrastinate_jobs WHERE task_name = :task ORDER BY id"
 
 
@@ -53,7 +58,16 @@ def house(**daraja: Any) -> House:
             telegram=bot.options.TelegramOptions(
                 "700001:test", "bili_test_bot", "hush", "http://127.0.0.1:9", None, None
             ),
-            twilio=bot.options.TwilioOptions("", "", "", "", "", "", {}),
+            twilio=bot.options.TwilioOptions(
+                twilio_forms.ACCOUNT,
+                "auth-token",
+                "+14155238886",
+                "",
+                "http://127.0.0.1:9",
+                "http://127.0.0.1:9",
+                {},
+            ),
+            signing_key="signing-key",
         ),
         payments.options.Options(
             app_url=APP_URL,
@@ -96,7 +110,11 @@ def in_words(msgid: str, language: str, **params: Any) -> str:
 
 @dataclass
 class Talk:
-    """One phone on Telegram: `say` and `tap` go through dispatch, `screen` is what came back."""
+    """One phone: `say` and `tap` go through dispatch, `screen` is what came back.
+
+    On WhatsApp what hangs on the newest message is chosen by typing its number, the rest is tapped
+    as a template's button would be.
+    """
 
     session: Session
     user_id: int = 0
@@ -106,6 +124,15 @@ class Talk:
     read_until: int = 0
     screen: list[Outbound] = field(default_factory=list)
     receipt: Receipt = field(default_factory=Receipt)
+    sent: int = 0
+    channel: str = field(default_factory=lambda: CHANNEL[0])
+
+    @property
+    def address(self) -> str:
+        """What the channel knows her by."""
+        if self.channel == "telegram":
+            return str(self.user_id)
+        return f"+2547{self.user_id % 10**8:08}"
 
     def __post_init__(self) -> None:
         self.user_id = self.user_id or 5_000_000 + next(_ids)
@@ -138,6 +165,8 @@ class Talk:
 
     def press(self, data: str, row: Outbound | None = None) -> str:
         """Press a button by its data, on a message or out of the blue."""
+        if self.channel == "whatsapp":
+            return self.hear(whatsapp.read(self._as_typed(data)))
         query = {
             "id": str(10_000_000 + next(_ids)),
             "from": self.sender(),
@@ -174,9 +203,38 @@ class Talk:
 
     def post(self, update: dict[str, Any]) -> str:
         """Deliver an update, as the webhook would; what was said because of it."""
-        update = {"update_id": next(_ids), **update}
-        inbound = telegram.read(update)
+        if self.channel == "whatsapp":
+            return self.hear(self._on_whatsapp(update))
+        return self.hear(telegram.read({"update_id": next(_ids), **update}))
+
+    def _on_whatsapp(self, update: dict[str, Any]) -> Inbound | None:
+        """The same act as Twilio would tell of it."""
+        if "message" not in update:
+            pytest.skip(f"WhatsApp knows no {next(iter(update))}")
+        message = update["message"]
+        inbound = whatsapp.read(twilio_forms.of_message(self.address, self.name, message))
+        if inbound is not None and "contact" in message:
+            given = message["contact"]
+            card = twilio_forms.card(given["first_name"], given["phone_number"])
+            return whatsapp.with_card(inbound, card)
+        return inbound
+
+    def _as_typed(self, data: str) -> dict[str, str]:
+        """A press on the newest choices is their number typed; any other is a button's payload."""
+        row_id, value = pressed(data)
+        choosing = [row for row in self.history() if from_json(row.body).choices]
+        if choosing and choosing[-1].id == row_id:
+            values = [c.value for c in whatsapp_words.tappable(from_json(choosing[-1].body))]
+            if value in values:
+                number = str(values.index(value) + 1)
+                return twilio_forms.form(self.address, self.name, Body=number)
+        return twilio_forms.tap(self.address, "Label", data)
+
+    def hear(self, inbound: Inbound | None) -> str:
+        """Take in what a channel read; what was said because of it."""
         assert inbound is not None
+        if self.channel == "whatsapp":  # which tells no language: as if she had chosen before
+            inbound = replace(inbound, language_hint=self.language_code)
         self.receipt = dispatch.receive(self.session, inbound, self.house)
         db.enter(self.session, None)
         return self.look()
@@ -190,7 +248,23 @@ class Talk:
             self.read_until = self.screen[-1].id
         for row in self.screen:
             fits_every_channel(row)
+            self.sent += len(self._pieces(row))
+        self._shown()
         return "\n\n".join(self.words(row) for row in self.screen)
+
+    def _pieces(self, row: Outbound) -> list[str]:
+        """The texts that WhatsApp makes of a message, each short enough for Twilio."""
+        pieces = split(whatsapp_words.write(self.prompt(row), self.language), LONGEST)
+        assert all(0 < units(piece) <= LONGEST for piece in pieces)
+        return pieces
+
+    def _shown(self) -> None:
+        """What the worker writes down when it has sent something to choose from."""
+        choosing = [row for row in self.screen if from_json(row.body).choices]
+        if choosing:
+            contact = self.session.get_one(Contact, choosing[-1].contact_id)
+            contact.shown_id = choosing[-1].id
+            self.session.flush()
 
     def history(self) -> list[Outbound]:
         """Everything ever said to her, oldest first."""
@@ -199,13 +273,13 @@ class Talk:
             self.session.scalars(
                 sa.select(Outbound)
                 .join(Contact, Contact.id == Outbound.contact_id)
-                .where(Contact.channel == "telegram", Contact.address == str(self.user_id))
+                .where(Contact.channel == self.channel, Contact.address == self.address)
                 .order_by(Outbound.id)
             )
         )
 
     def words(self, row: Outbound, markup: Markup = Markup.PLAIN) -> str:
-        """One message in her language."""
+        """One message in her language, without what hangs on it."""
         return telegram.write(self.prompt(row), self.language, markup)
 
     def prompt(self, row: Outbound) -> Prompt:
@@ -224,7 +298,7 @@ class Talk:
         return self.session.scalars(
             sa.select(Person)
             .join(Contact, Contact.person_id == Person.id)
-            .where(Contact.channel == "telegram", Contact.address == str(self.user_id))
+            .where(Contact.channel == self.channel, Contact.address == self.address)
         ).one()
 
     @property
