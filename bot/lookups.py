@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.meeting import Who
 from conversations.one_line import KnownClient
+from conversations.prompts import BUTTON_CHARS
 from conversations.said import NOTHING_FOUND, Found, Need, Option
 from invoicing import clients, listing, merchants
 from invoicing.phones import masked
@@ -18,7 +19,7 @@ from models.merchants import Client
 from models.text import Text, ngettext, raw
 
 MOST = 10
-LABEL = 24  # a WhatsApp list row
+LABEL = BUTTON_CHARS  # where few are found they are buttons
 READ = 2_000  # characters of a line that are searched for clients
 MOST_NAMED, MOST_WORDS = 50, 200
 TAIL = 9  # digits of a phone that are the same however it is written
@@ -64,7 +65,7 @@ def _client_option(row: Client) -> Option:
 
 
 def cut(words: str) -> str:
-    """Words short enough for a list row."""
+    """Words short enough for a button."""
     return words if len(words) <= LABEL else f"{words[: LABEL - 1]}…"
 
 

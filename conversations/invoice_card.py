@@ -2,7 +2,7 @@
 
 from conversations.engine import Dialogue, Move, ask
 from conversations.opening import Opening
-from conversations.prompts import ROWS, Choice
+from conversations.prompts import BUTTON_CHARS, ROWS, Choice
 from conversations.review import Menu, opens
 from invoicing.commands import InvoiceLine, IssueInvoice, Sums, add_up
 from models.money import Money
@@ -120,5 +120,5 @@ def line_menu(number: int, lines: Lines) -> Dialogue[None]:
 
 
 def short(words: str) -> Text:
-    """Someone's own words, cut to fit a list row."""
-    return raw(words if len(words) <= 24 else f"{words[:23]}…")
+    """Someone's own words, cut to fit a button: two items and the way back are three."""
+    return raw(words if len(words) <= BUTTON_CHARS else f"{words[: BUTTON_CHARS - 1]}…")

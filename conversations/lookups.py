@@ -11,7 +11,7 @@ from typing import Any
 
 from conversations.engine import Dialogue, ask
 from conversations.figures import read_phone
-from conversations.prompts import Choice
+from conversations.prompts import BUTTON_CHARS, Choice
 from conversations.questions import Asked, clean
 from conversations.said import Found, Need, Said
 from models.errors import Refusal
@@ -193,10 +193,11 @@ class WhichOf(Asked[Mapping[str, Any] | None]):
 
 
 def row_label(row: Mapping[str, Any]) -> Text:
-    """A name (or number) short enough for a list row, told apart by the phone's last digits."""
-    name, phone = str(row.get("number") or row.get("name", "?")), row.get("phone")
+    """A name (or number and whose) as short as a button, told apart by the phone's last digits."""
+    number, phone = row.get("number"), row.get("phone")
+    name = f"{number} {row.get('client', '')}".strip() if number else str(row.get("name", "?"))
     tail = f" …{phone[-4:]}" if phone and not row.get("number") else ""
-    room = 24 - len(tail)
+    room = BUTTON_CHARS - len(tail)
     return raw((name if len(name) <= room else f"{name[: room - 1]}…") + tail)
 
 

@@ -102,7 +102,7 @@ _LISTS = {
     ),
     "overdue": (
         r"(?:show |list |see )?(?:me )?(?:my |the |all )*(?:overdue|late)(?: invoices| bills| ones)?",
-        r"(?:who|what|which)(?: one)?(?: is|'s| are) (?:over ?due|late)", r"who is late(?: to pay)?",
+        r"(?:who|what|which)(?: ones?)?(?: is|'s| are) (?:over ?due|late)", r"who is late(?: to pay)?",
         r"(?:onyesha |orodhesha )?(?:ankara )?(?:zilizochelewa|zimechelewa|zilizopitisha muda|zilizopita)",
         r"nani (?:amechelewa|kachelewa)(?: kulipa)?",
     ),
@@ -222,7 +222,7 @@ _TAILS = re.compile(r"[\s?!.,;:👍🙏😊]+$")
 def read(text: str) -> Sentence | None:
     """The sentence that a whole message is, or None."""
     words = _TAILS.sub("", clean(text[: LONGEST + 1]))
-    if not words or len(words) > LONGEST or "\n" in text.strip():
+    if not words or len(text.strip()) > LONGEST or "\n" in text.strip():
         return None
     for wish, kind, ways in _COMPILED:
         for way in ways:

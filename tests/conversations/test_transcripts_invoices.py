@@ -55,7 +55,7 @@ def test_several_that_fit_are_offered() -> None:
     world = {"invoices": (BILL, {**BILL_TWO, "client": "Asha Wanjiru"})}
     talk = Talk("record_payment", world=world).say("wanjiru")
     assert talk.asked == "invoice.which"
-    assert talk.labels == ["INV-0007", "INV-0008"]
+    assert [label[:9].strip() for label in talk.labels] == ["INV-0007", "INV-0008"]
     assert talk.say("INV-0008").asked == "amount"
 
 
