@@ -11,19 +11,32 @@ from conversations.one_line_clients import is_bill
 from conversations.one_line_doubt import is_verb
 from conversations.one_line_items import Items
 from conversations.one_line_known import Who
+from conversations.one_line_money import currency_of
 from conversations.one_line_split import kind_of
 from conversations.one_line_tokens import Token
 from conversations.one_line_words import (
+    ABOUT,
+    AND,
     ARTICLES,
+    BARE_COUNTERS,
     CLIENT_LABELS,
+    CORRECTION,
+    EACH,
     FILLERS,
     HELP_VERBS,
+    KILA,
+    LINK,
     MEASURES,
+    OR,
     ORG_HEADS,
     ORG_TAILS,
+    PRICE_WORDS,
+    SOFT_FILLERS,
     STORY,
     STORY_TO,
     TITLES,
+    TOTAL,
+    VAGUE,
     word_set,
 )
 
@@ -60,7 +73,13 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
     if not any(token.kind == "num" for token in tokens) and not _plain_goods(found):
         found.asked.add("items")
     if not who.known and not who.asked:
-        found.odd = found.odd or _odd_name(tokens, who.words) or _second_name(who.words, found)
+        found.odd = (
+            found.odd
+            or _odd_name(tokens, who.words)
+            or _second_name(who.words, found)
+            or _goes_on(tokens, who.words, found)
+        )
+    _roles_of_rest(who.rest, found)
 
 
 def _courtesy(token: Token) -> bool:
@@ -126,6 +145,75 @@ def _second_name(name: list[Token], found: Items) -> bool:
         if "items" not in item.asked
         for word in item.words[:2]
     )
+
+
+def _goes_on(tokens: list[Token], name: list[Token], found: Items) -> bool:
+    """Charcoal Grill *House* 40 kg beef: goods on both sides of a number, the first close to the name."""
+    if not name or not found.items or not found.items[0].words:
+        return False
+    words = found.items[0].words
+    between = [token for token in tokens if name[-1].end <= token.start < words[0].start]
+    if between or kind_of(words[0].low) == "measure":
+        return False
+    tailed = name[-1].low in ORG_TAILS
+    if not tailed and words[0].low not in ORG_TAILS | ORG_HEADS:
+        return False
+    absorbed = {word.start for word in words if word.kind == "num"}
+    for token in tokens:
+        if token.kind != "num" or not words[0].start < token.start < words[-1].start:
+            continue
+        if token.suffix or (token.start in absorbed and not tailed):
+            continue
+        if any(word.start > token.start and word.low not in MEASURES for word in words):
+            return True
+    return False
+
+
+_MARKS = (
+    LINK | EACH | KILA | TOTAL | AND | PRICE_WORDS | BARE_COUNTERS | VAGUE | ABOUT | CORRECTION | OR
+    | SOFT_FILLERS | word_set("unit in all no vat tax * x")
+)  # fmt: skip
+
+
+def _roles_of_rest(rest: list[Token], found: Items) -> None:
+    """A word or number that is left and stands in no item means that something was not understood."""
+    spans = [(word.start, word.end) for item in found.items for word in item.words]
+    used = {place for start, end in spans for place in range(start, end)}
+    said = {word.low for item in found.items for word in item.words}
+    figures = {item.quantity for item in found.items} | {item.price for item in found.items}
+    figures |= {value for item in found.items for value in item.quantities}
+    figures |= {value for item in found.items for _, value in item.prices} | {found.total}
+    for at, token in enumerate(rest):
+        if token.start in used or not found.items or _of_a_price(rest, at):
+            continue
+        if (
+            token.kind == "word"
+            and token.low not in _CLOSED | _MARKS | said
+            and not (currency_of(token) or is_bill(token) or len(token.low) == 1)
+        ):
+            found.asked.add("items")
+        if token.kind == "num" and token.value is not None and token.value not in figures:
+            _stray(token, found)
+
+
+def _of_a_price(rest: list[Token], at: int) -> bool:
+    """Whether a word only says what a price is of: per *year*, a *plate*, *kiti* kimoja 2500."""
+    before = rest[at - 1].low if at else ""
+    after = rest[at + 1] if at + 1 < len(rest) else None
+    one = after is not None and after.kind == "num" and after.value == 1 and after.spelled
+    return rest[at].kind == "word" and (before in KILA | {"/", "a", "an", "kwa"} or one)
+
+
+def _stray(token: Token, found: Items) -> None:
+    """A number that is no count and no price: the sum of an item, its size, or lost."""
+    sums = {
+        item.price * item.quantity
+        for item in found.items
+        if item.price is not None and item.quantity is not None
+    }
+    known = token.value == 1 or token.value in sums or token.suffix or token.bad
+    if not known and not any(item.quantity is None for item in found.items):
+        found.asked.add("items")
 
 
 def _turns_capital(words: list[Token]) -> bool:

@@ -143,7 +143,8 @@ def _end(line: Line, ends: list[Run]) -> Who:
     sure = (made.sure and (bool(sure_names) or run.lead in TOWARD) and len(ends) == 1) or (
         made.sure and bool(sure_names)
     )
-    return _take(line, run, sure=sure, length=made.words)
+    byname = run.stop == "link" and line.tokens[run.end].low == "wa"  # Mama Ntilie wa stendi
+    return _take(line, run, sure=sure and not byname, length=made.words)
 
 
 def _sold(words: list[Token]) -> bool:

@@ -169,6 +169,7 @@ class Reader:
             self._weigh_two(*numbers)
         else:
             self._ask_both()
+            self.made.asked.add("items")  # one of three may be a size: kitanda 5x6 18,500
             self.made.quantities = [part.value for part in numbers if part.value is not None]
 
     def _weigh_one(self, part: Part) -> None:
