@@ -25,7 +25,7 @@ def remind(database: Database) -> int:
     for work in due.claimed(database, reminding.KIND):
         try:
             with database.transaction(work.merchant_id) as session:
-                count += _one(session, work)
+                count += one(session, work)
         except AWAY:
             raise
         except Exception:
@@ -35,7 +35,8 @@ def remind(database: Database) -> int:
     return count
 
 
-def _one(session: Session, work: Due) -> int:
+def one(session: Session, work: Due) -> int:
+    """Do what is due for one invoice, under its lock; how many notices were written."""
     try:
         invoice = lifecycle.get(session, work.subject_id, lock=True)
     except Refusal:
