@@ -16,6 +16,9 @@ from conversations.one_line_words import (
 )
 
 
+_OFFERED = 8  # words; what may be the name is offered no longer than this
+
+
 def choose(text: str, tokens: list[Token], clients: Sequence[KnownClient]) -> Who:
     """The name's words, taken out of the tokens; unsure cuts are marked."""
     line = Line(text, tokens, clients, set())
@@ -183,7 +186,8 @@ def _take(line: Line, run: Run, *, sure: bool, length: int) -> Who:
     if not sure:
         who.asked = who.items_asked = True
         who.typed = tuple(
-            as_typed(line.text, run.words[:size]) for size in range(1, len(run.words) + 1)
+            as_typed(line.text, run.words[:size])
+            for size in range(1, min(len(run.words), _OFFERED) + 1)
         )
     elif words:
         who.name, who.words = as_typed(line.text, words), words

@@ -28,6 +28,7 @@ _COMPOUND = word_set(  # these open a description as readily as they close a bus
     "estates duka inn pub"
 )
 _FEES = word_set("fees fee rent uniform uniforms booking bookings")
+_LONGEST = 20  # words; no name and its goods are longer
 _CLEAR = 1.5  # how much better the best cut must be
 
 
@@ -110,6 +111,8 @@ def cut(run: list[Token], *, described: bool, fixed: int = 0) -> Cut:
     words = [token.low for token in run]
     if not words:
         return Cut(0, sure=True)
+    if len(words) > _LONGEST:
+        return Cut(len(words), sure=False)
     least = _structure(words)
     if least > len(words):
         return Cut(len(words), sure=False)
