@@ -1,6 +1,7 @@
 """Telegram: its updates read into our words, and our prompts sent through its Bot API."""
 
 import asyncio
+import os
 from typing import Any
 
 import telegram
@@ -13,6 +14,9 @@ from bot.pieces import split, units
 from bot.telegram_http import NOT_SENT, Http
 from conversations.prompts import Choice, Prompt
 from models.text import Markup, render
+
+# The library asks there whether its waits may be timedeltas; without, each 429 is a warning.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 NAME = "telegram"
 TEXT_UNITS = 4000  # of UTF-16; 4096 is the documented limit, its unit is not (facts: 1.6)

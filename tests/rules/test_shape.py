@@ -162,7 +162,7 @@ def sentences(path: Path) -> Iterator[str]:
 
 CATCHES_ALL = {
     "bot/dispatch.py", "bot/courier.py", "worker.py", "app.py", "scheduler/audit.py",
-    "scheduler/reminders.py", "scheduler/timeouts.py",
+    "scheduler/reminders.py", "scheduler/timeouts.py", "desk/parse.py",
 }  # fmt: skip
 
 
