@@ -14,7 +14,7 @@ from bot.openings import TENANT
 from conversations.prompts import Choice, Prompt, Start
 from models import db
 from models.errors import Refusal
-from models.text import Text, _
+from models.text import Text, _, raw
 
 MOST = 5
 SHOWN = (
@@ -34,7 +34,7 @@ def which(session: Session, who: Who, flow: str) -> Start | Prompt:
         words = _("I see no invoice for you here. Please open the link that the shop sent you.")
         return Prompt((words,))
     choices = tuple(
-        Choice(f"bill.{at}", lookups.bill_label(facts), Start(flow, start.answers))
+        Choice(f"bill.{at}", lookups.bill_label(facts), start, synonyms=(raw(facts["number"]),))
         for at, (facts, start) in enumerate(found[:MOST])
     )
     return Prompt((_question(flow),), choices, "list")

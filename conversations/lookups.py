@@ -173,7 +173,9 @@ class WhichOf(Asked[Mapping[str, Any] | None]):
     def own_choices(self, found: Found) -> tuple[Choice, ...]:
         """Each by its name, and someone new where that may be."""
         del found
-        rows = tuple(Choice(str(row["id"]), row_label(row)) for row in self.near[:9])
+        rows = tuple(
+            Choice(str(row["id"]), row_label(row), synonyms=_numbers(row)) for row in self.near[:9]
+        )
         if self.new is None:
             return rows
         return (*rows, Choice("new", self.new, synonyms=(raw("new"), raw("mpya"))))
@@ -190,6 +192,10 @@ class WhichOf(Asked[Mapping[str, Any] | None]):
     def guesses(self) -> tuple[Mapping[str, Any] | None, ...]:
         """Any of them, or someone new."""
         return (*self.near[:1], None) if self.new is not None else self.near[:1]
+
+
+def _numbers(row: Mapping[str, Any]) -> tuple[Text, ...]:
+    return (raw(str(row["number"])),) if row.get("number") else ()
 
 
 def row_label(row: Mapping[str, Any]) -> Text:
