@@ -1,7 +1,4 @@
-"""Behind `bin/bili`: every command that an operator or newcomer types.
-
-Each command imports what it needs when it runs, so that all of them start fast.
-"""
+"""Behind `bin/bili`: every command a person types; each imports its own, so that all start fast."""
 
 import argparse
 import contextlib
@@ -136,10 +133,11 @@ def _doctor(_chosen: argparse.Namespace) -> int:
     logs.set_up("CRITICAL")  # the doctor says it in other words
     try:
         found, wrong = environment.load(), None
+        production = found.production
     except environment.SettingsError as error:
         wrong = str(error)
         try:  # production's demands are one thing; whether the rest is right is still to be seen
-            found = environment.Settings(app_env="development")
+            found, production = environment.Settings(app_env="development"), True
         except ValueError:
             return _complain(wrong)
     try:
@@ -147,7 +145,7 @@ def _doctor(_chosen: argparse.Namespace) -> int:
     except environment.SettingsError as error:
         database, wrong = None, wrong or str(error)
     setup = doctor_line.Setup(
-        production=os.environ.get("APP_ENV") == "production",
+        production=production,
         given=frozenset(name.upper() for name in found.model_fields_set),
         wrong=wrong,
         database=database,

@@ -30,7 +30,10 @@ WAITING = (
         "attempts to collect are open",
         "SELECT count(*) FROM attempts WHERE state IN ('created','submitting','pending','unknown')",
     ),
-    ("jobs wait", "SELECT count(*) FROM jobs.procrastinate_jobs WHERE status IN ('todo','doing')"),
+    (
+        "jobs wait",
+        "SELECT count(*) FROM jobs.procrastinate_jobs WHERE status NOT IN ('succeeded','failed')",
+    ),
 )
 
 
