@@ -146,7 +146,10 @@ class Rest:
 
     def create(self, **fields: Any) -> str:
         """Create a message; its sid."""
-        return str(self.client.messages.create(**fields).sid)
+        sid = self.client.messages.create(**fields).sid
+        if not sid:
+            raise KeyError("sid")  # an answer that is none
+        return str(sid)
 
     def sent_to(self, address: str) -> list[Any]:
         """Our newest messages to an address, the newest first."""
