@@ -78,7 +78,12 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
             or _odd_name(tokens, who.words)
             or _second_name(who.words, found)
             or _goes_on(tokens, who.words, found)
+            or _same_dress(tokens, who.words, found)
         )
+    if who.name is None and _both_sides(tokens, found):
+        found.asked.add("items")  # Savanna 2 nights camping: the first word may be the client
+    if any(kind_of(word.low) == "name" for item in found.items for word in item.words):
+        found.odd = True
     _roles_of_rest(who.rest, found)
 
 
@@ -145,6 +150,30 @@ def _second_name(name: list[Token], found: Items) -> bool:
         if "items" not in item.asked
         for word in item.words[:2]
     )
+
+
+def _same_dress(tokens: list[Token], name: list[Token], found: Items) -> bool:
+    """Dove *Funeral Home* 3 coffins, Zuri *the* baker: what follows may still be the name."""
+    if not name:
+        return False
+    after = [token for token in tokens if token.start >= name[-1].end][:2]
+    if after and after[0].low == "the":
+        return True
+    words = found.items[0].words if found.items else []
+    if not after or not words or after[0].start != words[0].start:
+        return False
+    capital = all(
+        word.text[:1].isupper() and not word.text.isupper() for word in (name[-1], words[0])
+    )
+    return capital and any(word.text.islower() for item in found.items for word in item.words)
+
+
+def _both_sides(tokens: list[Token], found: Items) -> bool:
+    """Whether the first description has words other than measures on both sides of a number."""
+    words = found.items[0].words if found.items else []
+    numbers = [token.start for token in tokens if token.kind == "num"]
+    plain = [word.start for word in words if word.low not in MEASURES]
+    return bool(plain) and any(plain[0] < number < plain[-1] for number in numbers)
 
 
 def _goes_on(tokens: list[Token], name: list[Token], found: Items) -> bool:

@@ -15,7 +15,6 @@ from conversations.one_line_words import (
     ORG_TAILS,
 )
 
-
 _OFFERED = 8  # words; what may be the name is offered no longer than this
 
 

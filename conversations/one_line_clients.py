@@ -205,7 +205,7 @@ def split_run(run: Run, tokens: list[Token], clients: Sequence[KnownClient]) -> 
     fixed = run.stop in {",", ":", ";", "nl", "phone", "link", "-", "end", "."} or run.stop in STORY
     described = _describes(tokens, run.end, run.stop)
     stored = stored_length(run.words, clients)
-    if run.stop == ":" and _alone(tokens, run.start) and _capitals(run.words) and described:
+    if run.stop == ":" and len(run.words) < 6 and _capitals(run.words) and described:
         return len(run.words), True
     ends = run.stop == "nl"
     made = cut(run.words, described=described, fixed=(fixed + ends) if described else 0)
@@ -228,11 +228,6 @@ def _may_be_business(run: Run, length: int) -> bool:
 
 def _capitals(words: list[Token]) -> bool:
     return all(word.text[:1].isupper() or word.low in OF | AND for word in words)
-
-
-def _alone(tokens: list[Token], start: int) -> bool:
-    """Whether a run opens its own line."""
-    return start == 0 or tokens[start - 1].kind == "nl" or tokens[start - 1].text == ":"
 
 
 def _describes(tokens: list[Token], index: int, stop: str) -> bool:

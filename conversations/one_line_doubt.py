@@ -39,7 +39,7 @@ _TALK = word_set(
     "tomorrow tonight saa between baina from until till mpaka hadi am pm o'clock discount punguzo less "
     "minus off vat tax deposit advance balance salio due percent asilimia % invoice ankara lipisha "
     "mdai bili client customer mteja jumla nimesema nilisema please aende akuje wey dey abi sha na-im "
-    "hivi hivyo sorry wait actually oops approx about maybe labda pengine huenda probably don't-know sijui forgot "
+    "hivi hivyo bal balanc sorry wait actually oops approx about maybe labda pengine huenda probably don't-know sijui forgot "
     "nimesahau whole lot last no kila each per @ = bei price ni ya za"
 )
 _TIME = frozenset(WEEKDAYS)

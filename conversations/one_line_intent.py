@@ -143,7 +143,8 @@ def _is_question(
 def _is_order(tokens: list[Token], words: list[str], text: str, *, priced: bool) -> bool:
     """Orders about invoices that exist: the first word that is no courtesy is such an order."""
     first = next((word for word in words if word not in (FILLERS | HELP_VERBS) - _ORDERS), "")
-    if first in _ORDERS and not (priced and is_bill_line(tokens, first)):
+    billed = is_bill_line(tokens, first) or first == "piga"  # piga bill ya …: make out a bill
+    if first in _ORDERS and not (priced and billed):
         return True
     joined = " ".join(words)
     if (

@@ -37,7 +37,7 @@ HELP_VERBS = word_set(
     "send tuma tumia nitumie mtumie nisaidie nisaidia saidia niandikie andika make create generate "
     "prepare draft write raise issue do open toa nitolee tengeneza nitengenezee mtengenezee fanya "
     "weka nipe give peleka mpelekee nifanyie niwekee fungua naomba nataka ningependa tunaomba "
-    "andaa andaeni chonga tunga ombi want need would like can could you help hebu tafadhali please pls plz plss kindly "
+    "piga andaa andaeni chonga tunga ombi want need would like can could you help hebu tafadhali please pls plz plss kindly "
     "abeg biko naweza unaweza tumpe tumpatie mpe mpatie lets let's tumia pelekea nahitaji "
     "tutumie mtumieni tumieni wezi ungenisaidia"
 )

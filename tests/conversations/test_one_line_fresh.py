@@ -12,7 +12,12 @@ HERE = Path(__file__).parent
 
 @pytest.mark.parametrize(
     ("name", "floor"),
-    [("one_line_fresh_1", 0.97), ("one_line_fresh_2", 0.98), ("one_line_fresh_3", 0.98)],
+    [
+        ("one_line_fresh_1", 0.97),
+        ("one_line_fresh_2", 0.98),
+        ("one_line_fresh_3", 0.98),
+        ("one_line_fresh_4", 0.9),
+    ],
 )
 def test_fresh_lines_are_exact_or_asked(name: str, floor: float) -> None:
     """No line is silently wrong or missed, and at least the floor is exact."""
