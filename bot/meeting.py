@@ -20,6 +20,7 @@ from models import db
 from models.text import LANGUAGES
 
 MOST_PARKED = 3
+PARKED_FOR = timedelta(days=30)
 HELD_FOR = timedelta(days=7)  # what was held back for longer is of no interest any more
 ALARM = "bili_outbound"  # the channel that workers listen to
 
@@ -124,7 +125,6 @@ class Kept:
     outcome: str = "handled"
     toast: str | None = None
     pressed_id: int | None = None
-    expires_at: datetime | None = None
 
 
 def store(session: Session, inbound: Inbound) -> int | None:
@@ -232,7 +232,7 @@ def keep(session: Session, who: Who, kept: Kept, inbound_id: int) -> None:
                 [{"journal": p.journal.to_json(), "detour": p.detour} for p in who.parked]
             ),
             "puzzled": who.puzzled,
-            "expires": kept.expires_at,
+            "expires": _expires(who, db.now(session)),
             "pressed": kept.pressed_id,
             # Only WhatsApp has a window to keep; a blocked contact who writes is back.
             "window": (who.channel == "whatsapp" or who.blocked) and kept.outcome != "blocked",
@@ -243,6 +243,18 @@ def keep(session: Session, who: Who, kept: Kept, inbound_id: int) -> None:
             "now": db.now(session),
         },
     )
+
+
+def waits_for(channel: str) -> timedelta:
+    """How long a question stands before we ask after it; on WhatsApp while we still may."""
+    return timedelta(hours=23 if channel == "whatsapp" else 24)
+
+
+def _expires(who: Who, now: datetime) -> datetime | None:
+    """When the clock looks at this talk again: for an answer, or to forget what was set aside."""
+    if who.journal is not None:
+        return now + waits_for(who.channel)
+    return now + PARKED_FOR if who.parked else None
 
 
 def _replies(replies: Sequence[Reply]) -> list[dict[str, Any]]:
