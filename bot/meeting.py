@@ -20,6 +20,7 @@ from models import db
 from models.text import LANGUAGES
 
 MOST_PARKED = 3
+LOOKING = ("invoices", "language")
 PARKED_FOR = timedelta(days=30)
 HELD_FOR = timedelta(days=7)  # what was held back for longer is of no interest any more
 ALARM = "bili_outbound"  # the channel that workers listen to
@@ -291,7 +292,12 @@ def shown(session: Session, who: Who, outbound_id: int) -> Shown | None:
 
 
 def park(who: Who, *, detour: bool) -> None:
-    """Set the running dialogue aside; of too many, the oldest is let go."""
+    """Set the running dialogue aside; of too many, the oldest is let go.
+
+    Who leaves a list or a choice of language for good has left nothing unfinished.
+    """
+    if who.journal is not None and not detour and who.journal.flow in LOOKING:
+        who.journal = None
     if who.journal is not None:
         others = [kept for kept in who.parked if kept.journal.flow != who.journal.flow]
         who.parked = [*others, Set(who.journal, detour)][-MOST_PARKED:]

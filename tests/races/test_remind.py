@@ -8,7 +8,9 @@ import pytest
 
 from invoicing import lifecycle
 from models.db import Database
+from models.due import Due
 from scheduler import reminders
+from tests.pages.bed import pay
 from tests.scheduler import bed
 
 CLOCKS = 10
@@ -48,7 +50,7 @@ def test_a_lease_that_ran_out_does_no_harm(database: Database) -> None:
     bed.move_to(database, MORNING)
     ready = threading.Barrier(2)
     [row] = bed.rows(database, "SELECT id FROM invoices")
-    work = reminders.Due(merchant_id, "remind", row.id, MORNING, 1)
+    work = Due(merchant_id, "remind", row.id, MORNING, 1)
 
     def tick(_clock: int) -> int:
         with database.transaction(merchant_id) as session:
@@ -70,7 +72,7 @@ def test_a_payment_one_second_before(database: Database) -> None:
             sweep = threads.submit(reminders.remind, database)
             with pytest.raises(TimeoutError):
                 sweep.result(0.5)
-            bed.pay(session, invoice, 85_000, None)
+            pay(session, invoice, 85_000, None)
         assert sweep.result(10) == 0
     [found] = bed.rows(database, SENT)
     assert (found.sent, found.notices) == (0, 0)
