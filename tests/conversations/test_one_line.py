@@ -1,3 +1,5 @@
+"""The one-line parser over lines of our own."""
+
 import json
 from datetime import date
 from decimal import Decimal

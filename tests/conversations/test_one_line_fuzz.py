@@ -1,3 +1,5 @@
+"""The one-line parser over anything at all: it answers, quickly, and never breaks."""
+
 import random
 from datetime import date, timedelta
 from pathlib import Path
