@@ -68,6 +68,8 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
         found.odd = found.odd or _straddles(item.words, taken)
         if _straddles(item.words, _cuts(tokens)):
             item.asked.add("items")
+        if any(word.low == "the" for word in item.words):
+            item.asked.add("items")  # Rasta for the drums
         if not any(char.isalpha() for word in item.words for char in word.text):
             item.asked.add("items")
     if not any(token.kind == "num" for token in tokens) and not _plain_goods(found):

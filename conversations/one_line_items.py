@@ -44,11 +44,18 @@ def read_items(text: str, tokens: list[Token]) -> Items:
                 found.total = found.items[-1].stated
         if len(groups) > 1 and any(item.price is None for item in found.items[-len(groups) :]):
             found.asked.add("items")  # cut where no comma stood, and one part has no price
+        if any(_uncounted(group) for group in groups[1:]):
+            found.asked.add("items")  # printing 200 | pages @ 5: the count stayed with the other
     _settle_lone(found)
     _one_for_several(found)
     for token in tokens:
         _note_currency(found, token)
     return found
+
+
+def _uncounted(group: list[Part]) -> bool:
+    kinds = {part.kind for part in group}
+    return "unit" in kinds and not kinds & {"quantity", "bare", "money", "sized"}
 
 
 def _spelled(part: Part) -> bool:

@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
         ("one_line_fresh_2", 0.98),
         ("one_line_fresh_3", 0.98),
         ("one_line_fresh_4", 0.9),
+        ("one_line_fresh_5", 0.9),
     ],
 )
 def test_fresh_lines_are_exact_or_asked(name: str, floor: float) -> None:
