@@ -112,7 +112,7 @@ def test_a_broken_file_changes_nothing(books: Database, tmp_path: Path) -> None:
     backup.backup(url, whole)
     books.close()
     half, junk = tmp_path / "half.dump", tmp_path / "junk.dump"
-    half.write_bytes(whole.read_bytes()[: whole.stat().st_size * 3 // 4])
+    half.write_bytes(whole.read_bytes()[:-500])  # its list is whole, its rows are not
     junk.write_bytes(b"not a backup")
 
     for file in (half, junk, tmp_path / "missing.dump"):
