@@ -25,6 +25,7 @@ QUICK = Options(
     slow_s=0.2,
     validation_s=0.4,
     auto_payer_ms=20,
+    twilio_status_ms=30,
 )
 
 
