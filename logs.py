@@ -17,7 +17,13 @@ SECRET_KEYS = re.compile(
 )
 PERSONAL_KEYS = re.compile(r"(?i)phone|msisdn|name$|address$|email")
 PATTERNS = (
-    (re.compile(r"\b\d{6,12}(?::|%3A)[A-Za-z0-9_-]{20,}"), "<bot token>"),
+    # Postgres quotes the rows and values that it complains of.
+    (
+        re.compile(r"(?ms)^(DETAIL|CONTEXT): .*?(?=^\[SQL|^\(Background|^Traceback|^$|\Z)"),
+        "\\1: <masked>\n",
+    ),
+    (re.compile(r"(invalid input syntax for type [\w ]+: ).*"), r"\1<masked>"),
+    (re.compile(r"(?<!\d)\d{6,12}(?::|%3A)[A-Za-z0-9_-]{20,}"), "<bot token>"),
     (re.compile(r"(?i)(bearer|basic)\s+[a-z0-9._~+/=-]{8,}"), r"\1 <masked>"),
     (re.compile(r"(/i/)[A-Za-z0-9_-]{16,}"), r"\1<token>"),
     (re.compile(r"(/webhooks/[a-z]+/)[0-9a-fA-F]{8,}"), r"\1<secret>"),

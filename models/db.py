@@ -59,6 +59,7 @@ class Database:
             max_overflow=0,
             pool_timeout=options.pool_timeout_s,
             pool_pre_ping=False,
+            hide_parameters=True,  # an error's words reach the logs: no names or phones in them
             # Hot statements are few and all look up by index: prepare them at once, plan them once.
             connect_args={
                 "options": "-c search_path=public,jobs -c timezone=UTC -c jit=off",

@@ -102,6 +102,11 @@ class Town:
             "DATABASE_URL": self.database_url(),
             "TELEGRAM_API_URL": self.sandbox,
             "TELEGRAM_BOT_USERNAME": "bili_test_bot",
+            "TWILIO_ACCOUNT_SID": "AC5a4db0a5a4db0a5a4db0a5a4db0a5a4d",
+            "TWILIO_AUTH_TOKEN": "sandbox-auth-token",
+            "TWILIO_WHATSAPP_FROM": "+14155238886",
+            "TWILIO_API_URL": self.sandbox,
+            "TWILIO_CONTENT_URL": self.sandbox,
             "DARAJA_URL": self.sandbox,
             "DARAJA_SHORTCODE": "174379",
             "LOG_LEVEL": "DEBUG",
@@ -116,7 +121,9 @@ class Town:
     def start(self, name: str) -> None:
         """Begin a process of ours; its lines go to a file of its own."""
         command = self._sandbox() if name == "sandbox" else command_of(name)
-        with (self.logs / f"{name}.log").open("ab") as lines:
+        # The sandbox plays others and may say what it likes; our own lines are read at the end.
+        file = "town-sandbox.txt" if name == "sandbox" else f"town-{name}.log"
+        with (self.logs / file).open("ab") as lines:
             self.running[name] = subprocess.Popen(
                 command,
                 cwd=ROOT,
