@@ -20,6 +20,7 @@ def blueprint(twilio: Twilio) -> Blueprint:
     """The routes of api.twilio.com and content.twilio.com that a chat needs."""
     routes = Blueprint("twilio", __name__)
     _messages(routes, twilio)
+    _media(routes, twilio)
     _content(routes, twilio)
 
     @routes.errorhandler(TwilioError)
@@ -83,6 +84,27 @@ def _messages(routes: Blueprint, twilio: Twilio) -> None:
         _authorised(twilio, account)
         with twilio.world.lock:
             return Response(_json(twilio, _get(twilio, sid)), content_type="application/json")
+
+
+def _media(routes: Blueprint, twilio: Twilio) -> None:
+    base = "/2010-04-01/Accounts/<account>/Messages"
+
+    @routes.get("/2010-04-01/Accounts/<account>.json")
+    def described(account: str) -> Response:
+        _authorised(twilio, account)
+        return jsonify({"sid": account, "friendly_name": "Sandbox", "status": "active"})
+
+    @routes.get(f"{base}/<sid>/Media.json")
+    def media_list(account: str, sid: str) -> Response:
+        _authorised(twilio, account)
+        with twilio.world.lock:
+            found = _get(twilio, sid)
+        path = f"/2010-04-01/Accounts/{account}/Messages/{sid}/Media"
+        kept = [
+            {"sid": one.sid, "content_type": one.content_type, "uri": f"{path}/{one.sid}.json"}
+            for one in found.media
+        ]
+        return jsonify({"media_list": kept, "uri": f"{path}.json", "next_page_uri": None})
 
     @routes.get(f"{base}/<sid>/Media/<media>")
     def media(account: str, sid: str, media: str) -> Response:

@@ -34,6 +34,7 @@ def acts(twilio: Twilio) -> dict[str, Act]:
             twilio, who, str(body.get("name", "")), str(body.get("number", ""))
         ),
         "block": lambda who, body: people.block(twilio, who, bool(body.get("on", True))),
+        "window": lambda who, _body: _close(twilio, who),
         "leave": lambda who, body: _join(twilio, who, joined=not body.get("on", True)),
         "hide": lambda who, body: _hide(twilio, who, str(body.get("user_id", ""))),
     }
@@ -42,6 +43,13 @@ def acts(twilio: Twilio) -> dict[str, Act]:
 def _join(twilio: Twilio, person: Person, *, joined: bool) -> dict[str, Any]:
     """Leave Twilio's sandbox, or join it again."""
     person.joined = joined
+    twilio.touch(person)
+    return {}
+
+
+def _close(twilio: Twilio, person: Person) -> dict[str, Any]:
+    """As if she had not written for more than a day."""
+    person.last_inbound_at = None
     twilio.touch(person)
     return {}
 
@@ -65,7 +73,7 @@ def hang(routes: Blueprint, twilio: Twilio, wait: Callable[[], float]) -> None:
     @routes.post("/whatsapp/<address>/<act>")
     def on_person(address: str, act: str) -> Response:
         with twilio.world.lock:
-            person = twilio.meet(address, str(body_of().get("name", "")))
+            person = twilio.meet(address, str(body_of().get("first_name", "")))
             return jsonify({"ok": True} | run(known, act, person, body_of()))
 
     @routes.get("/whatsapp/<address>")
