@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import pytest_socket
 import sqlalchemy as sa
 from apiflask import APIFlask
 from cryptography.fernet import Fernet
@@ -230,6 +231,15 @@ def pytest_configure(config: pytest.Config) -> None:
     """One folder of logs for the run, workers included."""
     if not hasattr(config, "workerinput"):
         os.environ[LOGS] = tempfile.mkdtemp(prefix="bili-logs-")
+
+
+def pytest_runtest_setup() -> None:
+    """Sockets lead to this machine and to the database's, nowhere else."""
+    database = (
+        sa.make_url(os.environ["DATABASE_URL"]).host if "DATABASE_URL" in os.environ else None
+    )
+    hosts = ["127.0.0.1", "::1", "localhost", *filter(None, [database])]
+    pytest_socket.socket_allow_hosts(hosts, allow_unix_socket=True)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
