@@ -2,6 +2,7 @@
 
 import structlog
 from flask import Blueprint, Response
+from sqlalchemy.exc import NoResultFound
 
 from bot import papers
 from bot.house import House
@@ -26,8 +27,11 @@ def blueprint(database: Database, options: Options, house: House) -> Blueprint:
         if paper is None or paper.kind not in TYPES or paper.document not in papers.MAKERS:
             return Response(status=404)
         wanted = Attachment(paper.kind, paper.document, paper.subject_id, paper.merchant_id)
-        with database.transaction() as session:
-            file = papers.fetch(session, wanted, "whatsapp", paper.language, house)
+        try:
+            with database.transaction() as session:
+                file = papers.fetch(session, wanted, "whatsapp", paper.language, house)
+        except NoResultFound:  # a draft that is gone by now
+            return Response(status=404)
         log.debug("document fetched", document=paper.document, name=name)
         response = Response(file.content, content_type=TYPES[paper.kind])
         # The file's name on the phone comes from here or from the address.
