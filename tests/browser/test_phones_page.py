@@ -37,7 +37,7 @@ def say(page: Page, name: str, words: str) -> None:
 def open_page(page: Page, outside: Outside) -> None:
     """The page with its phones."""
     page.goto(outside.url)
-    expect(page.locator(".phone")).to_have_count(3)
+    expect(page.locator(".phone")).to_have_count(5)
 
 
 def push(outside: Outside, amount: int = 2550) -> None:

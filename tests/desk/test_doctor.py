@@ -292,7 +292,13 @@ def test_a_role_that_sees_everything(setup: Setup, database: Database, monkeypat
     """Tenancy rests on the role: one that bypasses it is a fault, one that is missing too."""
     from desk import doctor_house
 
-    monkeypatch.setattr(doctor_house, "APP_ROLE", "postgres")
+    with database.as_owner() as session:
+        owner = session.execute(
+            sa.text("SELECT rolname, rolsuper FROM pg_roles WHERE rolname = current_user")
+        ).one()
+    if not owner.rolsuper:
+        pytest.skip("the owner of this server is bound by policies itself")
+    monkeypatch.setattr(doctor_house, "APP_ROLE", owner.rolname)
     (found,) = faults(setup)
     assert "BYPASSRLS" in found
     monkeypatch.setattr(doctor_house, "APP_ROLE", "nobody_at_all")

@@ -27,7 +27,7 @@ from tests import make
 from tests.payments import bed
 from webhooks import daraja as webhook
 
-PAYER = "+254733000333"  # a phone that the sandbox lets decide by itself
+PAYER = "+254733000999"  # a phone that the sandbox lets decide by itself
 QUICK = SandboxOptions(
     port=0,
     seed=7,
