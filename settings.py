@@ -249,6 +249,9 @@ class Settings(BaseSettings):
             production=self.production,
             metrics_token=self.metrics_token,
             bot_username=self.telegram_bot_username,
+            whatsapp_number=self.twilio_whatsapp_from.removeprefix("whatsapp:").lstrip("+")
+            if self.twilio_account_sid
+            else "",
             daraja_on=bool(self.daraja_consumer_key and self.daraja_shortcode),
         )
 

@@ -20,7 +20,7 @@ from models.merchants import Client, Member, Merchant
 from models.money import Money
 from models.payments import Attempt, Payment
 from models.people import Contact
-from models.text import Text, _
+from models.text import Text, _, raw
 from models.told import Notice
 from payments import attempts
 
@@ -263,7 +263,10 @@ def _pass_on(fact: Fact) -> Prompt:
     if write is None:
         words = cards.forward_words(invoice, fact.merchant.name, fact.client.name, fact.page)
         return Prompt((cards.in_language(words, invoice.language),))
-    return Prompt(tuple(cards.in_language(w, invoice.language) for w in write(fact).paragraphs))
+    prompt = write(fact)
+    links = [raw(choice.url) for choice in prompt.choices if choice.url]
+    said = [cards.in_language(one, invoice.language) for one in prompt.paragraphs]
+    return Prompt((*said, *links))
 
 
 def _arrived(fact: Fact) -> Prompt:

@@ -276,6 +276,8 @@ def _html(room: Room, found: View, problem: str = "", code: int = 200) -> Respon
         languages=words.LANGUAGE_NAMES,
         asset=assets.address,
         bot=room.options.bot_username,
+        whatsapp=room.options.whatsapp_number,
+        address=f"{room.options.app_url}/i/{found.token}",
     )
     return Response(page, code, content_type="text/html; charset=utf-8")
 

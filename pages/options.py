@@ -12,3 +12,4 @@ class Options:
     metrics_token: str
     bot_username: str
     daraja_on: bool = False
+    whatsapp_number: str = ""  # digits alone, as wa.me wants them

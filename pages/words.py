@@ -77,6 +77,7 @@ LABELS = {
     "pdf": _("Download PDF"),
     "picture": _("Picture"),
     "telegram": _("Open in Telegram"),
+    "whatsapp": _("Open in WhatsApp"),
     "report": _("Is something wrong with this invoice?"),
     "report_more": _("Tell us more, if you like"),
     "report_send": _("Send to the business"),
