@@ -1,6 +1,7 @@
 """Whatever a person may send: nothing breaks, nothing is lost, the question stands or is answered."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -114,9 +115,10 @@ def unharmed(talk: Talk) -> None:
 @pytest.mark.parametrize("place", PLACES)
 def test_any_words_anywhere(session: Session, place: str) -> None:
     """Each of the worst texts is answered wherever a talk may stand."""
+    there = PLACES[place](session)
     for name, words in WORDS.items():
         with session.begin_nested() as savepoint:
-            talk = PLACES[place](session)
+            talk = replace(there)
             talk.post(talk.message(text=words))
             try:
                 unharmed(talk)
@@ -129,9 +131,10 @@ def test_any_words_anywhere(session: Session, place: str) -> None:
 @pytest.mark.parametrize("place", PLACES)
 def test_anything_but_words_anywhere(session: Session, place: str) -> None:
     """Stickers, voices, photos, cards and what we never heard of are answered too."""
+    there = PLACES[place](session)
     for name, content in OTHERS.items():
         with session.begin_nested() as savepoint:
-            talk = PLACES[place](session)
+            talk = replace(there)
             update = talk.message(**content)
             if content.get("contact", {}).get("user_id"):
                 update["message"]["contact"] = {**content["contact"], "user_id": talk.user_id}
