@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot import cards, reach, reminding, sharing
+from bot import cards, lookups, reach, reminding, sharing
 from bot.house import House
 from bot.meeting import Who
 from bot.openings import TENANT
@@ -188,7 +188,7 @@ def _pay(errand: Errand, command: asked.PayInvoice) -> list[Prompt]:
             errand.session,
             invoice,
             gateway="daraja",
-            phone=command.phone or errand.who.phone,
+            phone=command.phone or lookups.promptable(errand.session, errand.who.phone),
             amount=command.amount,
             contact_id=errand.who.contact_id,
             nonce=None,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import phonenumbers
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -130,10 +131,16 @@ def invoice(session: Session, invoice_id: int, who: Who | None = None) -> dict[s
     if bill is None or client is None:
         return None
     facts = _facts(bill, client)
-    phone = (who.phone if who else None) or client.phone
+    phone = promptable(session, who.phone if who else None) or promptable(session, client.phone)
     business = (bill.parties or {}).get("business", {}).get("name", "")
     shown = {"phone": masked(phone)} if phone else {}
     return {**facts, **shown, "business": business, "parts": True}
+
+
+def promptable(session: Session, phone: str | None) -> str | None:
+    """A number of the merchant's country, where her gateways reach phones; None for any other."""
+    code = phonenumbers.country_code_for_region(merchants.get(session).country)
+    return phone if phone and phone.startswith(f"+{code}") else None
 
 
 def _facts(bill: Invoice, client: Client) -> dict[str, Any]:

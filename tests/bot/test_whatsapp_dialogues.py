@@ -12,6 +12,7 @@ from models import db
 from models.merchants import Client
 from models.payments import Attempt
 from models.people import Contact
+from models.traffic import Outbound
 from tests import twilio_forms, world
 from tests.bot.test_customer_talk import *  # noqa: F403 - every test of it
 from tests.bot.test_customer_talk import theirs
@@ -59,6 +60,18 @@ def test_the_number_that_writes_is_the_one_that_pays(session: Session, owner: Ta
     asha.tap("Pay now")
     attempt = theirs(asha, owner).scalars(sa.select(Attempt)).one()
     assert attempt.phone == asha.address
+
+
+def test_a_foreign_number_is_not_prompted(session: Session, owner: Talk) -> None:
+    """M-Pesa Kenya reaches no Tanzanian phone: it is not offered, she is asked for another."""
+    token = bill(owner, client="Zawadi", phone="+255754000999")
+    for words in (f"/start {token}", "pay"):
+        said = whatsapp.read(twilio_forms.form("+255754000999", "Zawadi", Body=words))
+        assert said is not None
+        dispatch.receive(session, said, owner.house)
+    contact = session.scalars(sa.select(Contact).where(Contact.address == "+255754000999")).one()
+    rows = sa.select(Outbound).where(Outbound.contact_id == contact.id).order_by(Outbound.id)
+    assert session.scalars(rows).all()[-1].asked_key == "phone"
 
 
 def test_the_clients_own_number_needs_no_tap(session: Session, owner: Talk) -> None:
