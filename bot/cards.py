@@ -121,7 +121,7 @@ def puzzled(who: Who, *, often: bool) -> Prompt:
         return Prompt((words,), stranger_choices(), kind="card")
     offered = (INVOICE_BUTTON, INVOICES_BUTTON, MENU_BUTTON if often else HELP_BUTTON)
     words = (
-        _("I still do not understand. Tap a button, or say *help* to see what I can do.")
+        _("I still do not understand. Choose one of these, or say *help* to see what I can do.")
         if often
         else _("I did not understand that. Is it one of these?")
     )

@@ -146,7 +146,7 @@ def remind_yourself(fact: "Fact") -> Prompt:
     message = _to_pass_on(fact)
     words = _(
         "It is time to remind *{client}* of *{number}*: {amount} is left. They have no chat with "
-        "me, so please pass this on: tap a button, or copy it.",
+        "me, so please pass this on: tap below, or copy it.",
         client=fact.client.name,
         number=fact.number,
         amount=fact.invoice.balance,

@@ -73,7 +73,7 @@ def _pass_on(
     shares = cards.share_choices(invoice, message, page, client.phone)
     words = _(
         "*{number}* for {amount} is ready. *{client}* has not written to me yet, so please pass it "
-        "on: tap a button, or forward my next message.",
+        "on: tap below, or forward my next message.",
         number=invoice.number_text,
         amount=invoice.balance,
         client=client.name,
@@ -81,7 +81,7 @@ def _pass_on(
     if silent:
         words = _(
             "*{number}* for {amount} is ready. *{client}* has not written to me for a day, so "
-            "WhatsApp does not let me write first. Please pass it on: tap a button, or forward my "
+            "WhatsApp does not let me write first. Please pass it on: tap below, or forward my "
             "next message.",
             number=invoice.number_text,
             amount=invoice.balance,

@@ -7,7 +7,7 @@ from desk import webhooks
 from tests import world
 
 
-def printed(**twilio: str) -> list[str]:
+def printed(**twilio: Any) -> list[str]:
     """The lines for an installation that has WhatsApp and nothing else."""
     house = world.house(consumer_key="")
     bot = replace(house.bot, telegram=replace(house.bot.telegram, token=""))
