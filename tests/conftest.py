@@ -90,10 +90,17 @@ def template(server_url: str) -> str:
 
 
 def drop(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
-    """Forget a database, whoever is still connected."""
+    """Forget a database, whoever is still connected.
+
+    `WITH (FORCE)` would also end an autovacuum worker, which only a superuser may: a plain drop
+    asks that one to leave, and the others are ended here.
+    """
     connection.execute(
-        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+        " WHERE datname = %s AND backend_type = 'client backend'",
+        [name],
     )
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 @contextmanager

@@ -30,6 +30,7 @@ def town(running_town: Town) -> Town:
     for name in ("web", "worker", "clock"):
         if name not in running_town.running:
             running_town.start(name)
+    running_town.ready()
     running_town.does("switches", name="query noise", value="off")
     for switch in ("callback", "push", "query", "Telegram answer", "Telegram delivery"):
         running_town.does("switches", name=switch, value="normal")

@@ -20,7 +20,7 @@ from psycopg import sql
 
 from tests.rules.source import ROOT
 
-PATIENCE_S = 15.0
+PATIENCE_S = 40.0
 SECRETS = {
     "SECRET_KEY": "a-secret-key-of-the-flows-000001",
     "ENCRYPTION_KEYS": Fernet.generate_key().decode(),
@@ -156,13 +156,17 @@ class Town:
         for name in ("sandbox", "web", "worker", "clock"):
             self.start(name)
         until(lambda: self.answers(f"{self.sandbox}/sandbox/state"), "the sandbox answers")
-        until(lambda: self.answers(f"{self.url}/readyz"), "the web process answers")
+        self.ready()
         method = f"{self.sandbox}/bot{SECRETS['TELEGRAM_BOT_TOKEN']}/setWebhook"
         hook = {
             "url": f"{self.url}/webhooks/telegram",
             "secret_token": SECRETS["TELEGRAM_WEBHOOK_SECRET"],
         }
         assert self.client.post(method, json=hook).json()["ok"]
+
+    def ready(self) -> None:
+        """Wait for the web process: what Twilio posts to nobody is not posted again."""
+        until(lambda: self.answers(f"{self.url}/readyz"), "the web process answers")
 
     def close(self) -> None:
         """End everything."""
@@ -207,7 +211,8 @@ class Town:
             )
             if away:
                 connection.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = %s AND backend_type = 'client backend'",
                     [self.database],
                 )
 

@@ -183,6 +183,7 @@ def test_after_postgres_was_away_the_next_message_goes_through(
             sa.text(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " AND backend_type = 'client backend'"
             )
         )
     first = post(update(2))
