@@ -11,21 +11,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from conversations.one_line_account import account
-from conversations.one_line_clients import find
-from conversations.one_line_dates import extract
-from conversations.one_line_discount import take_discount
-from conversations.one_line_doubt import leftover_signs
-from conversations.one_line_draft import Draft, plain
-from conversations.one_line_intent import is_invoice
-from conversations.one_line_items import read_items
-from conversations.one_line_known import KnownClient
-from conversations.one_line_numbers import read
-from conversations.one_line_phones import take_phone
-from conversations.one_line_tax import take_tax
-from conversations.one_line_terms import Terms, drop_heads, take_note
-from conversations.one_line_tokens import MAX_LENGTH, MAX_TOKENS, Token, clean, tokenise
-from conversations.one_line_types import (
+from conversations.lines.account import account
+from conversations.lines.clients import find
+from conversations.lines.dates import extract
+from conversations.lines.discount import take_discount
+from conversations.lines.doubt import leftover_signs
+from conversations.lines.draft import Draft, plain
+from conversations.lines.intent import is_invoice
+from conversations.lines.items import read_items
+from conversations.lines.known import KnownClient
+from conversations.lines.numbers import read
+from conversations.lines.phones import take_phone
+from conversations.lines.tax import take_tax
+from conversations.lines.terms import Terms, drop_heads, take_note
+from conversations.lines.tokens import MAX_LENGTH, MAX_TOKENS, Token, clean, tokenise
+from conversations.lines.types import (
     NOT_AN_INVOICE,
     Client,
     Discount,

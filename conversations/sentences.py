@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conversations.one_line_words import word_set
+from conversations.lines.words import word_set
 from conversations.questions import clean
 
 LONGEST = 160  # characters; a longer message is no plain order

@@ -80,7 +80,7 @@ MAY_FLOAT = {
     "models/db.py": "pool_timeout_s, seconds",
     "models/embedded.py": "seconds of waiting",
     "models/postmaster.py": "seconds of waiting",
-    "conversations/one_line_split.py": "how likely a reading is",
+    "conversations/lines/split.py": "how likely a reading is",
     "payments/options.py": "seconds of waiting",
     "payments/outside.py": "seconds of waiting",
     "payments/reconcile.py": "seconds of waiting",

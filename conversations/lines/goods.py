@@ -6,7 +6,7 @@ evidence does not settle a split the parser asks.
 
 import re
 
-from conversations.one_line_everyday import ENGLISH, LOCAL
+from conversations.lines.everyday import ENGLISH, LOCAL
 
 _ENGLISH = """
 accessories accommodation accounting advert advertising airtime album alterations aluminium animation

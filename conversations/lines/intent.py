@@ -6,12 +6,12 @@ on, and requests to send money are none of the parser's business.
 
 import re
 
-from conversations.one_line_clients import is_bill
-from conversations.one_line_dates import STRONG
-from conversations.one_line_goods import looks_like_goods
-from conversations.one_line_split import kind_of, name_like
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import (
+from conversations.lines.clients import is_bill
+from conversations.lines.dates import STRONG
+from conversations.lines.goods import looks_like_goods
+from conversations.lines.split import kind_of, name_like
+from conversations.lines.tokens import Token
+from conversations.lines.words import (
     EACH,
     FILLERS,
     HELP_VERBS,

@@ -8,9 +8,9 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from conversations.one_line_money import join_money, join_spaced
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import (
+from conversations.lines.money import join_money, join_spaced
+from conversations.lines.tokens import Token
+from conversations.lines.words import (
     CURRENCY_WORDS,
     GLUED_MEASURES,
     OWN_CURRENCY,

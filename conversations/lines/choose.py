@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from conversations.one_line_clients import Run, run_from, split_run
-from conversations.one_line_known import KnownClient, Who
-from conversations.one_line_places import LEADS, TOWARD, Line, labelled_run, read_verb, runs_at_end
-from conversations.one_line_split import Cut, cut, goods_like, kind_of, name_like
-from conversations.one_line_terms import cut_at
-from conversations.one_line_tokens import Token, as_typed
-from conversations.one_line_words import (
+from conversations.lines.clients import Run, run_from, split_run
+from conversations.lines.known import KnownClient, Who
+from conversations.lines.places import LEADS, TOWARD, Line, labelled_run, read_verb, runs_at_end
+from conversations.lines.split import Cut, cut, goods_like, kind_of, name_like
+from conversations.lines.terms import cut_at
+from conversations.lines.tokens import Token, as_typed
+from conversations.lines.words import (
     BILL_OBJECT,
     FILLERS,
     MEASURES,

@@ -2,15 +2,15 @@
 
 A mark near a number tells what it is: `@`, each, kila, per (unit price); total, jumla (total); a
 measure, x, pcs (quantity); a currency (money). A number without a mark stays bare, and
-`one_line_items` weighs what it may be.
+`lines.items` weighs what it may be.
 """
 
 from dataclasses import replace
 
-from conversations.one_line_marks import Marks, Part
-from conversations.one_line_split import kind_of
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import (
+from conversations.lines.marks import Marks, Part
+from conversations.lines.split import kind_of
+from conversations.lines.tokens import Token
+from conversations.lines.words import (
     ARTICLES,
     BARE_COUNTERS,
     EACH,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from conversations.one_line_tokens import Token
+from conversations.lines.tokens import Token
 
 MAX_PRICE = Decimal(10) ** 12
 MAX_QUANTITY = Decimal(10) ** 6

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import phonenumbers
 
-from conversations.one_line_terms import Terms, cut_at
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import (
+from conversations.lines.terms import Terms, cut_at
+from conversations.lines.tokens import Token
+from conversations.lines.words import (
     word_set,
 )
 

@@ -3,14 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
-from conversations.one_line_dates import Due
-from conversations.one_line_doubt import doubtful_name
-from conversations.one_line_item import Item
-from conversations.one_line_items import Items
-from conversations.one_line_known import Who, name_words
-from conversations.one_line_terms import Terms
-from conversations.one_line_types import Client, Discount, Line, Reading, Tax, Understood
-from conversations.one_line_words import (
+from conversations.lines.dates import Due
+from conversations.lines.doubt import doubtful_name
+from conversations.lines.item import Item
+from conversations.lines.items import Items
+from conversations.lines.known import Who, name_words
+from conversations.lines.terms import Terms
+from conversations.lines.types import Client, Discount, Line, Reading, Tax, Understood
+from conversations.lines.words import (
     ORG_HEADS,
     ORG_TAILS,
 )

@@ -7,12 +7,12 @@ exactly, or one piece is billed. Everything else is asked, with the readings tha
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from conversations.one_line_clauses import clauses_of, groups_of
-from conversations.one_line_item import Item, divide
-from conversations.one_line_marks import Part
-from conversations.one_line_reader import Reader
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import MEASURES
+from conversations.lines.clauses import clauses_of, groups_of
+from conversations.lines.item import Item, divide
+from conversations.lines.marks import Part
+from conversations.lines.reader import Reader
+from conversations.lines.tokens import Token
+from conversations.lines.words import MEASURES
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import word_set
+from conversations.lines.tokens import Token
+from conversations.lines.words import word_set
 
 
 @dataclass(slots=True)

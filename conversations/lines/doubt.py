@@ -7,12 +7,12 @@ understood, and then the slot is asked.
 
 import re
 
-from conversations.one_line_dates import STRONG
-from conversations.one_line_marks import Part
-from conversations.one_line_money import currency_of
-from conversations.one_line_split import kind_of
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import (
+from conversations.lines.dates import STRONG
+from conversations.lines.marks import Part
+from conversations.lines.money import currency_of
+from conversations.lines.split import kind_of
+from conversations.lines.tokens import Token
+from conversations.lines.words import (
     ABOUT,
     CORRECTION,
     HELP_VERBS,

@@ -2,7 +2,7 @@
 
 Only classes that a language keeps closed stand here: verbs of billing, connecting words, measures,
 markers of price, date, tax and discount, courtesies. What is sold and who buys is open, and is
-judged by evidence (`one_line_lexicon`).
+judged by evidence.
 """
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conversations.one_line_clients import Run, is_bill, run_from
-from conversations.one_line_doubt import is_verb
-from conversations.one_line_known import KnownClient
-from conversations.one_line_split import goods_like, kind_of, name_like
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import (
+from conversations.lines.clients import Run, is_bill, run_from
+from conversations.lines.doubt import is_verb
+from conversations.lines.known import KnownClient
+from conversations.lines.split import goods_like, kind_of, name_like
+from conversations.lines.tokens import Token
+from conversations.lines.words import (
     ARTICLES,
     CLIENT_LABELS,
     FILLERS,

@@ -6,10 +6,10 @@ name, goods or work, or unknown. The cut is made only where it is clearly better
 
 from dataclasses import dataclass
 
-from conversations.one_line_goods import GOODS, looks_like_goods
-from conversations.one_line_names import ALSO_WORDS, NAMES, looks_like_name
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import (
+from conversations.lines.goods import GOODS, looks_like_goods
+from conversations.lines.names import ALSO_WORDS, NAMES, looks_like_name
+from conversations.lines.tokens import Token
+from conversations.lines.words import (
     MEASURES,
     MODEL_HEADS,
     MONTHS,

@@ -6,7 +6,7 @@ evidence does not settle a split the parser asks.
 
 import re
 
-from conversations.one_line_people import PEOPLE
+from conversations.lines.people import PEOPLE
 
 _GIVEN = """
 aaron abby abdallah abdi abdul abdullah abdulrahman abel abigail abraham adam adan adrian agatha

@@ -7,14 +7,14 @@ sides of something else, means that the line was not understood there.
 
 import re
 
-from conversations.one_line_clients import is_bill
-from conversations.one_line_doubt import is_verb
-from conversations.one_line_items import Items
-from conversations.one_line_known import Who
-from conversations.one_line_money import currency_of
-from conversations.one_line_split import kind_of
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import (
+from conversations.lines.clients import is_bill
+from conversations.lines.doubt import is_verb
+from conversations.lines.items import Items
+from conversations.lines.known import Who
+from conversations.lines.money import currency_of
+from conversations.lines.split import kind_of
+from conversations.lines.tokens import Token
+from conversations.lines.words import (
     ABOUT,
     AND,
     ARTICLES,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from conversations.one_line_prepare import prepare
-from conversations.one_line_split import kind_of
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import (
+from conversations.lines.prepare import prepare
+from conversations.lines.split import kind_of
+from conversations.lines.tokens import Token
+from conversations.lines.words import (
     BARE_COUNTERS,
     EACH,
     KILA,

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from conversations.one_line_known import KnownClient, Who, match, stored_length
-from conversations.one_line_split import cut, goods_like, kind_of, name_like
-from conversations.one_line_tokens import Token, slips
-from conversations.one_line_words import (
+from conversations.lines.known import KnownClient, Who, match, stored_length
+from conversations.lines.split import cut, goods_like, kind_of, name_like
+from conversations.lines.tokens import Token, slips
+from conversations.lines.words import (
     ABOUT,
     AND,
     BARE_COUNTERS,
@@ -191,7 +191,7 @@ def _names_number(tokens: list[Token], index: int, start: int) -> bool:
 # -- finding -----------------------------------------------------------------------------------------
 def find(text: str, tokens: list[Token], clients: Sequence[KnownClient], phones: list[str]) -> Who:
     """The client of the line and the tokens left for the items."""
-    from conversations.one_line_choose import choose
+    from conversations.lines.choose import choose
 
     who = choose(text, tokens, clients)
     match(who, clients, phones)

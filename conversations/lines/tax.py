@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from conversations.one_line_terms import Terms, cut_at, low
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import (
+from conversations.lines.terms import Terms, cut_at, low
+from conversations.lines.tokens import Token
+from conversations.lines.words import (
     word_set,
 )
 

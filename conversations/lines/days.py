@@ -6,8 +6,8 @@
 import re
 from datetime import date, timedelta
 
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import MONTHS, WEEKDAYS, word_set
+from conversations.lines.tokens import Token
+from conversations.lines.words import MONTHS, WEEKDAYS, word_set
 
 Days = tuple[tuple[date, ...], int]
 _RELATIVE = {

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from conversations.one_line_split import goods_like
-from conversations.one_line_tokens import Token, slips
-from conversations.one_line_words import (
+from conversations.lines.split import goods_like
+from conversations.lines.tokens import Token, slips
+from conversations.lines.words import (
     HONORIFICS,
     PARENTS,
     TITLES,

@@ -1,4 +1,4 @@
-"""More given and family names of the region: evidence beside `one_line_names`, never proof."""
+"""More given and family names of the region: evidence beside `lines.names`, never proof."""
 
 PEOPLE = """
 abaho abayomi abdulazeez abdulrazaq abenakyo abiba abidemi abigael abimbola abiola abisola abosede

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import (
+from conversations.lines.tokens import Token
+from conversations.lines.words import (
     CURRENCY_WORDS,
     OWN_CURRENCY,
     SUFFIX_ONLY,

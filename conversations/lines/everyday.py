@@ -1,4 +1,4 @@
-"""More everyday words for goods and work: evidence beside `one_line_goods`, never proof."""
+"""More everyday words for goods and work: evidence beside `lines.goods`, never proof."""
 
 ENGLISH = """
 abrasive acid acoustic acrylic adapter adapters adhesive adhesives aerial agreement airbed aircon

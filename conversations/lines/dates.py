@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from conversations.one_line_days import day_at
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import MONTHS, WEEKDAYS, word_set
+from conversations.lines.days import day_at
+from conversations.lines.tokens import Token
+from conversations.lines.words import MONTHS, WEEKDAYS, word_set
 
 STRONG = word_set(
     "due duedate payable alipe atalipa analipa walipe watalipa ilipwe italipwa zilipwe alipie "

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from conversations.one_line_doubt import doubtful_words, numbered_name
-from conversations.one_line_goods import BULK, looks_plural
-from conversations.one_line_item import CENT, MAX_PRICE, MAX_QUANTITY, Item, divide
-from conversations.one_line_marks import Part
-from conversations.one_line_tokens import Token, as_typed
-from conversations.one_line_words import (
+from conversations.lines.doubt import doubtful_words, numbered_name
+from conversations.lines.goods import BULK, looks_plural
+from conversations.lines.item import CENT, MAX_PRICE, MAX_QUANTITY, Item, divide
+from conversations.lines.marks import Part
+from conversations.lines.tokens import Token, as_typed
+from conversations.lines.words import (
     COUNTED_GLUED,
     MEASURES,
     SIZE_ONLY,

@@ -1,9 +1,9 @@
 """Cuts what is left of a line into clauses, and clauses into the parts of one item each."""
 
-from conversations.one_line_marks import Part
-from conversations.one_line_parts import Clause
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import (
+from conversations.lines.marks import Part
+from conversations.lines.parts import Clause
+from conversations.lines.tokens import Token
+from conversations.lines.words import (
     CORRECTION,
 )
 

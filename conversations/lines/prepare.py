@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from conversations.one_line_tokens import Token
-from conversations.one_line_words import (
+from conversations.lines.tokens import Token
+from conversations.lines.words import (
     ABOUT,
     CORRECTION,
     OR,
