@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from bot import cards, commands, lookups, meeting, openings, payables
+from bot.acts import people
 from bot.house import House
 from bot.meeting import Kept, Reply, Who
 from bot.plain_words import Meant
@@ -113,7 +114,7 @@ class Dialogues:
         """Show the question, or carry the command out and take up what was set aside."""
         self.who.journal = at.journal
         if (language := at.journal.answers.get("language")) not in (None, self.who.language):
-            commands.speak(self.session, self.who, str(language))  # from the next word on
+            people.speak(self.session, self.who, str(language))  # from the next word on
         if at.question is not None:
             found = self._find(at.journal, turn.need_to_show(at))
             prompt = turn.prompt(at, found)

@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot import cards, commands, meeting, openings, plain_words
+from bot.acts import people
 from bot.channel import Inbound, Kind
 from bot.dialogues import Dialogues, RefusedError
 from bot.house import House
@@ -97,7 +98,7 @@ class _Talk(Dialogues):
     def hear(self, inbound: Inbound) -> Kept:
         """Decide what it is, in order: a tap, a link, a command word, an answer, something new."""
         if inbound.kind is Kind.BLOCKED:
-            commands.blocked(self.session, self.who)
+            people.blocked(self.session, self.who)
             self.kept.outcome = "blocked"
         elif inbound.kind is Kind.EDITED:
             self.say(cards.edited())
@@ -291,10 +292,10 @@ class _Talk(Dialogues):
         if self.who.journal is not None:
             self._cancel(stopping=True)
         else:
-            self.say(commands.stop(self.session, self.who))
+            self.say(people.stop(self.session, self.who))
 
     def _unstop(self) -> None:
-        self.say(commands.unstop(self.session, self.who))
+        self.say(people.unstop(self.session, self.who))
 
     def _idle(self, text: str) -> None:
         """No question stands: a number or label of the last card, or something new."""
@@ -326,7 +327,7 @@ class _Talk(Dialogues):
     def _gave(self, inbound: Inbound) -> None:
         """A contact card, a photo, a sticker."""
         if inbound.contact_is_own and inbound.contact_phone:
-            commands.know_phone(self.session, self.who, inbound.contact_phone)
+            people.know_phone(self.session, self.who, inbound.contact_phone)
         said = Said(
             text=None,
             contact_phone=inbound.contact_phone,

@@ -95,14 +95,14 @@ def test_overdue_and_the_merchants_switches(session: Session, merchant: Talk) ->
 
 def test_a_customer_switches_nothing_of_the_merchants(session: Session, merchant: Talk) -> None:
     """Only members reach further than the one invoice."""
-    from bot import commands
-    from bot.reminding import switch
+    from bot.acts.errand import Errand
+    from bot.acts.reminders import switch
     from invoicing.commands import ReminderScope, SwitchReminders
     from models.errors import Refusal
 
     payer = customer(session, merchant)
     invoice = invoice_of(merchant)
     who = type("Who", (), {"person_id": payer.person.id})()
-    errand = commands.Errand(session, who, payer.house)
+    errand = Errand(session, who, payer.house)
     with pytest.raises(Refusal):
         switch(errand, SwitchReminders(invoice.id, on=False, scope=ReminderScope.ALL))

@@ -14,7 +14,7 @@ from models.merchants import Client, Role
 from models.text import Text, _
 
 if TYPE_CHECKING:
-    from bot.commands import Errand
+    from bot.acts.errand import Errand
 
 MAY_SWITCH = (Role.OWNER, Role.MANAGER, Role.CASHIER)
 NO_MORE = {

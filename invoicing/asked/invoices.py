@@ -1,0 +1,108 @@
+"""What is asked about an invoice."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from invoicing.asked.sums import Discount, InvoiceLine, Tax
+
+
+class ListKind(StrEnum):
+    """Which invoices to list."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    PAID = "paid"
+    DRAFT = "draft"
+
+
+class ReportReason(StrEnum):
+    """What a customer says is wrong with an invoice."""
+
+    NOT_RECEIVED = "not_received"
+    WRONG_AMOUNT = "wrong_amount"
+    ALREADY_PAID = "already_paid"
+    NOT_MINE = "not_mine"
+    ABUSE = "abuse"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class BilledTo:
+    """Whom an invoice is for: a client we know (`client_id`), otherwise a new one by name."""
+
+    name: str
+    phone: str | None
+    client_id: int | None = None
+
+
+@dataclass(frozen=True)
+class IssueInvoice:
+    """Make this invoice and send it; with `draft`, keep it for later and send nothing.
+
+    With `draft_id` it takes the place of that draft.
+    """
+
+    client: BilledTo
+    lines: tuple[InvoiceLine, ...]
+    due_on: date
+    discount: Discount | None = None
+    tax: Tax | None = None
+    note: str | None = None
+    draft: bool = False
+    draft_id: int | None = None
+
+
+@dataclass(frozen=True)
+class DeleteDraft:
+    """Throw away an invoice that was never issued."""
+
+    invoice_id: int
+
+
+@dataclass(frozen=True)
+class VoidInvoice:
+    """Make an issued invoice count for nothing; its number stays used. `reason` is printed."""
+
+    invoice_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class ResendInvoice:
+    """Send the customer the link once more."""
+
+    invoice_id: int
+
+
+@dataclass(frozen=True)
+class ShowInvoice:
+    """Show me one invoice and what I can do with it."""
+
+    invoice_id: int
+
+
+@dataclass(frozen=True)
+class ListInvoices:
+    """Show me my invoices, ten at a time; `page` counts from 1."""
+
+    kind: ListKind = ListKind.OPEN
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class SendDocument:
+    """Give me a document: `document` is invoice or receipt, `kind` pdf or png."""
+
+    invoice_id: int
+    document: str = "invoice"
+    kind: str = "pdf"
+
+
+@dataclass(frozen=True)
+class ReportInvoice:
+    """The customer says something is wrong with an invoice."""
+
+    invoice_id: int
+    reason: ReportReason
+    words: str | None = None
