@@ -29,7 +29,7 @@ NAMESAKE = (
 UPSERT = (
     "INSERT INTO clients (merchant_id, name, phone, billed_at, made_at)"
     " VALUES (%(merchant_id)s, %(name)s, %(phone)s, %(billed_at)s, %(now)s)"
-    " ON CONFLICT (merchant_id, phone) WHERE phone IS NOT NULL AND status = 'active'"
+    " ON CONFLICT (merchant_id, phone) WHERE phone IS NOT NULL"
     " DO UPDATE SET billed_at = COALESCE(excluded.billed_at, clients.billed_at)"
 )
 FIND = "SELECT * FROM clients WHERE merchant_id = %(merchant_id)s AND status = 'active'"

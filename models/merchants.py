@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKeyConstraint,
     Index,
+    LargeBinary,
     Numeric,
     Sequence,
     UniqueConstraint,
@@ -33,10 +34,17 @@ class Role(StrEnum):
 
 
 class Merchant(Base):
-    """A business that issues invoices; its id is drawn and set before its first insert."""
+    """A business that issues invoices; its id is drawn and set before its first insert.
+
+    `terms` is when an invoice is due unless said otherwise: days, or `month_end`. `logo` is the
+    digest of a picture in `logos`, `design` one of `documents.designs`.
+    """
 
     __tablename__ = "merchants"
-    __table_args__ = (CheckConstraint("tax_rate >= 0 AND tax_rate < 100", name="tax_rate"),)
+    __table_args__ = (
+        CheckConstraint("tax_rate >= 0 AND tax_rate < 100", name="tax_rate"),
+        CheckConstraint("terms IN ('0','7','14','30','month_end')", name="terms"),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     name: Mapped[str]
@@ -51,16 +59,25 @@ class Merchant(Base):
     tax_rate: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
     tax_inclusive: Mapped[bool] = mapped_column(server_default=text("false"))
     uses_discount: Mapped[bool] = mapped_column(server_default=text("false"))
-    terms_days: Mapped[int] = mapped_column(server_default="7")
-    invoice_prefix: Mapped[str] = mapped_column(server_default="INV-")
     footer: Mapped[str | None]
+    city: Mapped[str | None]
+    email: Mapped[str | None]
+    contact: Mapped[str | None]
+    default_note: Mapped[str | None]
+    pay_note: Mapped[str | None]
+    terms: Mapped[str] = mapped_column(server_default="7")
+    design: Mapped[str] = mapped_column(server_default="classic")
+    logo: Mapped[str | None]
     ways_to_pay: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     settings: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     made_at: Mapped[datetime] = made_at_column()
 
 
 class Member(Base):
-    """A person of a merchant and the role she has; written by owners only (DF-34)."""
+    """A person of a merchant and the role she has; written by owners only (DF-34).
+
+    `hears` holds her own switches: what she wants to be told of, by kind.
+    """
 
     __tablename__ = "members"
     __table_args__ = (
@@ -74,39 +91,75 @@ class Member(Base):
     id: Mapped[int] = id_column()
     person_id: Mapped[int]
     role: Mapped[str]
+    hears: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    made_at: Mapped[datetime] = made_at_column()
+
+
+class Logo(Base):
+    """A business's picture by what it holds, for good: papers that went out with it keep it."""
+
+    __tablename__ = "logos"
+    __table_args__ = (ForeignKeyConstraint(["merchant_id"], ["merchants.id"]),)
+
+    merchant_id: Mapped[int] = tenant_column()
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    picture: Mapped[bytes] = mapped_column(LargeBinary)
     made_at: Mapped[datetime] = made_at_column()
 
 
 class Client(Base):
-    """Whom a merchant bills; archived or blocked, never deleted (DF-24)."""
+    """Whom a merchant bills; archived or blocked, deleted only if never billed (DF-24).
+
+    One who turned out to be another client stays as the other's second row (`merged_into_id`): her
+    invoices keep their client, and whoever looks her up finds the other. A phone is one client's.
+    """
 
     __tablename__ = "clients"
     __table_args__ = (
         ForeignKeyConstraint(["merchant_id"], ["merchants.id"]),
         ForeignKeyConstraint(["contact_id"], ["contacts.id"]),
+        ForeignKeyConstraint(
+            ["merchant_id", "merged_into_id"], ["clients.merchant_id", "clients.id"]
+        ),
         Index(
             "uq_clients_merchant_id_phone",
             "merchant_id",
             "phone",
             unique=True,
-            postgresql_where=text("phone IS NOT NULL AND status = 'active'"),
+            postgresql_where=text("phone IS NOT NULL"),
+        ),
+        Index(
+            "ix_clients_merged_into_id",
+            "merchant_id",
+            "merged_into_id",
+            postgresql_where=text("merged_into_id IS NOT NULL"),
         ),
         Index("ix_clients_merchant_id_name", "merchant_id", func.lower(text("name"))),
         Index("ix_clients_merchant_id_billed_at", "merchant_id", "billed_at"),
         CheckConstraint("status IN ('active','archived','blocked')", name="status"),
         CheckConstraint("length(name) BETWEEN 1 AND 120", name="name"),
+        CheckConstraint(
+            "merged_into_id IS NULL OR (status = 'archived' AND merged_into_id <> id)",
+            name="merged",
+        ),
     )
 
     merchant_id: Mapped[int] = tenant_column()
     id: Mapped[int] = id_column()
     name: Mapped[str]
+    company: Mapped[str | None]
+    contact_person: Mapped[str | None]
     phone: Mapped[str | None]
     email: Mapped[str | None]
+    address: Mapped[str | None]
+    notes: Mapped[str | None]
     language: Mapped[str | None]
     contact_id: Mapped[int | None]
     status: Mapped[str] = mapped_column(server_default="active")
     reminders_off: Mapped[bool] = mapped_column(server_default=text("false"))
     billed_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None]
     made_at: Mapped[datetime] = made_at_column()
 
 

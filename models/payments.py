@@ -3,7 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, id_column, made_at_column, tenant_column
@@ -111,6 +118,7 @@ class Payment(Base):
             postgresql_where=text("receipt IS NOT NULL"),
         ),
         Index("ix_payments_merchant_id_id", "merchant_id", "id"),
+        Index("ix_payments_merchant_id_client_id", "merchant_id", "client_id"),
         CheckConstraint("amount_minor > 0", name="amount"),
         CheckConstraint(
             "method IN ('mpesa','airtel','card','bank','cash','cheque','gateway','credit','other')",
@@ -137,6 +145,8 @@ class Payment(Base):
     event_id: Mapped[int | None]
     needs_review: Mapped[str | None]
     reversed_at: Mapped[datetime | None]
+    confirmation: Mapped[str | None]
+    confirmation_at: Mapped[datetime | None]
     made_at: Mapped[datetime] = made_at_column()
 
     @property
@@ -170,8 +180,55 @@ class Allocation(Base):
     made_at: Mapped[datetime] = made_at_column()
 
 
+class Refund(Base):
+    """Money given back of a payment: what is left of it to book is less by this; never changed."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["merchant_id", "payment_id"], ["payments.merchant_id", "payments.id"]
+        ),
+        Index("ix_refunds_merchant_id_payment_id", "merchant_id", "payment_id"),
+        CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint("method IN ('mpesa','cash','bank','cheque','other')", name="method"),
+    )
+
+    merchant_id: Mapped[int] = tenant_column()
+    id: Mapped[int] = id_column()
+    payment_id: Mapped[int]
+    amount_minor: Mapped[int]
+    method: Mapped[str]
+    reference: Mapped[str | None]
+    note: Mapped[str | None]
+    given_at: Mapped[datetime]
+    recorded_by: Mapped[int | None]
+    made_at: Mapped[datetime] = made_at_column()
+
+
+class PayerAlias(Base):
+    """Whose money a payer's number (hashed, masked or plain) or name once was (F-5)."""
+
+    __tablename__ = "payer_aliases"
+    __table_args__ = (
+        ForeignKeyConstraint(["merchant_id", "client_id"], ["clients.merchant_id", "clients.id"]),
+        ForeignKeyConstraint(
+            ["merchant_id", "payment_id"], ["payments.merchant_id", "payments.id"]
+        ),
+        Index("ix_payer_aliases_merchant_id_payment_id", "merchant_id", "payment_id"),
+    )
+
+    merchant_id: Mapped[int] = tenant_column()
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    client_id: Mapped[int]
+    payment_id: Mapped[int]
+    made_at: Mapped[datetime] = made_at_column()
+
+
 class Adjustment(Base):
-    """What lowers a balance without being money: rounding, a credit, a write-off."""
+    """What lowers a balance without being money: rounding, a credit, a write-off.
+
+    Rounding that no longer holds is taken back by a row with the opposite sign.
+    """
 
     __tablename__ = "adjustments"
     __table_args__ = (
@@ -180,8 +237,10 @@ class Adjustment(Base):
         ),
         Index("ix_adjustments_merchant_id_invoice_id", "merchant_id", "invoice_id"),
         CheckConstraint("kind IN ('rounding','credit','write_off')", name="kind"),
-        CheckConstraint("amount_minor > 0", name="amount"),
-        CheckConstraint("kind <> 'rounding' OR amount_minor < 100", name="rounding_is_small"),
+        CheckConstraint(
+            "amount_minor > 0 OR (kind = 'rounding' AND amount_minor < 0)", name="amount"
+        ),
+        CheckConstraint("kind <> 'rounding' OR abs(amount_minor) < 100", name="rounding_is_small"),
     )
 
     merchant_id: Mapped[int] = tenant_column()
