@@ -18,14 +18,25 @@ from models.base import Base, made_at_column
 
 
 class Person(Base):
-    """Someone who writes to us; may be a member of several merchants and a payer of many bills."""
+    """Someone who writes to us; may be a member of several merchants and a payer of many bills.
+
+    From `quiet_from` to `quiet_until` (hours of her own day) she is told only what cannot wait;
+    equal hours mean that she is always told at once.
+    """
 
     __tablename__ = "people"
+    __table_args__ = (
+        CheckConstraint(
+            "quiet_from BETWEEN 0 AND 23 AND quiet_until BETWEEN 0 AND 23", name="quiet"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     name: Mapped[str | None]
     language: Mapped[str] = mapped_column(server_default="en")
     language_chosen: Mapped[bool] = mapped_column(server_default=text("false"))
+    quiet_from: Mapped[int] = mapped_column(server_default="20")
+    quiet_until: Mapped[int] = mapped_column(server_default="8")
     made_at: Mapped[datetime] = made_at_column()
 
 
