@@ -8,6 +8,7 @@ import models.merchants
 import models.payments
 import models.people
 import models.platform
+import models.team
 import models.told
 import models.traffic  # noqa: F401 - each registers its tables
 import settings

@@ -37,7 +37,9 @@ class Merchant(Base):
     """A business that issues invoices; its id is drawn and set before its first insert.
 
     `terms` is when an invoice is due unless said otherwise: days, or `month_end`. `logo` is the
-    digest of a picture in `logos`, `design` one of `documents.designs`.
+    digest of a picture in `logos`, `design` one of `documents.designs`. `trusted_at`: no daily
+    limit any more. `paused_at`: nothing goes to her clients until the operator decides; reports of
+    fraud older than `reviewed_at` count no longer.
     """
 
     __tablename__ = "merchants"
@@ -70,13 +72,18 @@ class Merchant(Base):
     logo: Mapped[str | None]
     ways_to_pay: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     settings: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    trusted_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    reviewed_at: Mapped[datetime | None]
     made_at: Mapped[datetime] = made_at_column()
 
 
 class Member(Base):
     """A person of a merchant and the role she has; written by owners only (DF-34).
 
-    `hears` holds her own switches: what she wants to be told of, by kind.
+    `hears` holds her own switches: what she wants to be told of, by kind. The limits are her own
+    too: what she may send without asking an owner (None: anything), whether she may void (None:
+    as her role).
     """
 
     __tablename__ = "members"
@@ -85,12 +92,17 @@ class Member(Base):
         ForeignKeyConstraint(["person_id"], ["people.id"]),
         UniqueConstraint("merchant_id", "person_id"),
         CheckConstraint("role IN ('owner','manager','cashier','viewer')", name="role"),
+        CheckConstraint("most_invoice_minor > 0", name="most_invoice_minor"),
+        CheckConstraint("most_discount BETWEEN 0 AND 100", name="most_discount"),
     )
 
     merchant_id: Mapped[int] = tenant_column()
     id: Mapped[int] = id_column()
     person_id: Mapped[int]
     role: Mapped[str]
+    most_invoice_minor: Mapped[int | None]
+    most_discount: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
+    may_void: Mapped[bool | None]
     hears: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     made_at: Mapped[datetime] = made_at_column()
 

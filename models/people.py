@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
+    LargeBinary,
     UniqueConstraint,
     text,
 )
@@ -19,6 +20,9 @@ from models.base import Base, made_at_column
 
 class Person(Base):
     """Someone who writes to us; may be a member of several merchants and a payer of many bills.
+
+    Two that turn out to be one keep both rows, since what happened names them: `merged_into` says
+    whose chats, memberships and unfinished talk the other's now are.
 
     From `quiet_from` to `quiet_until` (hours of her own day) she is told only what cannot wait;
     equal hours mean that she is always told at once.
@@ -37,6 +41,7 @@ class Person(Base):
     language_chosen: Mapped[bool] = mapped_column(server_default=text("false"))
     quiet_from: Mapped[int] = mapped_column(server_default="20")
     quiet_until: Mapped[int] = mapped_column(server_default="8")
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     made_at: Mapped[datetime] = made_at_column()
 
 
@@ -45,7 +50,8 @@ class Contact(Base):
 
     `phone` is what the channel itself vouches for. `shown_id` is the newest outbound row sent there
     with something to choose from. `claimed_by` and `claim_token` say which worker
-    is delivering to it now; `held_until` parks it after the channel asked us to wait.
+    is delivering to it now; `held_until` parks it after the channel asked us to wait. A chat that
+    was `cut_off_at` some time belonged to an account once, and to nobody's now.
     """
 
     __tablename__ = "contacts"
@@ -77,6 +83,7 @@ class Contact(Base):
     last_inbound_at: Mapped[datetime | None]
     blocked_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
+    cut_off_at: Mapped[datetime | None]
     held_until: Mapped[datetime | None]
     claimed_by: Mapped[int | None]
     claim_token: Mapped[int] = mapped_column(server_default="0")
@@ -109,3 +116,26 @@ class Conversation(Base):
     seq: Mapped[int] = mapped_column(server_default="0")
     nudged_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
+
+
+class LinkCode(Base):
+    """A short code that makes the chat in which it is typed one of a person's; once, for minutes.
+
+    Kept as a hash. With `contact_id` it counts in that chat only. `recover`: an owner of
+    `merchant_id` vouched for her (`made_by`), and her old chats are cut off.
+    """
+
+    __tablename__ = "link_codes"
+    __table_args__ = (
+        Index("ix_link_codes_person_id", "person_id"),
+        CheckConstraint("purpose IN ('link','recover')", name="purpose"),
+    )
+
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    purpose: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    merchant_id: Mapped[int | None]
+    made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime] = made_at_column()
+    expires_at: Mapped[datetime]

@@ -24,7 +24,8 @@ WORKER_IDS = Sequence("worker_ids", data_type=Integer, cycle=True, metadata=Base
 class Route(Base):
     """The only way from a token, reference, account or person to a tenant; keys are hashed.
 
-    A `person` key may lead to several merchants, every other key to exactly one.
+    A `person` key, or that of an `invited` phone, may lead to several merchants, every other key
+    to exactly one.
     """
 
     __tablename__ = "routes"
@@ -34,11 +35,12 @@ class Route(Base):
             "kind",
             "key_hash",
             unique=True,
-            postgresql_where=text("kind <> 'person'"),
+            postgresql_where=text("kind NOT IN ('person','invited')"),
         ),
         Index("ix_routes_merchant_id_kind_target_id", "merchant_id", "kind", "target_id"),
         CheckConstraint(
-            "kind IN ('invoice','attempt','account','shortcode','person')", name="kind"
+            "kind IN ('invoice','attempt','account','shortcode','person','invite','invited')",
+            name="kind",
         ),
     )
 

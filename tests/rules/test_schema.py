@@ -18,7 +18,7 @@ from tests.rules.source import ROOT
 PLATFORM = {
     "routes", "due_work", "throttles", "heartbeats", "clock_offset", "gateway_tokens",
     "people", "contacts", "conversations", "inbound", "outbound", "provider_events",
-    "abuse_reports",
+    "abuse_reports", "link_codes",
 }  # fmt: skip
 OURS = "SELECT relname, relrowsecurity, oid FROM pg_class WHERE relkind IN ('r', 'p')"
 IN_PUBLIC = " AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'"
@@ -56,7 +56,7 @@ def test_platform_tables_are_the_closed_list(owner: Session) -> None:
 
 def test_the_models_name_the_same_tables(owner: Session) -> None:
     """No table lives in the database alone or in the models alone."""
-    from models import invoices, merchants, payments, people, platform, told, traffic  # noqa: F401
+    from models import invoices, merchants, payments, people, platform, team, told, traffic  # noqa: F401
     from models.base import Base
 
     assert set(tables(owner)) == set(Base.metadata.tables)
