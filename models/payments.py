@@ -118,8 +118,17 @@ class Payment(Base):
             postgresql_where=text("receipt IS NOT NULL"),
         ),
         Index("ix_payments_merchant_id_id", "merchant_id", "id"),
+        Index(
+            "ix_payments_unowned",
+            "merchant_id",
+            "id",
+            postgresql_where=text("client_id IS NULL AND reversed_at IS NULL"),
+        ),
         Index("ix_payments_merchant_id_client_id", "merchant_id", "client_id"),
         CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint(
+            "confirmation IN ('asked','confirmed','denied','kept')", name="confirmation"
+        ),
         CheckConstraint(
             "method IN ('mpesa','airtel','card','bank','cash','cheque','gateway','credit','other')",
             name="method",
