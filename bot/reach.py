@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.meeting import ALARM, Who
 from conversations.prompts import Prompt, to_json
 from invoicing import clients
+from invoicing.commands import ClientStatus
 from models import db, jobs
 from models.invoices import Invoice
 from models.people import Contact
@@ -66,14 +67,29 @@ def drop_waiting(session: Session, contact_id: int, why: str) -> None:
     )
 
 
+def drop_of(session: Session, contact_id: int, merchant_id: int, why: str) -> None:
+    """Whatever one merchant still wanted said to a contact is never said."""
+    session.execute(
+        sa.text(
+            "UPDATE outbound SET status = 'dropped', error_code = :why WHERE contact_id = :contact"
+            " AND merchant_id = :merchant AND purpose = 'proactive'"
+            " AND status IN ('waiting', 'held')"
+        ),
+        {"contact": contact_id, "merchant": merchant_id, "why": why},
+    )
+
+
 def contact_of(session: Session, invoice: Invoice) -> Contact | None:
     """The chat in which an invoice's client may be written to, or None.
 
-    Only someone who has written to the bot has one, and only while she has not stopped it.
+    Only someone who has written to the bot has one, and only while she has not stopped it, nor
+    the merchant blocked her.
     """
     client = clients.get(session, invoice.client_id)
     contact = session.get(Contact, client.contact_id) if client.contact_id else None
     if contact is None or contact.blocked_at or contact.stopped_at:
+        return None
+    if client.status == ClientStatus.BLOCKED:
         return None
     return contact
 
@@ -81,9 +97,11 @@ def contact_of(session: Session, invoice: Invoice) -> Contact | None:
 def customers(session: Session, invoice: Invoice, contact_id: int | None) -> list[int]:
     """Who hears what becomes of an invoice: whoever acted, else its client, else its viewers.
 
-    Nobody who blocked or stopped us.
+    Nobody who blocked or stopped us; of a client whom the merchant blocked, only who acts.
     """
     client = clients.get(session, invoice.client_id)
+    if contact_id is None and client.status == ClientStatus.BLOCKED:
+        return []
     one = contact_id or client.contact_id
     which = (
         Contact.id == one

@@ -74,8 +74,11 @@ RULES = (
         "  || ', invoice ' || i.id || ' ' || i.currency AS what FROM allocations a"
         " JOIN payments p ON p.merchant_id = a.merchant_id AND p.id = a.payment_id"
         " JOIN invoices i ON i.merchant_id = a.merchant_id AND i.id = a.invoice_id"
-        " WHERE a.released_at IS NULL"
-        "  AND (p.currency <> i.currency OR p.client_id IS DISTINCT FROM i.client_id)",
+        " JOIN clients b ON b.merchant_id = i.merchant_id AND b.id = i.client_id"
+        " LEFT JOIN clients c ON c.merchant_id = p.merchant_id AND c.id = p.client_id"
+        " WHERE a.released_at IS NULL AND (p.currency <> i.currency"
+        "  OR COALESCE(c.merged_into_id, c.id)"
+        "   IS DISTINCT FROM COALESCE(b.merged_into_id, b.id))",
     ),
     Rule(
         "An attempt that succeeded has its payment (A-15)",

@@ -11,7 +11,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from invoicing import reminding
+from invoicing import clients, reminding
 from models import db
 from models.invoices import Invoice, Status
 from models.payments import Adjustment, Allocation, Payment
@@ -198,7 +198,10 @@ def unallocated(session: Session, payment_id: int) -> int:
 
 
 def credit(session: Session, client_id: int) -> dict[str, int]:
-    """A client's credit by currency: what arrived and stands, less what is booked (I-3)."""
+    """A client's credit by currency: what arrived and stands, less what is booked (I-3).
+
+    With that of everyone who was merged into her.
+    """
     booked = sa.select(sa.func.coalesce(sa.func.sum(Allocation.amount_minor), 0)).where(
         Allocation.merchant_id == Payment.merchant_id,
         Allocation.payment_id == Payment.id,
@@ -208,7 +211,7 @@ def credit(session: Session, client_id: int) -> dict[str, int]:
         sa.select(Payment.currency, sa.func.sum(Payment.amount_minor - booked.scalar_subquery()))
         .where(
             Payment.merchant_id == db.merchant_id(session),
-            Payment.client_id == client_id,
+            Payment.client_id.in_(clients.family(session, client_id)),
             Payment.reversed_at.is_(None),
         )
         .group_by(Payment.currency)

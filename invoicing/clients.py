@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.util import identity_key
 
 from invoicing import audit
-from invoicing.commands import AddClient, BilledTo
+from invoicing.commands import AddClient, BilledTo, ClientStatus
 from models import db
 from models.errors import Refusal
 from models.merchants import Client
@@ -17,14 +17,12 @@ SHOWN = 10
 LONGEST_NAME = 120
 FEWEST_DIGITS = 4
 # Written out, since every invoice that is sent costs one of them.
-TOUCH = (
-    "UPDATE clients SET billed_at = %(now)s"
-    " WHERE merchant_id = %(merchant_id)s AND status = 'active'"
-)
+TOUCH = "UPDATE clients SET billed_at = %(now)s WHERE merchant_id = %(merchant_id)s"
 BY_ID = "id = %(id)s"
+# Active before blocked: who was blocked must not be billed as someone new of the same name.
 NAMESAKE = (
-    "id = (SELECT min(id) FROM clients WHERE merchant_id = %(merchant_id)s AND status = 'active'"
-    " AND lower(name) = lower(%(name)s) AND phone IS NULL)"
+    "id = (SELECT id FROM clients WHERE merchant_id = %(merchant_id)s AND status <> 'archived'"
+    " AND lower(name) = lower(%(name)s) AND phone IS NULL ORDER BY status, id LIMIT 1)"
 )
 UPSERT = (
     "INSERT INTO clients (merchant_id, name, phone, billed_at, made_at)"
@@ -46,8 +44,12 @@ COLUMNS = " RETURNING " + ", ".join(column.name for column in Client.__table__.c
 
 
 def add(session: Session, command: AddClient, by: int | None = None) -> Client:
-    """Remember someone; a client who has this phone already is found, not doubled."""
-    client = _upsert(session, _clean(command.name), command.phone, billed=False)
+    """Remember someone; a client who has this phone already is found (and restored), not doubled.
+
+    Raises Refusal for one who is blocked.
+    """
+    client = _upsert(session, clean_name(command.name), command.phone, billed=False)
+    client = _willing(session, client, by_phone=True)
     audit.note(session, "client.added", person_id=by, facts={"client_id": client.id})
     session.flush()
     return client
@@ -56,18 +58,40 @@ def add(session: Session, command: AddClient, by: int | None = None) -> Client:
 def billed(session: Session, to: BilledTo) -> Client:
     """Whom an invoice is for, in one statement (two for a name without a phone).
 
-    A known client by id; by phone whoever has it; otherwise someone new. Raises Refusal for a
-    client who is gone, archived or blocked.
+    A known client by id; by phone whoever has it, back from the archive if need be; otherwise
+    someone new. Raises Refusal for a client who is gone, archived or blocked.
     """
     if to.client_id is not None:
-        return _touch(session, BY_ID, id=to.client_id) or _gone()
-    name = _clean(to.name)
+        return _willing(session, _touch(session, BY_ID, id=to.client_id) or _gone())
+    name = clean_name(to.name)
     if to.phone is None and (known := _touch(session, NAMESAKE, name=name)):
-        return known
-    return _upsert(session, name, to.phone, billed=True)
+        return _willing(session, known)
+    return _willing(session, _upsert(session, name, to.phone, billed=True), by_phone=True)
 
 
-def _clean(name: str) -> str:
+def _willing(session: Session, client: Client, *, by_phone: bool = False) -> Client:
+    """The client, or whom she was merged into, if she may be billed. Raises Refusal."""
+    if client.merged_into_id is not None:
+        merged = _touch(session, BY_ID, id=client.merged_into_id)
+        return _willing(session, merged or _gone(), by_phone=by_phone)
+    if client.status == ClientStatus.BLOCKED:
+        raise Refusal(
+            _("You blocked *{name}*, so I send them nothing. To bill them again, say "
+              "*unblock {name}*.", name=client.name),
+            "blocked",
+        )  # fmt: skip
+    if client.status == ClientStatus.ARCHIVED:
+        if not by_phone:
+            words = _("*{name}* is archived. To bill them again, say *restore {name}*.",
+                      name=client.name)  # fmt: skip
+            raise Refusal(words, "archived")
+        client.status, client.archived_at = ClientStatus.ACTIVE, None
+        audit.note(session, "client.restored", facts={"client_id": client.id})
+    return client
+
+
+def clean_name(name: str) -> str:
+    """A name with its blanks tidied. Raises Refusal for none, or a novel."""
     cleaned = " ".join(name.split())
     if not 1 <= len(cleaned) <= LONGEST_NAME:
         raise Refusal(_("A name has 1 to {n} letters.", n=LONGEST_NAME), "name")
@@ -107,14 +131,38 @@ def _loaded(session: Session, row: Any) -> Client:
 
 
 def get(session: Session, client_id: int) -> Client:
-    """One client of the merchant, whatever her status. Raises Refusal when there is none."""
-    found = session.get(Client, (db.merchant_id(session), client_id))
-    return found or _gone()
+    """One client of the merchant, whatever her status; for one merged into another, the other.
+
+    Raises Refusal when there is none.
+    """
+    found = session.get(Client, (db.merchant_id(session), client_id)) or _gone()
+    if found.merged_into_id is None:
+        return found
+    return session.get_one(Client, (found.merchant_id, found.merged_into_id))
+
+
+def family(session: Session, client_id: int) -> sa.Select[int]:
+    """The ids that count as this client (not a merged one): her own, and those merged into her."""
+    return sa.select(Client.id).where(
+        Client.merchant_id == db.merchant_id(session),
+        sa.or_(Client.id == client_id, Client.merged_into_id == client_id),
+    )
 
 
 def by_phone(session: Session, phone: str) -> Client | None:
-    """The active client who has this phone (E.164)."""
-    return session.scalars(_mine().where(Client.phone == phone)).one_or_none()
+    """The active client who has this phone (E.164), be it that of one merged into her."""
+    found = holder(session, phone)
+    return found if found is not None and found.status == ClientStatus.ACTIVE else None
+
+
+def holder(session: Session, phone: str) -> Client | None:
+    """The client, whatever her status, who has this phone or had it before she was merged."""
+    found = session.scalars(
+        sa.select(Client).where(
+            Client.merchant_id == db.merchant_id(session), Client.phone == phone
+        )
+    ).one_or_none()
+    return get(session, found.id) if found else None
 
 
 def find_recent(session: Session, limit: int = SHOWN) -> list[Client]:
@@ -137,10 +185,6 @@ def find(session: Session, words: str, limit: int = SHOWN) -> list[Client]:
     return [_loaded(session, row) for row in rows.fetchall()]
 
 
-def _mine() -> sa.Select[Client]:
-    return sa.select(Client).where(Client.status == "active")
-
-
 def link_contact(
     session: Session,
     client: Client,
@@ -151,10 +195,12 @@ def link_contact(
 ) -> bool:
     """Make a chat the way to reach a client; whether it was allowed.
 
-    Allowed when the phone the channel itself vouches for is the client's, or when the merchant
-    confirmed it by a tap. Whoever merely opened a link becomes nobody's contact.
+    Allowed when the phone the channel itself vouches for is the client's (or was, of one merged
+    into her), or when the merchant confirmed it by a tap. Whoever merely opened a link becomes nobody's contact.
     """
-    vouched = client.phone is not None and verified_phone == client.phone
+    vouched = verified_phone is not None and (
+        verified_phone == client.phone or holder(session, verified_phone) is client
+    )
     if not vouched and confirmed_by is None:
         return False
     if client.contact_id != contact_id:

@@ -3,7 +3,20 @@
 A command is checked again in full when it is carried out; nothing in it is proof of anything.
 """
 
-from invoicing.asked.clients import AddClient, ConfirmContact
+from invoicing.asked.clients import (
+    AddClient,
+    ArchiveClients,
+    ClientField,
+    ClientStatus,
+    ConfirmContact,
+    DeleteClient,
+    EditClient,
+    MergeClients,
+    Period,
+    SetClientStatus,
+    ShowClient,
+    ShowStatement,
+)
 from invoicing.asked.invoices import (
     BilledTo,
     DeleteDraft,
@@ -27,30 +40,55 @@ from invoicing.asked.people import (
     StopMessages,
 )
 from invoicing.asked.reminders import ReminderScope, SnoozeReminders, SwitchReminders
+from invoicing.asked.settings import (
+    DESIGNS,
+    OWN,
+    TERMS,
+    ChangeSetting,
+    ChangeWays,
+    SetLogo,
+    Setting,
+    WayChange,
+)
 from invoicing.asked.sums import Discount, InvoiceLine, Sums, Tax, add_up
+from invoicing.pretenders import pretends
 
 Command = (
     SignUp | AddClient | IssueInvoice | DeleteDraft | VoidInvoice | RecordPayment
     | ResendInvoice | ShowInvoice | ListInvoices | SendDocument | SetLanguage | PayInvoice
     | ReportInvoice | ConfirmContact | StopMessages | ResumeMessages | Nothing
-    | SnoozeReminders | SwitchReminders
+    | SnoozeReminders | SwitchReminders | ChangeSetting | SetLogo | ChangeWays
+    | ShowClient | EditClient | SetClientStatus | ArchiveClients | MergeClients | DeleteClient
+    | ShowStatement
 )  # fmt: skip
 
 __all__ = [
+    "DESIGNS",
+    "OWN",
+    "TERMS",
     "AddClient",
+    "ArchiveClients",
     "BilledTo",
+    "ChangeSetting",
+    "ChangeWays",
+    "ClientField",
+    "ClientStatus",
     "Command",
     "ConfirmContact",
+    "DeleteClient",
     "DeleteDraft",
     "Discount",
+    "EditClient",
     "InvoiceLine",
     "IssueInvoice",
     "ListInvoices",
     "ListKind",
+    "MergeClients",
     "Method",
     "Nothing",
     "PayInvoice",
     "PayWay",
+    "Period",
     "RecordPayment",
     "ReminderScope",
     "ReportInvoice",
@@ -58,8 +96,13 @@ __all__ = [
     "ResendInvoice",
     "ResumeMessages",
     "SendDocument",
+    "SetClientStatus",
     "SetLanguage",
+    "SetLogo",
+    "Setting",
+    "ShowClient",
     "ShowInvoice",
+    "ShowStatement",
     "SignUp",
     "SnoozeReminders",
     "StopMessages",
@@ -67,5 +110,7 @@ __all__ = [
     "SwitchReminders",
     "Tax",
     "VoidInvoice",
+    "WayChange",
     "add_up",
+    "pretends",
 ]

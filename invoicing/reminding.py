@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from invoicing import audit, reminders
+from invoicing.commands import ClientStatus
 from invoicing.reminders import Decision, Reason, Situation, Step
 from models import clock, db
 from models.invoices import Invoice, Status
@@ -106,7 +107,8 @@ def situation(
 def switched_off(invoice: Invoice, merchant: Merchant, client: Client) -> bool:
     """Whether this customer is not to be reminded of this invoice, for whatever reason."""
     everywhere = merchant.settings.get(SETTING, True) is False
-    return everywhere or client.reminders_off or invoice.reminders_off
+    shut_out = client.status == ClientStatus.BLOCKED
+    return everywhere or shut_out or client.reminders_off or invoice.reminders_off
 
 
 def ended(invoice: Invoice) -> Reason | None:
