@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
+import models.quotes  # noqa: F401 - an invoice may come from one
 from models.base import Base, id_column, made_at_column, tenant_column
 from models.merchants import Client
 from models.money import Money
@@ -94,7 +95,27 @@ class Invoice(Base):
         Index("ix_invoices_merchant_id_id", "merchant_id", "id"),
         Index("ix_invoices_merchant_id_client_id_id", "merchant_id", "client_id", "id"),
         CheckConstraint("status IN ('draft','issued','void')", name="status"),
-        CheckConstraint("series IN ('invoice','credit_note','quote')", name="series"),
+        Index(
+            "ix_invoices_merchant_id_revises_id",
+            "merchant_id",
+            "revises_id",
+            postgresql_where=text("revises_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_invoices_merchant_id_quote_id",
+            "merchant_id",
+            "quote_id",
+            postgresql_where=text("quote_id IS NOT NULL"),
+        ),
+        ForeignKeyConstraint(
+            ["merchant_id", "revises_id"], ["invoices.merchant_id", "invoices.id"]
+        ),
+        ForeignKeyConstraint(["merchant_id", "quote_id"], ["quotes.merchant_id", "quotes.id"]),
+        CheckConstraint("series = 'invoice'", name="series"),
+        CheckConstraint(
+            "deposit_minor IS NULL OR (deposit_minor > 0 AND deposit_minor < total_minor)",
+            name="deposit",
+        ),
         CheckConstraint("discount_minor BETWEEN 0 AND subtotal_minor", name="discount"),
         CheckConstraint("tax_minor >= 0 AND total_minor >= 0", name="sums"),
         CheckConstraint(
@@ -130,6 +151,9 @@ class Invoice(Base):
     tax_rounding: Mapped[str] = mapped_column(server_default="total")
     tax_minor: Mapped[int] = mapped_column(server_default="0")
     total_minor: Mapped[int]
+    deposit_minor: Mapped[int | None]
+    revises_id: Mapped[int | None]
+    quote_id: Mapped[int | None]
     note: Mapped[str | None]
     parties: Mapped[dict[str, Any] | None]
     account_code: Mapped[str | None]
@@ -189,6 +213,17 @@ class Invoice(Base):
     def balance(self) -> Money:
         """Total - paid - credited - rounded, never below zero (I-2)."""
         return Money(self.total_minor - self.paid_minor - self.adjusted_minor, self.currency)
+
+    @property
+    def deposit_left(self) -> Money:
+        """What of the deposit is not paid yet; 0 where none was asked for."""
+        left = min((self.deposit_minor or 0) - self.paid_minor, self.balance.amount_minor)
+        return Money(max(left, 0), self.currency)
+
+    @property
+    def asked_now(self) -> Money:
+        """The deposit while it is not paid, otherwise the balance."""
+        return self.deposit_left or self.balance
 
     def is_overdue(self, today: date) -> bool:
         """Overdue from the day after the due day, in the merchant's zone, while owed (I-13)."""

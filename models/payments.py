@@ -13,6 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+import models.credit_notes  # noqa: F401 - an adjustment may name one
 from models.base import Base, id_column, made_at_column, tenant_column
 from models.money import Money
 
@@ -236,7 +237,8 @@ class PayerAlias(Base):
 class Adjustment(Base):
     """What lowers a balance without being money: rounding, a credit, a write-off.
 
-    Rounding that no longer holds is taken back by a row with the opposite sign.
+    Rounding that no longer holds and a write-off that was undone are taken back by a row with the
+    opposite sign.
     """
 
     __tablename__ = "adjustments"
@@ -244,12 +246,17 @@ class Adjustment(Base):
         ForeignKeyConstraint(
             ["merchant_id", "invoice_id"], ["invoices.merchant_id", "invoices.id"]
         ),
+        ForeignKeyConstraint(
+            ["merchant_id", "credit_note_id"], ["credit_notes.merchant_id", "credit_notes.id"]
+        ),
+        UniqueConstraint("merchant_id", "credit_note_id"),
         Index("ix_adjustments_merchant_id_invoice_id", "merchant_id", "invoice_id"),
         CheckConstraint("kind IN ('rounding','credit','write_off')", name="kind"),
         CheckConstraint(
-            "amount_minor > 0 OR (kind = 'rounding' AND amount_minor < 0)", name="amount"
+            "amount_minor > 0 OR (kind <> 'credit' AND amount_minor < 0)", name="amount"
         ),
         CheckConstraint("kind <> 'rounding' OR abs(amount_minor) < 100", name="rounding_is_small"),
+        CheckConstraint("credit_note_id IS NULL OR kind = 'credit'", name="note_of_a_credit"),
     )
 
     merchant_id: Mapped[int] = tenant_column()
@@ -257,6 +264,7 @@ class Adjustment(Base):
     invoice_id: Mapped[int]
     kind: Mapped[str]
     amount_minor: Mapped[int]
+    credit_note_id: Mapped[int | None]
     reason: Mapped[str | None]
     made_by: Mapped[int | None]
     made_at: Mapped[datetime] = made_at_column()
