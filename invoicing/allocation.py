@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from invoicing import clients, reminding
 from models import db
 from models.invoices import Invoice, Status
-from models.payments import Adjustment, Allocation, Payment
+from models.payments import Adjustment, Allocation, Payment, Refund
 
 
 @dataclass(frozen=True)
@@ -138,22 +138,58 @@ def release(session: Session, payment_id: int) -> list[int]:
 
     The invoices must be locked by the caller, in the order of their ids.
     """
-    invoice_ids = list(
-        session.scalars(
-            sa.update(Allocation)
-            .where(
-                Allocation.merchant_id == db.merchant_id(session),
-                Allocation.payment_id == payment_id,
-                Allocation.released_at.is_(None),
-            )
-            .values(released_at=db.now(session))
-            .returning(Allocation.invoice_id)
+    return sorted(_release(session, payment_id))
+
+
+def release_from(session: Session, payment_id: int, invoice_id: int) -> int:
+    """Take a payment off one invoice, locked by the caller; how much of it was booked there."""
+    return sum(_release(session, payment_id, Allocation.invoice_id == invoice_id).values())
+
+
+def _release(session: Session, payment_id: int, *which: sa.ColumnElement[bool]) -> dict[int, int]:
+    rows = session.execute(
+        sa.update(Allocation)
+        .where(
+            Allocation.merchant_id == db.merchant_id(session),
+            Allocation.payment_id == payment_id,
+            Allocation.released_at.is_(None),
+            *which,
         )
+        .values(released_at=db.now(session))
+        .returning(Allocation.invoice_id, Allocation.amount_minor),
+        execution_options={"synchronize_session": False},
+    ).all()
+    released: dict[int, int] = {}
+    for row in rows:
+        released[row.invoice_id] = released.get(row.invoice_id, 0) + row.amount_minor
+    if released:
+        _settled(session, sorted(released), None)
+        _unround(session, sorted(released))
+        reminding.wake(session, sorted(released))
+    return released
+
+
+def _unround(session: Session, invoice_ids: Sequence[int]) -> None:
+    """What was rounded off is owed again: rounding holds only while nothing else is owed."""
+    merchant_id = db.merchant_id(session)
+    taken_back = (
+        sa.select(
+            Adjustment.merchant_id,
+            Adjustment.invoice_id,
+            sa.literal("rounding"),
+            sa.cast(-sa.func.sum(Adjustment.amount_minor), sa.BigInteger),
+            sa.literal(db.now(session), sa.DateTime(timezone=True)),
+        )
+        .where(
+            Adjustment.merchant_id == merchant_id,
+            Adjustment.invoice_id.in_(invoice_ids),
+            Adjustment.kind == "rounding",
+        )
+        .group_by(Adjustment.merchant_id, Adjustment.invoice_id)
+        .having(sa.func.sum(Adjustment.amount_minor) > 0)
     )
-    if invoice_ids:
-        _settled(session, invoice_ids, None)
-        reminding.wake(session, invoice_ids)
-    return sorted(invoice_ids)
+    columns = ["merchant_id", "invoice_id", "kind", "amount_minor", "made_at"]
+    session.execute(sa.insert(Adjustment).from_select(columns, taken_back))
 
 
 def _settled(session: Session, invoice_ids: Sequence[int], moment: datetime | None) -> None:
@@ -180,15 +216,54 @@ def invoices_of(session: Session, payment_id: int) -> list[int]:
     )
 
 
-def unallocated(session: Session, payment_id: int) -> int:
-    """What of a payment is booked nowhere, in minor units; 0 for one that was reversed."""
-    booked = sa.select(sa.func.coalesce(sa.func.sum(Allocation.amount_minor), 0)).where(
+def lock_payment(session: Session, payment_id: int) -> None:
+    """Hold a payment, so that what is left of it is booked once; after its invoices, never before."""
+    session.execute(
+        sa.select(Payment.id)
+        .where(Payment.merchant_id == db.merchant_id(session), Payment.id == payment_id)
+        .with_for_update(key_share=True)
+    )
+
+
+def lock_with_invoices(session: Session, payment_id: int) -> dict[int, Standing]:
+    """Hold a payment and every invoice it is booked on, invoices first; what each asks for.
+
+    Should it be booked elsewhere while we wait, the locks are let go and taken anew.
+    """
+    while True:
+        hold = session.begin_nested()
+        found = lock(session, invoices_of(session, payment_id))
+        lock_payment(session, payment_id)
+        if set(invoices_of(session, payment_id)) <= set(found):
+            hold.commit()
+            return found
+        hold.rollback()
+
+
+# What of a payment is booked somewhere, and what of it was given back.
+BOOKED = (
+    sa.select(sa.func.coalesce(sa.func.sum(Allocation.amount_minor), 0))
+    .where(
         Allocation.merchant_id == Payment.merchant_id,
         Allocation.payment_id == Payment.id,
         Allocation.released_at.is_(None),
     )
+    .correlate(Payment)
+    .scalar_subquery()
+)
+GIVEN_BACK = (
+    sa.select(sa.func.coalesce(sa.func.sum(Refund.amount_minor), 0))
+    .where(Refund.merchant_id == Payment.merchant_id, Refund.payment_id == Payment.id)
+    .correlate(Payment)
+    .scalar_subquery()
+)
+LEFT = sa.cast(Payment.amount_minor - BOOKED - GIVEN_BACK, sa.BigInteger)
+
+
+def unallocated(session: Session, payment_id: int) -> int:
+    """What of a payment is neither booked nor given back, in minor units; 0 once it is reversed."""
     left = session.scalar(
-        sa.select(Payment.amount_minor - booked.scalar_subquery()).where(
+        sa.select(LEFT).where(
             Payment.merchant_id == db.merchant_id(session),
             Payment.id == payment_id,
             Payment.reversed_at.is_(None),
@@ -198,17 +273,12 @@ def unallocated(session: Session, payment_id: int) -> int:
 
 
 def credit(session: Session, client_id: int) -> dict[str, int]:
-    """A client's credit by currency: what arrived and stands, less what is booked (I-3).
+    """A client's credit by currency: what arrived and stands, less what is booked or given back.
 
-    With that of everyone who was merged into her.
+    In minor units, without currencies in which there is none (I-3).
     """
-    booked = sa.select(sa.func.coalesce(sa.func.sum(Allocation.amount_minor), 0)).where(
-        Allocation.merchant_id == Payment.merchant_id,
-        Allocation.payment_id == Payment.id,
-        Allocation.released_at.is_(None),
-    )
     rows = session.execute(
-        sa.select(Payment.currency, sa.func.sum(Payment.amount_minor - booked.scalar_subquery()))
+        sa.select(Payment.currency, sa.func.sum(LEFT))
         .where(
             Payment.merchant_id == db.merchant_id(session),
             Payment.client_id.in_(clients.family(session, client_id)),

@@ -49,6 +49,35 @@ def test_a_rest_below_one_unit_is_rounded_off(session: Session) -> None:
     assert bill.settled_at is not None
 
 
+def test_rounding_goes_when_its_payment_goes(session: Session) -> None:
+    """Released, the invoice asks for its fifty cents again; paid anew they are rounded off anew."""
+    make.merchant(session)
+    bill = make.invoice(session, total_minor=255_050)
+    for _time in range(3):
+        payment = _payment(session, bill, 255_000)
+        standing = allocation.lock(session, [bill.id])[bill.id]
+        allocation.book(session, payment, standing, 255_000, unit_minor=100)
+        session.expire_all()
+        assert (bill.balance.amount_minor, bill.adjusted_minor) == (0, 50)
+        allocation.release(session, payment)
+        session.expire_all()
+        assert (bill.balance.amount_minor, bill.adjusted_minor) == (255_050, 0)
+        assert bill.settled_at is None
+
+
+def test_rounding_goes_with_any_part(session: Session) -> None:
+    """Of two payments the first is taken back: what is owed has its cents again."""
+    make.merchant(session)
+    bill = make.invoice(session, total_minor=255_050)
+    parts = [(_payment(session, bill, amount), amount) for amount in (100_000, 155_000)]
+    for payment, amount in parts:
+        standing = allocation.lock(session, [bill.id])[bill.id]
+        allocation.book(session, payment, standing, amount, unit_minor=100)
+    assert allocation.release_from(session, parts[0][0], bill.id) == 100_000
+    session.expire_all()
+    assert bill.balance.amount_minor == 100_050
+
+
 def test_without_a_unit_every_cent_stays_owed(session: Session) -> None:
     """Cash can pay fifty cents, so nothing is rounded off."""
     make.merchant(session)
