@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import phonenumbers
@@ -13,6 +14,7 @@ from conversations.one_line import KnownClient
 from conversations.prompts import BUTTON_CHARS
 from conversations.said import NOTHING_FOUND, Found, Need, Option
 from invoicing import clients, listing, merchants
+from invoicing.commands import ListKind
 from invoicing.phones import masked
 from models import db
 from models.invoices import Invoice, Status
@@ -75,18 +77,47 @@ def _invoices(session: Session, need: Need) -> Found:
     if (value := filters.get("value")) is not None:
         found = invoice(session, int(value)) if str(value).isdigit() else None
         return Found(exact=_invoice_option(found)) if found else NOTHING_FOUND
-    rows, page = int(filters.get("rows", MOST)), int(filters.get("page", 1))
-    wanted = _wanted(session, need).offset((page - 1) * rows).limit(rows + 1)
-    found_rows = [_facts(bill, client) for bill, client in session.execute(wanted)]
-    options = tuple(_invoice_option(facts) for facts in found_rows[:rows])
+    if "rows" in filters:
+        return _page_of_invoices(session, need)
+    found_rows = [_facts(bill, client) for bill, client in session.execute(_wanted(need))]
+    options = tuple(_invoice_option(facts) for facts in found_rows)
     exact = options[0] if len(options) == 1 and need.query else None
-    card = _totals(session, str(filters.get("kind"))) if "rows" in filters and options else ()
-    return Found(options, exact=exact, card=card, more=len(found_rows) > rows)
+    return Found(options, exact=exact)
 
 
-def _totals(session: Session, kind: str) -> tuple[Text, ...]:
+def _page_of_invoices(session: Session, need: Need) -> Found:
+    """A page of a list; what was typed is looked for in all of it."""
+    filters, today = need.filters, db.today(session, merchants.get(session).zone)
+    kind, after = ListKind(filters.get("kind", ListKind.OPEN)), filters.get("after")
+    words = need.query or str(filters.get("words", ""))
+    page = listing.page(
+        session,
+        kind,
+        today,
+        after=None if need.query else after,
+        words=words,
+        size=int(filters["rows"]),
+    )
+    options = tuple(_invoice_option(_row_facts(row)) for row in page.rows)
+    exact = options[0] if len(options) == 1 and need.query else None
+    card = _totals(session, kind, today) if options and not words else ()
+    return Found(options, exact=exact, card=card, more=page.after is not None)
+
+
+def _row_facts(row: listing.Row) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "number": row.number or "…",
+        "client": row.client,
+        "currency": row.balance.currency,
+        "balance_minor": row.balance.amount_minor,
+    }
+
+
+def _totals(session: Session, kind: ListKind, today: date) -> tuple[Text, ...]:
     """What a list comes to, a line for each currency."""
-    today = db.today(session, merchants.get(session).zone)
+    if kind is ListKind.ALL:
+        return ()
     tallies = [getattr(each, kind) for each in listing.summary(session, today).values()]
     lines = tuple(_tally(tally) for tally in tallies if tally.count)
     return (Text("{lines}", {"lines": lines}),) if lines else ()
@@ -97,15 +128,11 @@ def _tally(tally: listing.Tally) -> Text:
     return ngettext("{n} invoice, *{amount}*", "{n} invoices, *{amount}*", n, amount=amount)
 
 
-def _wanted(session: Session, need: Need) -> sa.Select[Invoice, Client]:
+def _wanted(need: Need) -> sa.Select[Invoice, Client]:
     own = sa.and_(Client.merchant_id == Invoice.merchant_id, Client.id == Invoice.client_id)
     rows = sa.select(Invoice, Client).join(Client, own).order_by(Invoice.id.desc())
     kind = need.filters.get("kind", "open")
-    if kind == "overdue":
-        today = db.today(session, merchants.get(session).zone)
-        rows = rows.where(OPEN, Invoice.due_on < today)
-    else:
-        rows = rows.where(KINDS.get(str(kind), OPEN))
+    rows = rows.where(KINDS.get(str(kind), OPEN)).limit(MOST)
     if need.query:
         fits = [sa.func.lower(Client.name).contains(need.query.lower(), autoescape=True)]
         digits = "".join(sign for sign in need.query if sign.isdigit()).lstrip("0")
@@ -118,7 +145,6 @@ def _wanted(session: Session, need: Need) -> sa.Select[Invoice, Client]:
 OPEN = sa.and_(Invoice.status == Status.ISSUED, Invoice.settled_at.is_(None))
 KINDS: Mapping[str, sa.ColumnElement[bool]] = {
     "open": OPEN,
-    "paid": sa.and_(Invoice.status == Status.ISSUED, Invoice.settled_at.is_not(None)),
     "draft": Invoice.status == Status.DRAFT,
     "numbered": Invoice.number.is_not(None),
 }

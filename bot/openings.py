@@ -36,6 +36,7 @@ STARTS = {
     Word.PAYMENT: Start("record_payment"),
     Word.VOID: Start("void"),
     Word.PAY: Start("pay"),
+    Word.FIND: Start("invoices", {"kind": "all"}),
 }
 MERCHANTS_ONLY = ("new_invoice", "new_client", "invoices", "record_payment", "void")
 

@@ -19,6 +19,7 @@ from conversations.amounts import read_amount
 from conversations.dates import read_day
 from conversations.figures import read_phone
 from conversations.global_words import Global, Word
+from conversations.invoices import PAGE_ROWS
 from conversations.one_line import parse
 from conversations.prompts import Choice, Prompt, Start
 from conversations.said import Need
@@ -67,7 +68,12 @@ def behind(session: Session, who: Who, word: Global) -> Meant | None:
     return _answer(session, who, said) if said else None
 
 
-_SPOKEN = {Word.CLIENT: "new client", Word.VOID: "void", Word.PAYMENT: "payment"}
+_SPOKEN = {
+    Word.CLIENT: "new client",
+    Word.VOID: "void",
+    Word.PAYMENT: "payment",
+    Word.FIND: "find",
+}
 
 
 def one_line(session: Session, who: Who, text: str) -> Meant | None:
@@ -120,6 +126,18 @@ def _answer(session: Session, who: Who, said: Sentence) -> Meant | None:
 def _list(session: Session, said: Sentence) -> Meant:
     del session
     return Meant(Start("invoices", {"kind": said.kind}))
+
+
+def _find(session: Session, said: Sentence) -> Meant:
+    """The only one that fits is shown, several are listed."""
+    sought = Need("invoices", said.words, {"kind": "all", "rows": PAGE_ROWS})
+    found = lookups.find(session, sought)
+    if found.exact is not None:
+        return Meant(Start("show", {"invoice": {"id": found.exact.stored["id"]}}))
+    if found.options:
+        return Meant(Start("invoices", {"kind": "all", "find.all": said.words}))
+    words = _("I find nothing for “{words}”: no number, client, item or amount.", words=said.words)
+    return Meant(prompt=Prompt((words,), (cards.INVOICES_BUTTON, cards.INVOICE_BUTTON), "card"))
 
 
 def _bills(session: Session, said: Sentence, kind: str) -> list[Mapping[str, Any]]:
@@ -261,6 +279,7 @@ _ACTS: Mapping[Wish, Callable[[Session, Sentence], Meant]] = {
     Wish.REMIND: _remind,
     Wish.VOID: _void,
     Wish.SHOW: _show,
+    Wish.FIND: _find,
     Wish.PDF: _pdf,
     Wish.OWES: _owes,
     Wish.AGAIN: _again,

@@ -26,6 +26,7 @@ class Word(StrEnum):
     PAYMENT = "payment"
     VOID = "void"
     PAY = "pay"
+    FIND = "find"
     UNKNOWN = "unknown"
 
 
@@ -57,6 +58,7 @@ _SLASH = {
     Word.PAYMENT: ("payment", "paid", "malipo"),
     Word.VOID: ("void", "batilisha"),
     Word.PAY: ("pay", "lipa"),
+    Word.FIND: ("find", "search", "tafuta"),
 }
 _LINK = re.compile(r"https?://\S+?/i/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])", re.ASCII)
 _BY_BARE = {name: word for word, names in _BARE.items() for name in names}

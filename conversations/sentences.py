@@ -23,6 +23,7 @@ class Wish(StrEnum):
     REMIND = "remind"
     VOID = "void"
     SHOW = "show"
+    FIND = "find"
     PDF = "pdf"
     AGAIN = "again"
     OWES = "owes"
@@ -40,6 +41,7 @@ class Sentence:
     """A wish and what was said with it, all as typed; empty where nothing was.
 
     `kind` is which list (open, overdue, paid, draft) or how money came (cash, bank, cheque, other).
+    `words` are what is searched for.
     """
 
     wish: Wish
@@ -49,11 +51,12 @@ class Sentence:
     kind: str = ""
     day: str = ""
     phone: str = ""
+    words: str = ""
 
     @property
     def digresses(self) -> bool:
         """Whether it is meant even while another question stands that takes no free text."""
-        verbs = (Wish.LIST, Wish.PAID, Wish.REMIND, Wish.VOID, Wish.AGAIN, Wish.OWES)
+        verbs = (Wish.LIST, Wish.PAID, Wish.REMIND, Wish.VOID, Wish.AGAIN, Wish.OWES, Wish.FIND)
         return self.wish in verbs
 
 
@@ -110,6 +113,10 @@ _LISTS = {
         r"(?:show |list |see )?(?:me )?(?:my |the |all )*paid (?:invoices|bills)", r"who (?:has )?paid(?: me)?(?: already)?",
         r"nani (?:amelipa|amenilipa|kalipa)", r"(?:onyesha )?ankara (?:zilizolipwa|zimelipwa)",
     ),
+    "all": (
+        r"(?:show |list |see )?(?:me )?(?:my |the )?all (?:my |the |of my )?(?:invoices|bills)",
+        r"(?:onyesha |orodhesha )?ankara (?:zangu )?zote",
+    ),
     "draft": (
         r"(?:show |list |see )?(?:me )?(?:my |the |all )*drafts", r"rasimu(?: zangu)?",
     ),
@@ -149,8 +156,12 @@ _WAYS: tuple[tuple[Wish, str, tuple[str, ...]], ...] = (
         rf"{_PLEASE}(?:download|print|pakua|chapisha) {_NUMBER}",
     )),
     (Wish.SHOW, "", (
-        rf"{_PLEASE}(?:show|see|open|view|find|check)(?: me)? (?:the )?{_NUMBER}",
-        rf"{_PLEASE}(?:onyesha|nionyeshe|fungua|tazama|angalia|ona|tafuta) {_NUMBER}",
+        rf"{_PLEASE}(?:show|see|open|view|check)(?: me)? (?:the )?{_NUMBER}",
+        rf"{_PLEASE}(?:onyesha|nionyeshe|fungua|tazama|angalia|ona) {_NUMBER}",
+    )),
+    (Wish.FIND, "", (
+        rf"{_PLEASE}(?:find|search(?: for)?|look (?:for|up))(?: me)? (?:the |my )?(?P<words>.{{1,60}})",
+        rf"{_PLEASE}(?:tafuta|nitafutie|unitafutie) (?P<words>.{{1,60}})",
     )),
     (Wish.SHOW, "bare", (_SURE_NUMBER,)),
     (Wish.AGAIN, "", (
@@ -243,7 +254,7 @@ def _said(wish: Wish, kind: str, found: re.Match[str]) -> Sentence | None:
     return Sentence(
         wish, who=who, number=number, amount=given.get("amount", ""),
         kind=_METHODS.get(how.casefold(), kind), day=given.get("day", "").removeprefix("on "),
-        phone=given.get("phone", ""),
+        phone=given.get("phone", ""), words=given.get("words", ""),
     )  # fmt: skip
 
 

@@ -1,19 +1,25 @@
 """Lists of invoices, a page at a time, and what they come to per currency."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, lazyload
 
+from invoicing import merchants
 from invoicing.commands import ListKind
 from models import db
-from models.invoices import Invoice, Shown, Status
+from models.invoices import Invoice, InvoiceLine, Shown, Status
 from models.merchants import Client
-from models.money import Money
+from models.money import BIGGEST_MINOR, EXPONENTS, Money
 
 SIZE = 8
+MOST_WORDS = 6
+NUMBERED = re.compile(r"(?:[a-z]{1,8}-?|#)?0*(\d{1,9})", re.ASCII)
+SUM = re.compile(r"((?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,2})?)(?:/[=-])?", re.ASCII)
 
 NAME = sa.func.coalesce(Invoice.parties[("client", "name")].astext, Client.name)
 IS_OPEN = sa.and_(Invoice.status == Status.ISSUED, Invoice.settled_at.is_(None))
@@ -51,7 +57,9 @@ def page(
     words: str = "",
     size: int = SIZE,
 ) -> Page:
-    """One page in one query; `kind` None lists all, `words` look in numbers and clients' names.
+    """One page in one query; `kind` None lists all.
+
+    `words` look in numbers, clients' names, lines and sums; all of them must be found.
 
     Open ones come by due day, the others newest first. `after` is the last invoice of the page
     before: rows that were added or paid meanwhile neither repeat nor hide others.
@@ -65,7 +73,7 @@ def page(
         .limit(size + 1)
     )
     if words.strip():
-        wanted = wanted.where(_says(words))
+        wanted = wanted.where(_says(words, merchants.get(session).currency))
     if after is not None:
         wanted = wanted.where(_beyond(kind, after))
     found = session.execute(wanted).all()
@@ -87,7 +95,7 @@ def _which(kind: ListKind | None, today: date) -> tuple[sa.ColumnElement[bool], 
             return (IS_PAID,)
         case ListKind.DRAFT:
             return (IS_DRAFT,)
-        case None:
+        case ListKind.ALL | None:
             return ()
 
 
@@ -111,13 +119,37 @@ def _beyond(kind: ListKind | None, after: int) -> sa.ColumnElement[bool]:
     return sa.tuple_(Invoice.due_on, Invoice.id) > sa.tuple_(day.scalar_subquery(), after)
 
 
-def _says(words: str) -> sa.ColumnElement[bool]:
-    wanted = "".join(words.lower().split())
+def _says(words: str, currency: str) -> sa.ColumnElement[bool]:
+    """Each word is in the number, in the client's name or in a line, or is the sum itself."""
+    return sa.and_(*(_holds(word, currency) for word in words.lower().split()[:MOST_WORDS]))
+
+
+def _holds(word: str, currency: str) -> sa.ColumnElement[bool]:
+    lines = sa.select(InvoiceLine.position).where(
+        InvoiceLine.merchant_id == Invoice.merchant_id,
+        InvoiceLine.invoice_id == Invoice.id,
+        sa.func.lower(InvoiceLine.description).contains(word, autoescape=True),
+    )
     fits = [
-        sa.func.lower(Invoice.number_text).contains(wanted, autoescape=True),
-        sa.func.replace(sa.func.lower(NAME), " ", "").contains(wanted, autoescape=True),
+        sa.func.lower(Invoice.number_text).contains(word, autoescape=True),
+        sa.func.lower(NAME).contains(word, autoescape=True),
+        lines.exists(),
     ]
+    if numbered := NUMBERED.fullmatch(word):
+        fits.append(Invoice.number == int(numbered[1]))
+    if (amount := _amount(word, currency)) is not None:
+        owed = Invoice.total_minor - Invoice.paid_minor - Invoice.adjusted_minor
+        fits += [Invoice.total_minor == amount, owed == amount]
     return sa.or_(*fits)
+
+
+def _amount(word: str, currency: str) -> int | None:
+    """`2,550`, `2550/=` or `2550.50` in minor units."""
+    figure = SUM.fullmatch(word)
+    if figure is None:
+        return None
+    amount = Decimal(figure[1].replace(",", "")).scaleb(EXPONENTS[currency])
+    return int(amount) if amount == int(amount) and amount <= BIGGEST_MINOR else None
 
 
 def _row(invoice: Invoice, name: str, today: date) -> Row:

@@ -14,6 +14,7 @@ class ListKind(StrEnum):
     OVERDUE = "overdue"
     PAID = "paid"
     DRAFT = "draft"
+    ALL = "all"
 
 
 class ReportReason(StrEnum):

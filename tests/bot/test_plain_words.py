@@ -26,7 +26,7 @@ def test_who_owes_me(talk: Talk, words: str) -> None:
     """The open invoices, and what they come to."""
     said = talk.say(words)
     assert "2 invoices, KSh 5,100" in said
-    assert talk.labels()[:2] == ["INV-0002 Otieno", "INV-0001 Jane"]
+    assert talk.labels()[:2] == ["INV-0001 Jane", "INV-0002 Otieno"]
 
 
 def test_nothing_is_overdue(talk: Talk) -> None:
@@ -182,3 +182,39 @@ def test_two_shops_bills_are_asked(talk: Talk, session: Session) -> None:
     assert "Which one do you want to pay?" in customer.say("/pay")
     assert sorted(customer.labels()) == ["INV-0001 Baraka Sto…", "INV-0003 Wanjiru Ha…"]
     assert "INV-0001" in customer.tap("INV-0001")
+
+
+@pytest.mark.parametrize(
+    "words", ["find INV-1", "/find inv-0001", "tafuta jane", "find jane cement", "find jane 2,550"]
+)
+def test_find_one(talk: Talk, words: str) -> None:
+    """The only invoice with that number, client, goods and sum is shown at once."""
+    assert "INV-0001 for Jane" in talk.say(words)
+
+
+@pytest.mark.parametrize("words", ["find 2550", "tafuta 2,550/=", "search for cement"])
+def test_find_several(talk: Talk, words: str) -> None:
+    """Several come as a list to choose from; typing on looks further."""
+    assert "Which one do you want to see?" in talk.say(words)
+    assert talk.labels() == ["INV-0002 Otieno", "INV-0001 Jane", "Other lists"]
+    assert "INV-0002 for Otieno" in talk.say("otieno")
+
+
+def test_find_nothing(talk: Talk) -> None:
+    """Said so, with what could be looked for."""
+    assert "I find nothing for “jane sand”" in talk.say("find jane sand")
+    assert "I find nothing for “777”" in talk.say("find 777")
+
+
+def test_lists_go_on_by_eight(talk: Talk) -> None:
+    """Eight a page, the first due first; More goes on where its page ended."""
+    for _more in range(8):
+        bill(talk)
+    talk.say("who owes me")
+    assert talk.labels()[0] == "INV-0001 Jane"
+    assert talk.labels()[7:] == ["INV-0008 Jane", "More", "Other lists"]
+    talk.tap("More")
+    assert talk.labels() == ["INV-0009 Jane", "INV-0010 Jane", "Other lists"]
+    talk.tap("Other lists")
+    talk.tap("All invoices")
+    assert talk.labels()[0] == "INV-0010 Jane"

@@ -35,16 +35,16 @@ def look_up(need: Need | None, world: Mapping[str, tuple[Mapping[str, Any], ...]
     if "value" in need.filters:
         exact = [row for row in rows if str(row["id"]) == need.filters["value"]]
         return Found(exact=_option(exact[0]) if exact else None)
-    query = need.query.casefold()
+    query = (need.query or str(need.filters.get("words", ""))).casefold()
     names = ("name", "number", "client", "phone")
     exact = [row for row in rows if query and query in [str(row.get(n)).casefold() for n in names]]
     near = [row for row in rows if any(query in str(row.get(n, "")).casefold() for n in names)]
-    size, page = int(need.filters.get("rows", 10)), int(need.filters.get("page", 1))
-    there = near[(page - 1) * size : page * size]
+    size, after = int(need.filters.get("rows", 10)), need.filters.get("after") or 0
+    beyond = [row for row in near if need.query or int(row["id"]) > after]
     return Found(
-        options=tuple(map(_option, there)),
+        options=tuple(map(_option, beyond[:size])),
         exact=_option(exact[0]) if len(exact) == 1 else None,
-        more=len(near) > page * size,
+        more=len(beyond) > size,
     )
 
 

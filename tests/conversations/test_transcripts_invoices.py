@@ -21,10 +21,13 @@ def test_a_list_of_invoices_and_one_of_them() -> None:
     """Kinds beside the list; a number, a label or a search picks one."""
     command = play(Talk("invoices"), """
         Unpaid invoices. Which one do you want to see?
-        [INV-0007] [INV-0008] [Overdue invoices] [Paid invoices] [Drafts]
+        [INV-0007] [INV-0008] [Other lists]
+        > other lists
+        Which invoices?
+        [Unpaid invoices] [Overdue invoices] [Paid invoices] [Drafts] [All invoices]
         > overdue invoices
         Overdue invoices. Which one do you want to see?
-        [INV-0007] [INV-0008] [Unpaid invoices] [Paid invoices] [Drafts]
+        [INV-0007] [INV-0008] [Other lists]
         > nobody at all
         I found nothing like nobody at all. Please try other words.
         Overdue invoices. Which one do you want to see?
@@ -37,17 +40,35 @@ def test_an_empty_list_says_so() -> None:
     """Nobody owes anything: the other lists are still a tap away."""
     talk = Talk("invoices", language="sw", world={})
     assert talk.shown == "Hakuna anayedaiwa."
-    assert talk.labels == ["Zilizochelewa", "Zilizolipwa", "Rasimu"]
+    assert talk.labels == ["Orodha nyingine"]
+
+
+MANY = {"invoices": tuple({**BILL, "id": n, "number": f"INV-{n:04}"} for n in range(1, 21))}
 
 
 def test_a_list_goes_on_where_there_is_more() -> None:
-    """“More” asks for the next page of the same kind."""
-    many = {"invoices": tuple({**BILL, "id": n, "number": f"INV-{n:04}"} for n in range(1, 30))}
-    talk = Talk("invoices", world=many)
-    assert "More" in talk.labels
+    """“More”, tapped or typed, shows the next eight of the same kind; the last page has none."""
+    talk = Talk("invoices", world=MANY)
+    assert talk.labels[7:] == ["INV-0008", "More", "Other lists"]
     talk.press("More")
-    assert talk.labels[:5] == [f"INV-{n:04}" for n in range(6, 11)]
-    assert len(talk.labels) <= 10
+    assert talk.labels[:8] == [f"INV-{n:04}" for n in range(9, 17)]
+    assert talk.say("more").labels == [f"INV-{n:04}" for n in range(17, 21)] + ["Other lists"]
+
+
+def test_more_goes_on_from_the_page_it_hangs_under() -> None:
+    """An invoice that was made meanwhile neither hides nor repeats another."""
+    talk = Talk("invoices", world=MANY)
+    more = talk.button(talk.prompt.choices[8])
+    talk.world = {"invoices": ({**BILL, "id": 0, "number": "INV-0000"}, *MANY["invoices"])}
+    assert talk.tap(more).labels[0] == "INV-0009"
+
+
+def test_a_search_in_a_list_is_a_list() -> None:
+    """Several that fit come by pages too, and the way to the other lists stays."""
+    talk = Talk("invoices", world=MANY).say("asha")
+    assert "Found for “asha”" in talk.shown
+    assert talk.press("More").labels[0] == "INV-0009"
+    assert talk.say("INV-0010").command == ShowInvoice(10)
 
 
 def test_several_that_fit_are_offered() -> None:
