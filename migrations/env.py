@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import context
 
+import models.attached
+import models.catalogue
 import models.invoices
 import models.merchants
 import models.payments

@@ -64,6 +64,7 @@ class InvoiceLine(Base):
         CheckConstraint("unit_price_minor >= 0", name="unit_price"),
         CheckConstraint("amount_minor = round(quantity * unit_price_minor)", name="amount"),
         CheckConstraint("length(description) BETWEEN 1 AND 500", name="description"),
+        CheckConstraint("discount_minor BETWEEN 0 AND amount_minor", name="discount"),
     )
 
     merchant_id: Mapped[int] = tenant_column()
@@ -73,6 +74,8 @@ class InvoiceLine(Base):
     quantity: Mapped[Decimal] = mapped_column(Numeric(14, 4))
     unit_price_minor: Mapped[int]
     amount_minor: Mapped[int]
+    discount_minor: Mapped[int] = mapped_column(server_default="0")
+    discount_percent: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
     tax_rate: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
 
 
@@ -155,6 +158,8 @@ class Invoice(Base):
     revises_id: Mapped[int | None]
     quote_id: Mapped[int | None]
     note: Mapped[str | None]
+    terms: Mapped[str | None]
+    pay_note: Mapped[str | None]
     parties: Mapped[dict[str, Any] | None]
     account_code: Mapped[str | None]
     token: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -167,6 +172,7 @@ class Invoice(Base):
     disputed_at: Mapped[datetime | None]
     written_off_at: Mapped[datetime | None]
     first_opened_at: Mapped[datetime | None]
+    last_opened_at: Mapped[datetime | None]
     reminders_off: Mapped[bool] = mapped_column(server_default=text("false"))
     snoozed_until: Mapped[date | None]
 

@@ -55,7 +55,8 @@ class Outbound(Base):
     """One thing to say to a contact: message history, delivery state and queue in one row.
 
     `body` is a neutral prompt without a language. `asked_key` and `digest` bind its buttons to the
-    question they belong to; `consumed_at` is set by the first press that counted.
+    question they belong to; `consumed_at` is set by the first press that counted. `invoice_id` says
+    which invoice it is about where nobody asked for it.
     """
 
     __tablename__ = "outbound"
@@ -70,6 +71,12 @@ class Outbound(Base):
         Index("ix_outbound_due", "contact_id", "id", postgresql_where=text("status = 'waiting'")),
         Index("ix_outbound_held", "contact_id", postgresql_where=text("status = 'held'")),
         Index("ix_outbound_made_at", "made_at", postgresql_using="brin"),
+        Index(
+            "ix_outbound_invoice",
+            "merchant_id",
+            "invoice_id",
+            postgresql_where=text("invoice_id IS NOT NULL"),
+        ),
         Index(
             "uq_outbound_provider_id",
             "contact_id",
@@ -89,6 +96,7 @@ class Outbound(Base):
     merchant_id: Mapped[int | None]
     inbound_id: Mapped[int | None]
     notice_id: Mapped[int | None]
+    invoice_id: Mapped[int | None]
     purpose: Mapped[str]
     body: Mapped[dict[str, Any]]
     asked_key: Mapped[str | None]
@@ -101,4 +109,6 @@ class Outbound(Base):
     provider_id: Mapped[str | None]
     error_code: Mapped[str | None]
     sent_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
     made_at: Mapped[datetime] = made_at_column()
