@@ -3,6 +3,13 @@
 A command is checked again in full when it is carried out; nothing in it is proof of anything.
 """
 
+from invoicing.asked.chats import (
+    LinkChat,
+    MakeLinkCode,
+    SendLinkCode,
+    ShowAccount,
+    UnlinkChat,
+)
 from invoicing.asked.clients import (
     AddClient,
     ArchiveClients,
@@ -51,6 +58,20 @@ from invoicing.asked.settings import (
     WayChange,
 )
 from invoicing.asked.sums import Discount, InvoiceLine, Sums, Tax, add_up
+from invoicing.asked.team import (
+    ApproveInvoice,
+    ChangeRole,
+    InviteMember,
+    JoinTeam,
+    RecoverMember,
+    RefuseInvoice,
+    RemoveMember,
+    RevokeInvite,
+    SetLimits,
+    ShowMember,
+    ShowTeam,
+    SwitchBusiness,
+)
 from invoicing.pretenders import pretends
 
 Command = (
@@ -60,6 +81,10 @@ Command = (
     | SnoozeReminders | SwitchReminders | ChangeSetting | SetLogo | ChangeWays
     | ShowClient | EditClient | SetClientStatus | ArchiveClients | MergeClients | DeleteClient
     | ShowStatement
+    | ApproveInvoice | ChangeRole | InviteMember | JoinTeam | RecoverMember
+    | RefuseInvoice | RemoveMember | RevokeInvite | SetLimits | ShowMember
+    | ShowTeam | SwitchBusiness | LinkChat | MakeLinkCode | SendLinkCode
+    | ShowAccount | UnlinkChat
 )  # fmt: skip
 
 __all__ = [
@@ -67,8 +92,10 @@ __all__ = [
     "OWN",
     "TERMS",
     "AddClient",
+    "ApproveInvoice",
     "ArchiveClients",
     "BilledTo",
+    "ChangeRole",
     "ChangeSetting",
     "ChangeWays",
     "ClientField",
@@ -79,10 +106,14 @@ __all__ = [
     "DeleteDraft",
     "Discount",
     "EditClient",
+    "InviteMember",
     "InvoiceLine",
     "IssueInvoice",
+    "JoinTeam",
+    "LinkChat",
     "ListInvoices",
     "ListKind",
+    "MakeLinkCode",
     "MergeClients",
     "Method",
     "Nothing",
@@ -90,25 +121,36 @@ __all__ = [
     "PayWay",
     "Period",
     "RecordPayment",
+    "RecoverMember",
+    "RefuseInvoice",
     "ReminderScope",
+    "RemoveMember",
     "ReportInvoice",
     "ReportReason",
     "ResendInvoice",
     "ResumeMessages",
+    "RevokeInvite",
     "SendDocument",
+    "SendLinkCode",
     "SetClientStatus",
     "SetLanguage",
+    "SetLimits",
     "SetLogo",
     "Setting",
+    "ShowAccount",
     "ShowClient",
     "ShowInvoice",
+    "ShowMember",
     "ShowStatement",
+    "ShowTeam",
     "SignUp",
     "SnoozeReminders",
     "StopMessages",
     "Sums",
+    "SwitchBusiness",
     "SwitchReminders",
     "Tax",
+    "UnlinkChat",
     "VoidInvoice",
     "WayChange",
     "add_up",
