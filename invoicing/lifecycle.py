@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from invoicing import audit, clients, links, merchants, numbering, reminding, totals
+from invoicing import audit, clients, links, merchants, numbering, reminders, reminding, totals
 from invoicing.commands import Discount, IssueInvoice, Tax
 from invoicing.commands import InvoiceLine as Line
 from invoicing.totals import Rounding, Totals
@@ -106,7 +106,7 @@ def _row(
         tax_inclusive=tax.inclusive if tax else False,
         tax_minor=sums.tax.amount_minor,
         total_minor=sums.total.amount_minor,
-        note=content.note,
+        note=content.note or merchant.default_note,
         made_at=db.now(session),
     )
 
@@ -191,10 +191,16 @@ def parties(merchant: Merchant, client: Client) -> dict[str, Any]:
             "name": merchant.name,
             "phone": merchant.phone,
             "address": merchant.address,
+            "city": merchant.city,
+            "email": merchant.email,
+            "contact": merchant.contact,
             "tax_number": merchant.tax_number,
             "country": merchant.country,
             "ways_to_pay": merchant.ways_to_pay,
+            "pay_note": merchant.pay_note,
             "footer": merchant.footer,
+            "logo": merchant.logo,
+            "design": merchant.design,
         },
         "client": {
             "name": client.name,
@@ -202,6 +208,7 @@ def parties(merchant: Merchant, client: Client) -> dict[str, Any]:
             "email": client.email,
             "language": client.language,
         },
+        reminders.OFFSETS_SETTING: merchant.settings.get(reminders.OFFSETS_SETTING),
     }
 
 

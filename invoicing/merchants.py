@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from invoicing import audit, numbering
-from invoicing.commands import PayWay, SignUp
+from invoicing import audit, digest, numbering
+from invoicing.commands import PayWay, SignUp, pretends
 from models import db
 from models.countries import COUNTRIES
 from models.errors import Refusal
@@ -34,20 +34,33 @@ def sign_up(session: Session, command: SignUp, person_id: int) -> Merchant:
     session.add(merchant)
     session.flush()
     session.add_all(_belongings(session, merchant, person_id))
+    digest.schedule(session, merchant)
     audit.note(session, "merchant.signed_up", person_id=person_id)
     session.flush()
     return merchant
 
 
 def _check(command: SignUp) -> None:
-    if not 1 <= len(command.business.strip()) <= LONGEST_NAME:
-        raise Refusal(_("A business name has 1 to {n} letters.", n=LONGEST_NAME), "name")
+    check_name(command.business)
     if command.country not in COUNTRIES:
         raise Refusal(_("We do not work in that country yet."), "country")
     if command.language not in LANGUAGES:
         raise Refusal(_("We do not speak that language yet."), "language")
     if command.tax_rate is not None and not 0 <= command.tax_rate < 100:
         raise Refusal(_("A tax rate is between 0 and 100%."), "tax")
+
+
+def check_name(name: str) -> None:
+    """Raises Refusal for what is no business name, or could be taken for somebody else's."""
+    if not 1 <= len(name.strip()) <= LONGEST_NAME:
+        raise Refusal(_("A business name has 1 to {n} letters.", n=LONGEST_NAME), "name")
+    if (brand := pretends(name)) is not None:
+        words = _(
+            "I cannot use that name: people could take it for {brand}. "
+            "Please use the name of your own business.",
+            brand=brand,
+        )
+        raise Refusal(words, "pretends")
 
 
 def _merchant(session: Session, merchant_id: int, command: SignUp) -> Merchant:

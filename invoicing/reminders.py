@@ -4,17 +4,25 @@ Pure: facts and a moment in, what to do now and when to look again out. A step i
 until it was done or skipped, never on a day only, so that a clock which slept loses nothing.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from phonenumbers import NumberParseException, parse
 from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_number
 
 from models import clock
+from models.errors import Refusal
+from models.text import _
 
 OFFSETS = {"before_3": -3, "due": 0, "after_3": 3, "after_7": 7, "after_14": 14}
+USUAL = tuple(OFFSETS.values())
+OFFSETS_SETTING = "reminder_days"  # her own days, among a merchant's settings and on each invoice
+MOST_OFFSETS = 8
+FARTHEST_DAYS = 90
 OVERDUE = "overdue"
 SNOOZED = "snoozed"
 SNOOZE_DAYS = 3
@@ -69,6 +77,7 @@ class Situation:
     disputed: bool = False
     collecting: bool = False
     ended: Reason | None = None
+    offsets: tuple[int, ...] = USUAL
 
 
 @dataclass(frozen=True)
@@ -80,11 +89,45 @@ class Decision:
     look_at: datetime | None = None
 
 
-def plan(due_on: date, snoozed_until: date | None = None) -> tuple[Step, ...]:
+def offsets(kept: Mapping[str, Any]) -> tuple[int, ...]:
+    """The days from the due day on which a customer is reminded, as kept; else the usual ones."""
+    found = kept.get(OFFSETS_SETTING)
+    return tuple(int(day) for day in found) if isinstance(found, list) else USUAL
+
+
+def name_of(offset: int) -> str:
+    """The name of the step so many days from the due day; what was done is known by it for ever."""
+    if offset == 0:
+        return "due"
+    return f"before_{-offset}" if offset < 0 else f"after_{offset}"
+
+
+def written(days: Sequence[int]) -> str:
+    """`-3, 0, 7`, as `read_offsets` reads it."""
+    return ", ".join(str(day) for day in days)
+
+
+def read_offsets(words: str) -> tuple[int, ...]:
+    """Days from the due day: `-3, 0, 7`; empty means no reminders. Raises Refusal."""
+    parts = [part for part in words.replace(",", " ").split() if part]
+    try:
+        days = sorted({int(part) for part in parts})
+    except ValueError:
+        raise Refusal(_("Please type days as numbers, like *-3, 0, 7*."), "days") from None
+    if len(days) > MOST_OFFSETS or any(abs(day) > FARTHEST_DAYS for day in days):
+        words_back = _("At most {n} reminders, none more than {most} days away, please.",
+                       n=MOST_OFFSETS, most=FARTHEST_DAYS)  # fmt: skip
+        raise Refusal(words_back, "days")
+    return tuple(days)
+
+
+def plan(
+    due_on: date, snoozed_until: date | None = None, offsets: Sequence[int] = USUAL
+) -> tuple[Step, ...]:
     """Every step of an invoice; the one that the customer asked for herself stands among them."""
     steps = [
-        Step(name, Audience.CLIENT, due_on + timedelta(days=offset))
-        for name, offset in OFFSETS.items()
+        Step(name_of(offset), Audience.CLIENT, due_on + timedelta(days=offset))
+        for offset in offsets
     ]
     if snoozed_until is not None:
         steps.append(Step(f"{SNOOZED}_{snoozed_until}", Audience.CLIENT, snoozed_until))
@@ -92,9 +135,9 @@ def plan(due_on: date, snoozed_until: date | None = None) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def issued_late(due_on: date, today: date) -> tuple[Step, ...]:
+def issued_late(due_on: date, today: date, offsets: Sequence[int] = USUAL) -> tuple[Step, ...]:
     """Steps whose day has come when the invoice goes out: whoever gets it needs no reminder (A-6)."""
-    return tuple(step for step in plan(due_on) if step.day <= today)
+    return tuple(step for step in plan(due_on, offsets=offsets) if step.day <= today)
 
 
 def phone_zone(phone: str | None) -> str | None:
@@ -119,7 +162,7 @@ def decide(at: Situation, now: datetime) -> Decision:
     """What is due and not yet done: the newest is said, those it overtook are skipped (I-14)."""
     pending = [
         step
-        for step in plan(at.due_on, at.snoozed_until)
+        for step in plan(at.due_on, at.snoozed_until, at.offsets)
         if (step.name, step.audience) not in at.done
     ]
     if at.ended is not None:

@@ -49,12 +49,14 @@ def schedule(session: Session, invoice: Invoice, merchant: Merchant, client: Cli
     """
     assert invoice.due_on is not None  # noqa: S101 - an issued invoice has one
     now = db.now(session)
-    late = reminders.issued_late(invoice.due_on, clock.local_day(now, merchant.zone))
+    offsets = reminders.offsets(invoice.parties or {})
+    late = reminders.issued_late(invoice.due_on, clock.local_day(now, merchant.zone), offsets)
     at = Situation(
         due_on=invoice.due_on,
         zone=merchant.zone,
         client_zone=reminders.phone_zone(client.phone) or merchant.zone,
         done=frozenset((step.name, step.audience) for step in late),
+        offsets=offsets,
     )
     values = _key(invoice) | {
         "now": now,
@@ -101,6 +103,7 @@ def situation(
         disputed=invoice.disputed_at is not None,
         collecting=_collecting(session, invoice),
         ended=ended(invoice),
+        offsets=reminders.offsets(invoice.parties or {}),
     )
 
 

@@ -57,7 +57,7 @@ def test_signing_up_is_a_handful_of_statements(session: Session, statements: Cou
     before = len(statements)
     merchants.sign_up(session, COMMAND, owner.id)
 
-    assert len(statements) - before <= 7, statements.statements[before:]
+    assert len(statements) - before <= 8, statements.statements[before:]
 
 
 def test_a_person_may_own_two_businesses_and_a_stranger_none(session: Session) -> None:
