@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from conversations.engine import ASK, Move, Question, Walk, digest, present, walk
+from conversations.engine import ASK, OPEN, Move, Question, Walk, digest, present, walk
 from conversations.flows import FLOWS
 from conversations.opening import Opening
 from conversations.prompts import Prompt
@@ -39,7 +39,8 @@ class Journal:
     """All that is kept of a dialogue between turns; every field is JSON.
 
     `answers` by key, as stored by the questions. `asked` and `digest` name the question now shown,
-    `path` the keys passed to get there, `opened` the one being asked again out of turn.
+    `path` the keys passed to get there, `opened` the one being asked again out of turn. `doubts` are
+    asked whatever would be assumed, since what began the dialogue left them open.
     """
 
     flow: str
@@ -50,22 +51,24 @@ class Journal:
     digest: str | None = None
     path: tuple[str, ...] = ()
     opened: str | None = None
+    doubts: tuple[str, ...] = ()
 
     @cached_property
     def walked(self) -> Walk[Command]:
         """How far the answers reach; walked once, however often it is asked."""
-        return walk(_make(self), self.answers, self.opened)
+        return walk(_make(self), dict.fromkeys(self.doubts, OPEN) | self.answers, self.opened)
 
     def to_json(self) -> dict[str, Any]:
         """The journal as it is stored."""
         stored = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return {**stored, "path": list(self.path)}
+        return {**stored, "path": list(self.path), "doubts": list(self.doubts)}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Journal":
         """The inverse of `to_json`; fields of another release are ignored or left at rest."""
         known = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
-        return cls(**{**known, "path": tuple(stored.get("path", ()))})
+        tuples = {name: tuple(stored.get(name, ())) for name in ("path", "doubts")}
+        return cls(**{**known, **tuples})
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,9 @@ class Turn:
 
 def begin(flow: str, opening: Mapping[str, Any], answers: Mapping[str, Any] | None = None) -> Turn:
     """Begin a dialogue with frozen facts and answers already known. KeyError: no such flow."""
-    return _settle(Journal(flow, FLOWS[flow].version, opening, answers or {}))
+    known = answers or {}
+    doubts = tuple(key for key, stored in known.items() if stored == OPEN)
+    return _settle(Journal(flow, FLOWS[flow].version, opening, known, doubts=doubts))
 
 
 def take(journal: Journal, said: Said, found: Found = NOTHING_FOUND) -> Turn:
@@ -206,6 +211,8 @@ def _settle(journal: Journal) -> Turn:
     answers, notes = dict(journal.answers), tuple[Text, ...]()
     if at.question is not None and at.refused is not None:
         answers.pop(at.question.key, None)
+        if at.question.assumed is not ASK:
+            answers[at.question.key] = OPEN  # or the next pass would assume it unasked
         notes = (_("Sorry, one answer does not fit any more: {why}", why=at.refused),)
     kept = present(_make(journal), answers, at)
     settled = replace(journal, answers=kept, path=at.path, asked=None, digest=None)

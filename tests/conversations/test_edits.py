@@ -3,6 +3,7 @@
 import pytest
 
 from conversations import turn as turns
+from conversations.engine import OPEN
 from tests.conversations.scripts import BY_NAME, SCRIPTS, Script
 from tests.conversations.talk import Talk
 
@@ -135,6 +136,34 @@ def test_taking_the_added_item_back_forgets_it() -> None:
     talk.back().back()
     assert talk.asked == "due"
     assert talk.say("Add another item").asked == "line.2.what"
+
+
+def test_going_back_to_what_was_in_doubt_asks_it_again() -> None:
+    """A number that may be how many or how much is never taken for “one” on the way back."""
+    known = {
+        "client": {"id": 3, "name": "Asha", "phone": None},
+        "line.1.what": "oil",
+        "line.1.quantity": OPEN,
+    }
+    turn = turns.begin("new_invoice", Talk("new_invoice").journal.opening, known)
+    assert turn.journal.asked == "line.1.quantity"
+    turn = turns.take(turn.journal, turns.Said(text="300"))
+    assert turn.journal.asked == "line.1.price"
+    assert turns.back(turn.journal).journal.asked == "line.1.quantity"
+
+
+def test_an_answer_that_stopped_fitting_is_asked_even_where_one_could_be_assumed() -> None:
+    """The question shown with the apology is the one that the next words answer (C-2)."""
+    known = {
+        "client": {"id": 3, "name": "Asha", "phone": None},
+        "line.1.what": "oil",
+        "line.1.quantity": "none at all",
+    }
+    turn = turns.begin("new_invoice", Talk("new_invoice").journal.opening, known)
+    assert turn.journal.asked == "line.1.quantity"
+    turn = turns.take(turn.journal, turns.Said(text="4"))
+    assert turn.notes == ()
+    assert turn.journal.answers["line.1.quantity"] == "4"
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=list(BY_NAME))
