@@ -24,6 +24,15 @@ from invoicing.asked.clients import (
     ShowClient,
     ShowStatement,
 )
+from invoicing.asked.corrections import (
+    CreditedLine,
+    CreditInvoice,
+    ReviseInvoice,
+    SendCreditNote,
+    ShowMore,
+    UndoWriteOff,
+    WriteOff,
+)
 from invoicing.asked.invoices import (
     BilledTo,
     DeleteDraft,
@@ -45,6 +54,14 @@ from invoicing.asked.people import (
     SetLanguage,
     SignUp,
     StopMessages,
+)
+from invoicing.asked.quotes import (
+    AnswerQuote,
+    MakeQuote,
+    ResendQuote,
+    SendQuote,
+    ShowQuote,
+    WithdrawQuote,
 )
 from invoicing.asked.reminders import ReminderScope, SnoozeReminders, SwitchReminders
 from invoicing.asked.settings import (
@@ -85,6 +102,8 @@ Command = (
     | RefuseInvoice | RemoveMember | RevokeInvite | SetLimits | ShowMember
     | ShowTeam | SwitchBusiness | LinkChat | MakeLinkCode | SendLinkCode
     | ShowAccount | UnlinkChat
+    | CreditInvoice | ReviseInvoice | WriteOff | UndoWriteOff | ShowMore | SendCreditNote
+    | MakeQuote | ShowQuote | SendQuote | ResendQuote | AnswerQuote | WithdrawQuote
 )  # fmt: skip
 
 __all__ = [
@@ -92,6 +111,7 @@ __all__ = [
     "OWN",
     "TERMS",
     "AddClient",
+    "AnswerQuote",
     "ApproveInvoice",
     "ArchiveClients",
     "BilledTo",
@@ -102,6 +122,8 @@ __all__ = [
     "ClientStatus",
     "Command",
     "ConfirmContact",
+    "CreditInvoice",
+    "CreditedLine",
     "DeleteClient",
     "DeleteDraft",
     "Discount",
@@ -114,6 +136,7 @@ __all__ = [
     "ListInvoices",
     "ListKind",
     "MakeLinkCode",
+    "MakeQuote",
     "MergeClients",
     "Method",
     "Nothing",
@@ -128,10 +151,14 @@ __all__ = [
     "ReportInvoice",
     "ReportReason",
     "ResendInvoice",
+    "ResendQuote",
     "ResumeMessages",
+    "ReviseInvoice",
     "RevokeInvite",
+    "SendCreditNote",
     "SendDocument",
     "SendLinkCode",
+    "SendQuote",
     "SetClientStatus",
     "SetLanguage",
     "SetLimits",
@@ -141,6 +168,8 @@ __all__ = [
     "ShowClient",
     "ShowInvoice",
     "ShowMember",
+    "ShowMore",
+    "ShowQuote",
     "ShowStatement",
     "ShowTeam",
     "SignUp",
@@ -150,9 +179,12 @@ __all__ = [
     "SwitchBusiness",
     "SwitchReminders",
     "Tax",
+    "UndoWriteOff",
     "UnlinkChat",
     "VoidInvoice",
     "WayChange",
+    "WithdrawQuote",
+    "WriteOff",
     "add_up",
     "pretends",
 ]

@@ -16,6 +16,7 @@ from models import clock, db
 from models.errors import Refusal
 from models.invoices import Invoice, InvoiceLine, Status
 from models.merchants import Client, Merchant
+from models.money import Money
 from models.secrets import key_hash, new_account_code, new_token
 from models.text import _
 
@@ -37,6 +38,9 @@ class Content:
     discount: Discount | None = None
     tax: Tax | None = None
     note: str | None = None
+    deposit: Money | None = None
+    revises: int | None = None
+    quote_id: int | None = None
 
 
 def bill(session: Session, command: IssueInvoice, by: int | None) -> Invoice:
@@ -47,11 +51,24 @@ def bill(session: Session, command: IssueInvoice, by: int | None) -> Invoice:
     """
     merchant = merchants.get(session)
     client = clients.billed(session, command.client)
-    content = Content(command.lines, command.due_on, command.discount, command.tax, command.note)
+    content = _content(command)
     invoice = draft(session, client, content, by=by, merchant=merchant)
     if not command.draft:
         _issue(session, invoice, by, merchant, client)
     return invoice
+
+
+def _content(command: IssueInvoice) -> Content:
+    return Content(
+        command.lines,
+        command.due_on,
+        command.discount,
+        command.tax,
+        command.note,
+        command.deposit,
+        command.revises,
+        command.quote_id,
+    )
 
 
 def draft(
@@ -67,6 +84,7 @@ def draft(
     rounding = Rounding(merchant.settings.get("tax_rounding", Rounding.TOTAL))
     sums = totals.compute(content.lines, content.discount, content.tax, rounding)
     _check(merchant, sums)
+    _check_deposit(content.deposit, sums.total)
     invoice = _row(session, merchant, client, content, sums)
     invoice.made_by, invoice.tax_rounding = by, rounding
     invoice.lines = [
@@ -88,6 +106,14 @@ def _check(merchant: Merchant, sums: Totals) -> None:
         raise Refusal(_("This invoice asks for nothing: its total is 0."), "nothing_to_pay")
 
 
+def _check_deposit(deposit: Money | None, total: Money) -> None:
+    if deposit is None:
+        return
+    if deposit.currency != total.currency or not 0 < deposit.amount_minor < total.amount_minor:
+        words = _("A deposit is more than nothing and less than the total of {total}.", total=total)
+        raise Refusal(words, "deposit")
+
+
 def _row(
     session: Session, merchant: Merchant, client: Client, content: Content, sums: Totals
 ) -> Invoice:
@@ -107,6 +133,9 @@ def _row(
         tax_minor=sums.tax.amount_minor,
         total_minor=sums.total.amount_minor,
         note=content.note or merchant.default_note,
+        deposit_minor=content.deposit.amount_minor if content.deposit else None,
+        revises_id=content.revises,
+        quote_id=content.quote_id,
         made_at=db.now(session),
     )
 
@@ -259,6 +288,13 @@ def _check_voidable(invoice: Invoice) -> None:
             number=invoice.number_text,
         )
         raise Refusal(words, "paid")
+    if invoice.adjusted_minor:
+        words = _(
+            "{number} has been credited or written off, so it cannot be voided. "
+            "Send a credit note for the rest.",
+            number=invoice.number_text,
+        )
+        raise Refusal(words, "credited")
 
 
 def delete_draft(session: Session, invoice: Invoice, by: int | None) -> None:

@@ -39,7 +39,8 @@ class Route(Base):
         ),
         Index("ix_routes_merchant_id_kind_target_id", "merchant_id", "kind", "target_id"),
         CheckConstraint(
-            "kind IN ('invoice','attempt','account','shortcode','person','invite','invited')",
+            "kind IN ('invoice','attempt','account','shortcode','person','invite','invited',"
+            "'quote')",
             name="kind",
         ),
     )

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from invoicing.asked.sums import Discount, InvoiceLine, Tax
+from models.money import Money
 
 
 class ListKind(StrEnum):
@@ -41,7 +42,9 @@ class BilledTo:
 class IssueInvoice:
     """Make this invoice and send it; with `draft`, keep it for later and send nothing.
 
-    With `draft_id` it takes the place of that draft.
+    With `draft_id` it takes the place of that draft. `deposit`, less than the total, is asked for
+    first. `revises` is the invoice that is taken back for this one, `quote_id` the quote that it
+    bills.
     """
 
     client: BilledTo
@@ -52,6 +55,9 @@ class IssueInvoice:
     note: str | None = None
     draft: bool = False
     draft_id: int | None = None
+    deposit: Money | None = None
+    revises: int | None = None
+    quote_id: int | None = None
 
 
 @dataclass(frozen=True)
