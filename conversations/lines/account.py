@@ -7,13 +7,13 @@ sides of something else, means that the line was not understood there.
 
 import re
 
-from conversations.lines.clients import is_bill
 from conversations.lines.doubt import is_verb
 from conversations.lines.items import Items
 from conversations.lines.known import Who
 from conversations.lines.money import currency_of
 from conversations.lines.split import kind_of
 from conversations.lines.tokens import Token
+from conversations.lines.verbs import is_bill
 from conversations.lines.words import (
     ABOUT,
     AND,
@@ -44,7 +44,7 @@ _CLOSED = (
     ARTICLES | CLIENT_LABELS | FILLERS | HELP_VERBS | MEASURES | STORY | STORY_TO
     | word_set(
         "to for kwa ya za of la wa give 's now leo haraka am name jina itume iende wants needs asked "
-        "asks requested requests says said hiyo hii from kutoka today owing"
+        "don has have had wey who me us asks requested requests says said hiyo hii from kutoka today owing"
     )
 )  # fmt: skip
 
@@ -61,7 +61,8 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
     dropped = [
         token for token in tokens if token.kind == "word" and token.start not in left | named
     ]
-    if not who.asked and any(not _courtesy(token) for token in dropped):
+    talk = _address(tokens)
+    if not who.asked and any(not _courtesy(token) for token in dropped if token.start >= talk):
         found.odd = True
     taken = {token.start for token in dropped} | named
     for item in found.items:
@@ -87,6 +88,20 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
     if any(kind_of(word.low) == "name" for item in found.items for word in item.words):
         found.odd = True
     _roles_of_rest(who.rest, found)
+
+
+def _address(tokens: list[Token]) -> int:
+    """Where "how far, abeg …", "bana fanya hivi, tuma …" end: unknown words up to a comma and a verb."""
+    verb = next((at for at, token in enumerate(tokens) if is_bill(token)), 0)
+    comma = next((at for at in range(verb - 1, 0, -1) if tokens[at].text in {",", "."}), 0)
+    before = tokens[:comma]
+    if any(token.kind != "word" and token.text not in {",", "."} for token in before):
+        return 0
+    known = any(kind_of(token.low) not in {"unknown", "wordname"} for token in before)
+    return 0 if known or len(before) > _GREETING else tokens[comma].start if comma else 0
+
+
+_GREETING = 5  # words; a longer opening is a message of its own
 
 
 def _courtesy(token: Token) -> bool:

@@ -8,11 +8,14 @@ from conversations.lines.places import LEADS, TOWARD, Line, labelled_run, read_v
 from conversations.lines.split import Cut, cut, goods_like, kind_of, name_like
 from conversations.lines.terms import cut_at
 from conversations.lines.tokens import Token, as_typed
+from conversations.lines.verbs import takes_person
 from conversations.lines.words import (
-    BILL_OBJECT,
     FILLERS,
     MEASURES,
+    MONTHS,
     ORG_TAILS,
+    TITLES,
+    WEEKDAYS,
 )
 
 _OFFERED = 8  # words; what may be the name is offered no longer than this
@@ -166,8 +169,17 @@ def _split(line: Line, run: Run | None) -> Who:
 def _takes_person(line: Line, run: Run) -> bool:
     """Bill X 5000, andikia X …: these verbs bill the word behind them, whoever that is."""
     verb = line.tokens[line.verb].low if line.verb >= 0 else ""
-    lone = len(run.words) == 1 and not goods_like(run.words)
-    return lone and (verb in BILL_OBJECT or run.lead in TOWARD)
+    if run.stop == "link" and line.tokens[run.end].low == "wa":
+        return False  # mdai mzee wa nyumba kumi
+    lone = len(run.words) == 1 and (not goods_like(run.words) or _named_day(run))
+    return lone and (takes_person(verb) or run.lead in TOWARD or _named_day(run))
+
+
+def _named_day(run: Run) -> bool:
+    """Invoice *Friday* 2 goats: a day's name in capitals right before what is counted."""
+    word = run.words[0]
+    day = word.low in WEEKDAYS or word.low in MONTHS
+    return day and run.stop == "num" and word.text[:1].isupper() and not word.text.isupper()
 
 
 def _take(line: Line, run: Run, *, sure: bool, length: int) -> Who:
@@ -212,8 +224,16 @@ def _ask_two(line: Line, one: Run, other: Run) -> Who:
     )
     who.rest = [token for token in who.rest if id(token) not in gone]
     who.name, who.asked, who.typed = None, True, tuple(name for name in names if name)
-    who.items_asked = not (first.sure and second.sure)
+    whole = _all_names(one.words[: first.words]) and _all_names(other.words[: second.words])
+    who.items_asked = not (first.sure and second.sure and whole)
     return who
+
+
+def _all_names(words: list[Token]) -> bool:
+    """Whether no word taken for a name may be goods, which would then be missing from the items."""
+    return all(
+        kind_of(word.low) in {"name", "wordname", "unknown"} or word.low in TITLES for word in words
+    )
 
 
 def _hidden_name(line: Line) -> bool:

@@ -7,26 +7,25 @@ people, a name that fits several stored clients, or a cut that is not clear are 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from conversations.lines.known import KnownClient, Who, match, stored_length
 from conversations.lines.split import cut, goods_like, kind_of, name_like
-from conversations.lines.tokens import Token, slips
+from conversations.lines.tokens import Token
+from conversations.lines.verbs import is_bill
 from conversations.lines.words import (
     ABOUT,
     AND,
+    ARTICLES,
     BARE_COUNTERS,
-    BILL,
-    BILL_LONG,
     CLIENT_LABELS,
     CORRECTION,
     EACH,
     FILLERS,
     FOR,
+    HELPERS,
     KILA,
     MEASURES,
     MONTHS,
-    NOT_BILL,
     OF,
     ORG_HEADS,
     ORG_TAILS,
@@ -52,22 +51,6 @@ class Run:
     def end(self) -> int:
         """The index behind the last word."""
         return self.start + len(self.words)
-
-
-def is_bill(token: Token) -> bool:
-    """Whether a word is a verb or noun of billing, allowing one typing slip in the long ones."""
-    return token.kind == "word" and _bills(token.low)
-
-
-@lru_cache(maxsize=4096)
-def _bills(word: str) -> bool:
-    if word in BILL:
-        return True
-    if len(word) < 5 or word in NOT_BILL or kind_of(word) in {"name", "goods"}:
-        return False
-    return any(
-        slips(word, verb) <= 1 + (len(verb) > 6 and word[0] == verb[0]) for verb in BILL_LONG
-    )
 
 
 # -- runs of words ----------------------------------------------------------------------------------
@@ -104,17 +87,26 @@ _NEVER = (
         "kati between x now he she they please pls plz tafadhali kindly asante thanks qty quantity idadi"
     )
 )
+_ENDS = (
+    _NEVER
+    | STORY
+    | STORY_TO
+    | EACH
+    | KILA
+    | TOTAL
+    | PRICE_WORDS
+    | CLIENT_LABELS
+    | ARTICLES
+    | {"at"}
+)
 
 
 def _breaks(tokens: list[Token], index: int, start: int) -> bool:
     word = tokens[index].low
-    if word in _NEVER | STORY | STORY_TO | EACH | KILA | TOTAL | PRICE_WORDS | CLIENT_LABELS | {
-        "at",
-        "a",
-        "an",
-        "the",
-    }:
+    if word in HELPERS and index + 1 < len(tokens) and tokens[index + 1].low in STORY:
         return True
+    if word in _ENDS:
+        return not (opens_business(tokens, index) or _surname(tokens, index, start))
     if index > start and is_bill(tokens[index]):
         return True
     if word in BARE_COUNTERS and (_numbered(tokens, index + 1) or _numbered(tokens, index - 1)):
@@ -126,6 +118,26 @@ def _breaks(tokens: list[Token], index: int, start: int) -> bool:
     if word not in FOR | OF | {"to", "give", "ni", "on", "with"}:
         return False
     return not _holds(tokens, index, start)
+
+
+def opens_business(tokens: list[Token], index: int) -> bool:
+    """*Asubuhi* Njema Cafe, *Bei* Traders: a common word that a business bears as its name."""
+    after = tokens[index + 1 : index + 3]
+    if not after or after[0].kind != "word":
+        return False
+    if after[0].low in ORG_TAILS and after[0].text != "&":
+        return tokens[index].text[:1].isupper() == after[0].text[:1].isupper()
+    proud = all(token.text[:1].isupper() for token in tokens[index : index + 3])
+    return proud and len(after) == 2 and after[1].low in ORG_TAILS
+
+
+def _surname(tokens: list[Token], index: int, start: int) -> bool:
+    """Kwame *Asante* 4 tyres: a courtesy in capitals behind a name in capitals."""
+    ends = index + 1 >= len(tokens)
+    proud = index > start and all(
+        token.text[:1].isupper() and not token.text.isupper() for token in tokens[start : index + 1]
+    )
+    return proud and not ends and tokens[index].low in {"asante", "karibu", "pole", "wait"}
 
 
 def _numbered(tokens: list[Token], index: int) -> bool:
@@ -156,6 +168,8 @@ def _holds(tokens: list[Token], index: int, start: int) -> bool:
     ):
         return False
     before = tokens[index - 1].low
+    if tokens[index].low == "wa" and _child_of(tokens, index, start):
+        return True
     if tokens[index].low == "of":
         if kind_of(tokens[start].low) == "name":
             return False
@@ -163,6 +177,15 @@ def _holds(tokens: list[Token], index: int, start: int) -> bool:
     head = tokens[index - 2].low if index - 2 >= start else ""
     level = before in {"msingi", "sekondari", "upili"} or (head in ORG_HEADS and before == "kuu")
     return before in ORG_HEADS or level
+
+
+def _child_of(tokens: list[Token], index: int, start: int) -> bool:
+    """Njoroge *wa* Kamau, Shosh *wa* Githurai: whose child, or from where."""
+    after = tokens[index + 1]
+    if kind_of(tokens[start].low) in {"goods", "measure"} or index - start > 2:
+        return False
+    proud = after.text[:1].isupper() and tokens[start].text[:1].isupper()
+    return kind_of(after.low) == "name" or (proud and kind_of(after.low) == "unknown")
 
 
 def _names_number(tokens: list[Token], index: int, start: int) -> bool:

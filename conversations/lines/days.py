@@ -6,6 +6,7 @@
 import re
 from datetime import date, timedelta
 
+from conversations.lines.terms import low
 from conversations.lines.tokens import Token
 from conversations.lines.words import MONTHS, WEEKDAYS, word_set
 
@@ -30,6 +31,7 @@ _OPEN = (("next", "week"), ("wiki", "ijayo"), ("next", "month"), ("mwezi", "ujao
          ("nxt", "week"), ("next", "weekend"), ("when", "he"), ("when", "she"), ("when", "they"),
          ("month", "of"), ("end", "of", "december"))  # fmt: skip
 _FROM_MONTH = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})(?:[/.-](?P<y>\d{4}|\d{2}))?")
+_DASHED = re.compile(r"\d{1,2}-\d{1,2}")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _HALF_YEAR = timedelta(days=183)
 _DAYS_AHEAD = timedelta(days=1100)
@@ -46,16 +48,12 @@ def day_at(tokens: list[Token], index: int, today: date, *, told: bool) -> Days 
     return _day_of_month(tokens, index, today, told=told)
 
 
-def _low(tokens: list[Token], index: int) -> str:
-    return tokens[index].low if 0 <= index < len(tokens) else ""
-
-
 def _says(tokens: list[Token], index: int, phrases: tuple[tuple[str, ...], ...]) -> int:
     """The index behind the phrase that stands at `index`, or 0."""
-    first = _low(tokens, index)
+    first = low(tokens, index)
     for words in phrases:
         if words[0] == first and all(
-            _low(tokens, index + step) == word for step, word in enumerate(words)
+            low(tokens, index + step) == word for step, word in enumerate(words)
         ):
             return index + len(words)
     return 0
@@ -64,35 +62,41 @@ def _says(tokens: list[Token], index: int, phrases: tuple[tuple[str, ...], ...])
 def _relative(tokens: list[Token], index: int, today: date) -> Days | None:
     if _says(tokens, index, (("day", "after", "tomorrow"),)):
         return (today + timedelta(2),), index + 3
-    step = _RELATIVE.get(_low(tokens, index))
+    if _says(tokens, index, (("next", "tomorrow"),)):
+        return (), index + 2  # the day after tomorrow in Lagos, tomorrow elsewhere
+    step = _RELATIVE.get(low(tokens, index))
     if step is None:
         return None
-    if step == 1 and _low(tokens, index + 1) == "kutwa":
+    if step == 1 and low(tokens, index + 1) == "kutwa":
         return (today + timedelta(2),), index + 2
     return (today + timedelta(step),), index + 1
 
 
 def _open_span(tokens: list[Token], index: int, _today: date) -> Days | None:
     after = _says(tokens, index, _OPEN)
-    return ((), after) if after else None
+    if not after:
+        return None
+    while low(tokens, index) == "when" and after < len(tokens) and tokens[after].kind == "word":
+        after += 1  # when he *gets his salary*
+    return (), after
 
 
 # -- weekdays -------------------------------------------------------------------------------------
 def _weekday(tokens: list[Token], index: int, today: date) -> Days | None:
     week = _says(tokens, index, _NEXT_WEEK)
     if week:
-        at = week + (_low(tokens, week) in {"on", "siku"})
-        day = WEEKDAYS.get(_low(tokens, at))
+        at = week + (low(tokens, week) in {"on", "siku"})
+        day = WEEKDAYS.get(low(tokens, at))
         return None if day is None else ((_in_next_week(today, day),), at + 1)
-    before = _low(tokens, index)
-    if before in _NEXT | _COMING | _THIS and _low(tokens, index + 1) in WEEKDAYS:
-        day = WEEKDAYS[_low(tokens, index + 1)]
+    before = low(tokens, index)
+    if before in _NEXT | _COMING | _THIS and low(tokens, index + 1) in WEEKDAYS:
+        day = WEEKDAYS[low(tokens, index + 1)]
         return _said_with(before, day, today), index + 2
     return _bare_weekday(tokens, index, today)
 
 
 def _bare_weekday(tokens: list[Token], index: int, today: date) -> Days | None:
-    day = WEEKDAYS.get(_low(tokens, index))
+    day = WEEKDAYS.get(low(tokens, index))
     if day is None or tokens[index].kind != "word":
         return None
     week = _says(tokens, index + 1, _NEXT_WEEK)
@@ -101,7 +105,7 @@ def _bare_weekday(tokens: list[Token], index: int, today: date) -> Days | None:
     this_week = _says(tokens, index + 1, _THIS_WEEK)
     if this_week:
         return _said_with("this", day, today), this_week
-    after = _low(tokens, index + 1)
+    after = low(tokens, index + 1)
     if after in _NEXT | _COMING | _THIS:
         return _said_with(after, day, today), index + 2
     dated = _dated(tokens, index + 1, today, day)
@@ -110,7 +114,7 @@ def _bare_weekday(tokens: list[Token], index: int, today: date) -> Days | None:
 
 def _dated(tokens: list[Token], index: int, today: date, weekday: int) -> Days | None:
     """Friday 27 nov, ijumaa tarehe 27: the date counts, and must be that weekday."""
-    index += _low(tokens, index) in {",", "the"}
+    index += low(tokens, index) in {",", "the"}
     if index >= len(tokens):
         return None
     found = _written(tokens, index, today) or _day_of_month(tokens, index, today, told=False)
@@ -141,10 +145,13 @@ def _said_with(word: str, weekday: int, today: date) -> tuple[date, ...]:
 
 # -- written dates ----------------------------------------------------------------------------------
 def _written(tokens: list[Token], index: int, today: date) -> Days | None:
-    index += _low(tokens, index) in {"tarehe", "tar", "the"} and index + 1 < len(tokens)
+    index += low(tokens, index) in {"tarehe", "tar", "the"} and index + 1 < len(tokens)
     token = tokens[index]
     if token.kind == "date":
         return _numeric(token.text, today), index + 1
+    dashed = "".join(part.text for part in tokens[index : index + 3])
+    if _DASHED.fullmatch(dashed) and all(part.tight for part in tokens[index + 1 : index + 3]):
+        return _numeric(dashed, today), index + 3
     return _with_month(tokens, index, today)
 
 
@@ -187,11 +194,11 @@ def _with_month(tokens: list[Token], index: int, today: date) -> Days | None:
     day = _number(tokens, index)
     at = index + 1
     if day is None:
-        if _low(tokens, index) not in MONTHS or _number(tokens, index + 1) is None:
+        if low(tokens, index) not in MONTHS or _number(tokens, index + 1) is None:
             return None
-        day, month, at = _number(tokens, index + 1) or 0, MONTHS[_low(tokens, index)], index + 2
+        day, month, at = _number(tokens, index + 1) or 0, MONTHS[low(tokens, index)], index + 2
     else:
-        at += _low(tokens, at) in {"of", "ya", "day"}
+        at += low(tokens, at) in {"of", "ya", "day"}
         month, at = _month(tokens, at)
         if not month:
             return None
@@ -200,11 +207,11 @@ def _with_month(tokens: list[Token], index: int, today: date) -> Days | None:
 
 
 def _month(tokens: list[Token], index: int) -> tuple[int, int]:
-    if _low(tokens, index) == "mwezi":
-        at = index + 1 + (_low(tokens, index + 1) == "wa")
+    if low(tokens, index) == "mwezi":
+        at = index + 1 + (low(tokens, index + 1) == "wa")
         number = _number(tokens, at)
         return (number, at + 1) if number and 1 <= number <= 12 else (0, index)
-    return MONTHS.get(_low(tokens, index), 0), index + 1
+    return MONTHS.get(low(tokens, index), 0), index + 1
 
 
 def _number(tokens: list[Token], index: int) -> int | None:
@@ -220,7 +227,7 @@ _DAY_SUFFIX = {"", "st", "nd", "rd", "th"}
 
 
 def _year(tokens: list[Token], index: int) -> tuple[str | None, int]:
-    at = index + (_low(tokens, index) == ",")
+    at = index + (low(tokens, index) == ",")
     if at < len(tokens) and re.fullmatch(r"20\d\d", tokens[at].low):
         return tokens[at].low, at + 1
     return None, index
@@ -229,8 +236,8 @@ def _year(tokens: list[Token], index: int) -> tuple[str | None, int]:
 # -- days of the month --------------------------------------------------------------------------------
 def _day_of_month(tokens: list[Token], index: int, today: date, *, told: bool) -> Days | None:
     """5th, the 5th, tarehe 5; a bare number behind "due" names no day for sure."""
-    spoken = _low(tokens, index) in {"tarehe", "tar", "trh"}
-    index += spoken or _low(tokens, index) == "the"
+    spoken = low(tokens, index) in {"tarehe", "tar", "trh"}
+    index += spoken or low(tokens, index) == "the"
     if index >= len(tokens):
         return None
     number = _number(tokens, index)

@@ -7,9 +7,9 @@ understood, and then the slot is asked.
 
 import re
 
-from conversations.lines.dates import STRONG
 from conversations.lines.marks import Part
 from conversations.lines.money import currency_of
+from conversations.lines.spans import STRONG
 from conversations.lines.split import kind_of
 from conversations.lines.tokens import Token
 from conversations.lines.words import (
@@ -18,6 +18,7 @@ from conversations.lines.words import (
     HELP_VERBS,
     MEASURES,
     MONTHS,
+    ORG_TAILS,
     STORY,
     STORY_TO,
     VAGUE,
@@ -82,7 +83,10 @@ def is_verb(word: str) -> bool:
 
 def doubtful_name(words: list[str]) -> bool:
     """Whether a client's name holds what names do not hold."""
+    borne = len(words) > 1 and words[1] in ORG_TAILS  # Bei Traders
     for at, word in enumerate(words):
+        if borne and not at and word not in HELP_VERBS:
+            continue
         if word in {
             "and",
             "na",

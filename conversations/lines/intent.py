@@ -6,11 +6,12 @@ on, and requests to send money are none of the parser's business.
 
 import re
 
-from conversations.lines.clients import is_bill
-from conversations.lines.dates import STRONG
+from conversations.lines.clients import opens_business
 from conversations.lines.goods import looks_like_goods
+from conversations.lines.spans import STRONG
 from conversations.lines.split import kind_of, name_like
 from conversations.lines.tokens import Token
+from conversations.lines.verbs import is_bill
 from conversations.lines.words import (
     EACH,
     FILLERS,
@@ -93,7 +94,8 @@ def is_invoice(text: str, tokens: list[Token]) -> bool:
         return False
     if verb >= 0:
         return _asks_more(tokens, words)
-    if words[0] in PRICE_WORDS | {"payment", "malipo"} or (
+    priceless = words[0] in PRICE_WORDS | {"payment", "malipo"}
+    if (priceless and not opens_business(tokens, 0)) or (
         set(words) & {"from", "kutoka"} and not priced
     ):
         return False

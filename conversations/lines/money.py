@@ -35,12 +35,22 @@ def join_money(tokens: list[Token]) -> list[Token]:
             after = tokens[index + 2]
         if code and before and before.kind == "num" and _may_follow(token, before, after):
             _pay(before, code, token.end)
-        elif code and after and after.kind == "num" and token.low not in SUFFIX_ONLY:
+        elif (
+            code
+            and after
+            and after.kind == "num"
+            and (token.low not in SUFFIX_ONLY or _marked(joined))
+        ):
             _pay(after, code, after.end)
             after.start, after.tight = token.start, token.tight
         elif not (token.text == "." and index and currency_of(tokens[index - 1]) and after):
             joined.append(token)
     return joined
+
+
+def _marked(before: list[Token]) -> bool:
+    """@ bob 20: what stands behind a price mark belongs to the amount."""
+    return bool(before) and before[-1].low in {"@", "at", "kila"}
 
 
 def _may_follow(sign: Token, number: Token, after: Token | None) -> bool:

@@ -11,8 +11,8 @@ from conversations.lines.words import (
 )
 
 # -- phone ------------------------------------------------------------------------------------------
-_CODES = {"KE": "254", "TZ": "255", "UG": "256", "NG": "234"}
-_LENGTH = {"254": 9, "255": 9, "256": 9, "234": 10}
+_CODES = {"KE": "254", "TZ": "255", "UG": "256", "NG": "234", "GH": "233"}
+_LENGTH = {"254": 9, "255": 9, "256": 9, "234": 10, "233": 9}
 _LABEL = word_set("phone tel simu namba no nambari mobile cell contact number whatsapp call")
 
 

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conversations.lines.clients import Run, is_bill, run_from
+from conversations.lines.clients import Run, opens_business, run_from
 from conversations.lines.doubt import is_verb
 from conversations.lines.known import KnownClient
-from conversations.lines.split import goods_like, kind_of, name_like
+from conversations.lines.split import COMPOUND, goods_like, kind_of, name_like
 from conversations.lines.tokens import Token
+from conversations.lines.verbs import is_bill
 from conversations.lines.words import (
     ARTICLES,
     CLIENT_LABELS,
     FILLERS,
     HELP_VERBS,
+    HELPERS,
     INVOICE_NOUN,
     ORG_HEADS,
     STORY,
@@ -86,7 +88,7 @@ def _pass(line: Line, first: int) -> tuple[int, str]:
         token = tokens[index]
         again = index == first or (token.low in INVOICE_NOUN and not lead)
         skip = (
-            token.low in _PASSED
+            (token.low in _PASSED and not opens_business(tokens, index))
             or token.text in {":", ",", "-", "#", "."}
             or token.kind in {"nl", "cut"}
         )
@@ -102,6 +104,8 @@ def _pass(line: Line, first: int) -> tuple[int, str]:
 def _read_story(line: Line) -> None:
     tokens = line.tokens
     for at, token in enumerate(tokens):
+        if token.low in STORY_TO | STORY:
+            line.gone |= _company(tokens, at)
         if token.low in STORY_TO:
             line.story = True
             line.gone |= set(range(at + 1)) - {n for n in range(at) if tokens[n].kind == "num"}
@@ -113,6 +117,13 @@ def _read_story(line: Line) -> None:
             _read_head(line)
             return
     _read_head(line)
+
+
+def _company(tokens: list[Token], at: int) -> set[int]:
+    """The small words around the verb of a story: *don* carry, *wey* buy, owes *me*."""
+    before = {at - 1} if at and tokens[at - 1].low in HELPERS else set()
+    after = at + 1 < len(tokens) and tokens[at + 1].low in {"me", "us"}
+    return before | ({at + 1} if after else set())
 
 
 def _read_head(line: Line) -> None:
@@ -139,7 +150,7 @@ def _is_courtesy(tokens: list[Token], index: int) -> bool:
         and tokens[index + 1].kind == "word"
     ):
         return False
-    return token.low in FILLERS | HELP_VERBS
+    return token.low in FILLERS | HELP_VERBS and not opens_business(tokens, index)
 
 
 def _without_fillers(line: Line, places: range) -> list[int]:
@@ -229,6 +240,9 @@ def runs_at_end(line: Line) -> list[Run]:
 
 
 def _may_be_client(run: Run) -> bool:
+    work = run.lead == "for" and run.words[0].low in COMPOUND and run.words[0].text.islower()
+    if work and len(run.words) > 1 and kind_of(run.words[-1].low) == "goods":
+        return False  # for school van hire
     if goods_like(run.words) or kind_of(run.words[0].low) == "measure":
         return False
     return run.lead in TOWARD or name_like(run.words)

@@ -22,7 +22,7 @@ from conversations.lines.words import (
     word_set,
 )
 
-_COMPOUND = word_set(  # these open a description as readily as they close a business's name
+COMPOUND = word_set(  # these open a description as readily as they close a business's name
     "hotel school church shop studio farm club dairy hospital garage bank gym clinic center centre "
     "court restaurant cafe college university primary secondary mosque store apartment apartments "
     "estates duka inn pub"
@@ -93,7 +93,7 @@ def name_like(words: list[Token]) -> bool:
         return True
     tails = [at for at, word in enumerate(words) if at and word.low in ORG_TAILS]
     if tails and kind_of(first) != "goods" and first not in MONTHS:
-        return words[tails[0]].low not in _COMPOUND or tails[0] == len(words) - 1
+        return words[tails[0]].low not in COMPOUND or tails[0] == len(words) - 1
     return kind_of(first) in {"name", "wordname"} and first not in MEASURES
 
 
@@ -234,10 +234,10 @@ def _cost(words: list[str], split: int, case: _Case, *, described: bool, fixed: 
 def _name_cost(words: list[str], at: int, split: int, case: _Case) -> float:
     word = words[at]
     if word in ORG_TAILS and at:
-        if word in _COMPOUND and at + 1 < len(words) and words[at + 1] in _FEES:
+        if word in COMPOUND and at + 1 < len(words) and words[at + 1] in _FEES:
             return 3.0
         return (
-            1.0 if word in _COMPOUND and kind_of(words[0]) == "name" and split < len(words) else 0.0
+            1.0 if word in COMPOUND and kind_of(words[0]) == "name" and split < len(words) else 0.0
         )
     if word in OF or word in TITLES or word in ORG_HEADS:
         return 0.0
@@ -251,7 +251,8 @@ def _goods_cost(words: list[str], at: int, case: _Case) -> float:
     if word in OF or any(char.isdigit() for char in word) or word in MODEL_HEADS:
         return 0.0
     if word in ORG_TAILS and at:
-        if word in _COMPOUND and at + 1 < len(words) and words[at + 1] in _FEES:
+        if word in COMPOUND and at + 1 < len(words) and words[at + 1] in _FEES:
             return 0.0
-        return 1.0 if word in _COMPOUND and at + 1 < len(words) else 2.0
+        plain = 1.0 if word in COMPOUND and at + 1 < len(words) else 2.0
+        return plain + max(0.0, case.goods(at))
     return max(0.0, _AS_GOODS[kind_of(word)] + case.goods(at))

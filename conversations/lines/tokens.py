@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<date>\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})(?![\w/-])|\d{1,2}/\d{1,2}(?![\w/,]))"
     r"|(?P<num>\d+(?:[.,]\d+)*)"
     r"|(?P<money>/=|/-)"
-    r"|(?P<glue>(?:(?i:kshs?|kes|tshs?|tzs|ugx|ushs?|ngn|usd|eur|gbp|shs?|net|x)|N)(?=\.?\d))"
+    r"|(?P<glue>(?:(?i:kshs?|kes|tshs?|tzs|ugx|ushs?|ngn|ghs|ghc|usd|eur|gbp|shs?|net|x)|N)(?=\.?\d))"
     r"|(?P<word>[^\W\d_][^\W_]*(?:['-][^\W_]+)*)"
     r"|(?P<sym>\S)"
 )
@@ -52,7 +52,8 @@ class Token:
 
 def clean(text: str) -> str:
     """`text` without invisible characters, digits and quotes made plain, at most MAX_LENGTH."""
-    shown = unicodedata.normalize("NFKC", text[: MAX_LENGTH * 2].translate(_QUOTES))
+    shown = re.sub(r"(?i)\bgh(?=₵)", "", text[: MAX_LENGTH * 2])
+    shown = unicodedata.normalize("NFKC", shown.translate(_QUOTES))
     shown = "".join(_plain(char) for char in shown.translate(_QUOTES))
     return re.sub(r"(?<=\s)--+(?=\s)", "-", shown).strip()
 
@@ -92,6 +93,9 @@ def tokenise(text: str) -> list[Token]:
     return _join_suffixes(tokens)
 
 
+_NEVER_GLUED = frozenset(
+    ("/=", "/-", "each", "ea", "per", "kila", "apiece", "for", "total", "only")
+)
 _KINDS = {"iso": "date", "money": "word", "glue": "word"}
 
 
@@ -106,7 +110,7 @@ def _join_suffixes(tokens: list[Token]) -> list[Token]:
             and not before.suffix
             and token.kind == "word"
             and token.tight
-            and token.low not in {"/=", "/-"}
+            and token.low not in _NEVER_GLUED
         ):
             before.text += token.text
             before.suffix = token.low

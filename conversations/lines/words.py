@@ -68,6 +68,8 @@ STORY_TO = word_set(
     "nimempatia tulimpa nilimpa nimempa nimewapa tumempa nimemkopesha nimeuzia niliuzia tumeuzia"
 )
 
+HELPERS = word_set("don has have had wey who")  # before the verb of a story
+
 # -- connecting words -----------------------------------------------------------------------------
 LINK = word_set(
     "of ya za wa la cha vya kwa for ni is at on in"
@@ -111,12 +113,14 @@ CURRENCY_WORDS = {
     "zar": "ZAR",
     "rwf": "RWF",
     "ghs": "GHS",
+    "ghc": "GHS",
+    "cedi": "GHS",
     "cedis": "GHS",
     "₵": "GHS",
 }
 OWN_CURRENCY = word_set("sh shs bob shilingi shilling shillings shiling shilings /= /-")
 SUFFIX_ONLY = word_set(
-    "bob naira dollar dollars dola bucks euro euros pounds cedis shilingi shilling "
+    "bob naira dollar dollars dola bucks euro euros pounds cedi cedis shilingi shilling "
     "shillings shiling shilings kenyan"
 )
 

@@ -1,0 +1,35 @@
+"""The verbs and nouns of billing: invoice, ankara, mdai, namdai, with a typing slip or two."""
+
+import re
+from functools import lru_cache
+
+from conversations.lines.split import kind_of
+from conversations.lines.tokens import Token, slips
+from conversations.lines.words import BILL, BILL_LONG, BILL_OBJECT, NOT_BILL
+
+
+def is_bill(token: Token) -> bool:
+    """Whether a word is a verb or noun of billing, allowing one typing slip in the long ones."""
+    return token.kind == "word" and _bills(token.low)
+
+
+_CLAIMS = re.compile(  # nadai, namdai, umlipishe, tuwatoze: the verbs of billing, conjugated
+    r"(?:n[ai]|nina|tu|tuna|u|ku|nita|tuta)?(?:m|mw|wa)?"
+    r"(?:dai|daie|lipish[eai]+|chaji|chajie|toz[ea]+|andiki[ae]|andikish[ie]+)$"
+)
+
+
+def takes_person(word: str) -> bool:
+    """Whether a verb of billing takes the person as its object: bill X, mdai X, namdai X."""
+    return word in BILL_OBJECT or bool(_CLAIMS.match(word))
+
+
+@lru_cache(maxsize=4096)
+def _bills(word: str) -> bool:
+    if word in BILL or _CLAIMS.match(word):
+        return True
+    if len(word) < 5 or word in NOT_BILL or kind_of(word) in {"name", "goods"}:
+        return False
+    return any(
+        slips(word, verb) <= 1 + (len(verb) > 6 and word[0] == verb[0]) for verb in BILL_LONG
+    )
