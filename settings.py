@@ -5,7 +5,6 @@ this file (`python -m settings`) and a test holds the two equal.
 """
 
 import ipaddress
-import secrets
 import sys
 from functools import cached_property
 from pathlib import Path
@@ -265,16 +264,6 @@ def load() -> Settings:
         name = ".".join(str(part) for part in first["loc"]).upper()
         reason = first["msg"].removeprefix("Value error, ")
         raise SettingsError(f"{name}: {reason}" if name else reason) from None
-
-
-def development_secrets() -> dict[str, str]:
-    """Fresh secrets for a machine that has none yet."""
-    return {
-        "SECRET_KEY": secrets.token_urlsafe(32),
-        "ENCRYPTION_KEYS": Fernet.generate_key().decode(),
-        "TELEGRAM_WEBHOOK_SECRET": secrets.token_urlsafe(24),
-        "DARAJA_CALLBACK_SECRET": secrets.token_hex(16),
-    }
 
 
 def example() -> str:
