@@ -14,6 +14,7 @@ from .state import Refused
 from .telegram_chats import Chat, User
 
 MOST_WAIT_S = 25.0
+SHOWN = {"application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif"}
 COALESCE_S = 0.03
 MONEY_ACTS = {"pin", "stk_cancel", "paybill", "balance"}
 Act = Callable[[Chat, dict[str, Any]], dict[str, Any]]
@@ -98,7 +99,12 @@ def _state(routes: Blueprint, shelf: Shelf) -> None:
         stored = shelf.telegram.files.find(token=token)
         if stored is None:
             return _refused("no such file", 404)
-        headers = {"Content-Disposition": f'inline; filename="{_plain(stored.name)}"'}
+        # Whatever could run in this page's name is saved, never shown.
+        how = "inline" if stored.mime_type in SHOWN else "attachment"
+        headers = {
+            "Content-Disposition": f'{how}; filename="{_plain(stored.name)}"',
+            "X-Content-Type-Options": "nosniff",
+        }
         return Response(stored.content, mimetype=stored.mime_type, headers=headers)
 
 
@@ -213,6 +219,11 @@ def _payers(routes: Blueprint, shelf: Shelf) -> None:
                     "sms": list(shelf.world.sms.get(msisdn, ())),
                 }
             )
+
+    @routes.get("/prompts")
+    def prompts() -> Response:
+        with shelf.world.lock:
+            return jsonify({"prompts": daraja_stk.shown_prompts(daraja)})
 
 
 def _money(shelf: Shelf, msisdn: str, act: str, body: dict[str, Any]) -> dict[str, Any]:

@@ -225,6 +225,21 @@ def shown_prompt(daraja: Daraja, msisdn: str) -> dict[str, str] | None:
     return None
 
 
+def shown_prompts(daraja: Daraja) -> list[dict[str, Any]]:
+    """Every prompt there was, oldest first, with the last part of its callback's address."""
+    return [
+        {
+            "id": prompt.id,
+            "phone": f"+{prompt.push.phone}",
+            "amount": str(prompt.push.amount),
+            "account": prompt.push.account,
+            "reference": prompt.push.callback_url.rpartition("/")[2],
+            "result": prompt.result,
+        }
+        for prompt in daraja.prompts.values()
+    ]
+
+
 def held_back(prompt: Prompt) -> None:
     """For the fault "before answer": keep the push waiting until its callback was delivered."""
     if prompt.fault == "before answer":
