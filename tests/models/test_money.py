@@ -19,7 +19,7 @@ MEETINGS: dict[str, Callable[[Money, Money], Any]] = {
     "less": lambda one, other: one < other,
     "less or equal": lambda one, other: one <= other,
     "greater": lambda one, other: one > other,
-    "smallest": lambda one, other: min(one, other),
+    "smallest": min,
     "sum of many": lambda one, other: sum((other,), one),
 }
 
