@@ -27,9 +27,11 @@ from conversations.lines.words import (
     KILA,
     LINK,
     MEASURES,
+    OF,
     OR,
     ORG_HEADS,
     ORG_TAILS,
+    PARENTS,
     PRICE_WORDS,
     SOFT_FILLERS,
     STORY,
@@ -82,10 +84,13 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
             or _second_name(who.words, found)
             or _goes_on(tokens, who.words, found)
             or _same_dress(tokens, who.words, found)
+            or _unseen(tokens, who.words, found)
+            or _swallowed(tokens, who.words, found)
         )
     if who.name is None and _both_sides(tokens, found):
         found.asked.add("items")  # Savanna 2 nights camping: the first word may be the client
-    if any(kind_of(word.low) == "name" for item in found.items for word in item.words):
+    people = [item for item in found.items if item.words and item.words[0].low in PARENTS]
+    if people or any(kind_of(word.low) == "name" for item in found.items for word in item.words):
         found.odd = True
     _roles_of_rest(who.rest, found)
 
@@ -183,6 +188,34 @@ def _same_dress(tokens: list[Token], name: list[Token], found: Items) -> bool:
         word.text[:1].isupper() and not word.text.isupper() for word in (name[-1], words[0])
     )
     return capital and any(word.text.islower() for item in found.items for word in item.words)
+
+
+def _unseen(tokens: list[Token], name: list[Token], found: Items) -> bool:
+    """Lorna *sosesin* 90 *bugefe*: an unknown word in small letters on either side of a number."""
+    words = found.items[0].words if found.items else []
+    if len(name) < 2 or not words or not name[-1].text.islower():
+        return False
+    after = next((token for token in tokens if token.start >= name[-1].end), None)
+    if after is None or kind_of(name[-1].low) != "unknown":
+        return False
+    if after.kind != "num" and after.text != ",":
+        return False
+    held = name[-1].low in ORG_TAILS or name[-2].low in TITLES | ORG_HEADS | OF
+    kinds = {kind_of(word.low) for word in words}
+    return not held and kinds <= {"unknown", "measure"} and words[0].start > after.start
+
+
+def _swallowed(tokens: list[Token], name: list[Token], found: Items) -> bool:
+    """Mukasa *dipewu* 2 @ 500, *warur* trei 4: no goods are left, so the name may hold them."""
+    words = [word for item in found.items for word in item.words]
+    if not name or not found.items or any(word.low not in MEASURES for word in words):
+        return False
+    last = name[-1].low
+    plain = kind_of(last) == "unknown" and not (len(name) > 1 and name[-2].low in TITLES)
+    after = next((token for token in tokens if token.start >= name[-1].end), None)
+    if not plain or last in ORG_TAILS or after is None:
+        return False
+    return (len(name) > 1 and after.kind == "num") or (bool(words) and after is words[0])
 
 
 def _both_sides(tokens: list[Token], found: Items) -> bool:

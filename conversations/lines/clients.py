@@ -8,7 +8,9 @@ people, a name that fits several stored clients, or a cut that is not clear are 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from conversations.lines.doubt import TALK
 from conversations.lines.known import KnownClient, Who, match, stored_length
+from conversations.lines.spelled import counts_behind
 from conversations.lines.split import cut, goods_like, kind_of, name_like
 from conversations.lines.tokens import Token
 from conversations.lines.verbs import is_bill
@@ -27,6 +29,7 @@ from conversations.lines.words import (
     MEASURES,
     MONTHS,
     OF,
+    OR,
     ORG_HEADS,
     ORG_TAILS,
     PRICE_WORDS,
@@ -34,6 +37,7 @@ from conversations.lines.words import (
     STORY_TO,
     TOTAL,
     VAGUE,
+    WEEKDAYS,
     word_set,
 )
 
@@ -255,7 +259,7 @@ def _capitals(words: list[Token]) -> bool:
 
 def _describes(tokens: list[Token], index: int, stop: str) -> bool:
     """Whether what follows names goods by itself: a noun that is no mere measure."""
-    if stop == "link" and goods_like(tokens[index - 1 : index]) and _month_next(tokens, index):
+    if _counted_behind(tokens, index, stop):
         return False
     crossed = stop in {",", ":", ";", "nl", "phone", "-", "link", "cut", "."} or stop in STORY
     if stop == "link" and tokens[index].low in OF and _goes_on(tokens[:index]):
@@ -271,16 +275,37 @@ def _describes(tokens: list[Token], index: int, stop: str) -> bool:
         index += 1
     for token in tokens[index + (stop == "link") : index + 10]:
         word = token.low
+        if word in AND and token.start > tokens[index].start:
+            return False  # caro manicure 1500 na …: what follows is another item
         if token.kind == "word" and word in FOR and not crossed and _names_next(tokens, token):
             return False
         if token.kind == "word" and word not in _NO_GOODS | BARE_COUNTERS and len(word) > 1:
-            return True
+            return not _one_of_it(tokens, token)
         if token.kind in {"cut", "nl"} or token.text in {"@", ",", ";", "+"}:
             return False
     return False
 
 
-_NO_GOODS = MEASURES | EACH | KILA | TOTAL | OF | PRICE_WORDS | FILLERS | FOR
+_NO_GOODS = (
+    MEASURES | EACH | KILA | TOTAL | OF | PRICE_WORDS | FILLERS | FOR | VAGUE | ABOUT | OR
+    | frozenset(MONTHS) | frozenset(WEEKDAYS) | (TALK - {"cash", "credit", "half", "change"})
+    | word_set("with without only at on in each")
+)  # fmt: skip
+
+
+def _counted_behind(tokens: list[Token], index: int, stop: str) -> bool:
+    """Whether the run's own last word is the goods: viti *viwili*, rent *of january*."""
+    before = tokens[index - 1].low if index else ""
+    if stop == "num":
+        return counts_behind(tokens[index]) and kind_of(before) != "name"
+    return stop == "link" and _month_next(tokens, index) and goods_like(tokens[index - 1 : index])
+
+
+def _one_of_it(tokens: list[Token], token: Token) -> bool:
+    """4 *kiti kimoja* 2500: what says the price of one is no description."""
+    at = tokens.index(token) + 1
+    one = tokens[at] if at < len(tokens) else None
+    return one is not None and one.spelled and one.value == 1
 
 
 def _month_next(tokens: list[Token], index: int) -> bool:

@@ -19,6 +19,7 @@ from conversations.lines.words import (
     MEASURES,
     MONTHS,
     ORG_TAILS,
+    PARENTS,
     STORY,
     STORY_TO,
     VAGUE,
@@ -26,7 +27,7 @@ from conversations.lines.words import (
     word_set,
 )
 
-_TALK = word_set(
+TALK = word_set(
     "and or but he she they it him his them their my mine your yours our we i me you us is are was were "
     "be been will would can could should must go goes going went come comes came coming pay pays paid "
     "paying payment half now then later before after not never don't dont didn't yes please thanks tell "
@@ -51,13 +52,29 @@ _CHAT = re.compile(
 _SIGNS = frozenset("%@=<>{}[]\\|^~`_;#*")
 
 
+_GLUED = re.compile(r"\d+[a-z]{4,}")  # 3keyboard: a count, or a word such as 2seater
+_ON = frozenset(("on", "by", "and", "na", "to", "tarehe", "from"))
+_PERSONS = PARENTS | word_set("mr mrs ms dr mzee pastor mwalimu bi bw prof alhaji hajia")
+
+
 def doubtful_words(words: list[Token]) -> bool:
     """Whether a description holds words of talk, or a person's name."""
     for at, token in enumerate(words):
         edge = at in {0, len(words) - 1}
         if _is_talk(token, edge=edge) or (at and token.low in _TIME):
             return True
-        if kind_of(token.low) == "name" or (token.kind == "date") or token.low == "num":
+        titled = at and token.low in _PERSONS and at + 1 < len(words)
+        dated = token.kind == "ord" and (
+            at + 1 == len(words) or words[at + 1].low in MONTHS or words[at - 1].low in _ON
+        )
+        if (
+            dated
+            or titled
+            or _GLUED.fullmatch(token.low)
+            or kind_of(token.low) == "name"
+            or (token.kind == "date")
+            or token.low == "num"
+        ):
             return True
     return False
 
@@ -68,7 +85,7 @@ def _is_talk(token: Token, *, edge: bool) -> bool:
         return edge
     if word in {"all", "same", "cash", "half", "service"} and kind_of(word) == "goods":
         return False
-    talk = word in _TALK or word in STRONG or word in STORY | STORY_TO | VAGUE | ABOUT | CORRECTION
+    talk = word in TALK or word in STRONG or word in STORY | STORY_TO | VAGUE | ABOUT | CORRECTION
     return talk or currency_of(token) is not None or is_verb(word)
 
 
@@ -103,7 +120,7 @@ def doubtful_name(words: list[str]) -> bool:
             "rest",
         }:
             continue
-        if word in _TALK | STRONG | STORY | STORY_TO | VAGUE | ABOUT | CORRECTION:
+        if word in TALK | STRONG | STORY | STORY_TO | VAGUE | ABOUT | CORRECTION:
             return True
         if (
             at

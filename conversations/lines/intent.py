@@ -13,6 +13,7 @@ from conversations.lines.split import kind_of, name_like
 from conversations.lines.tokens import Token
 from conversations.lines.verbs import is_bill
 from conversations.lines.words import (
+    CLIENT_LABELS,
     EACH,
     FILLERS,
     HELP_VERBS,
@@ -239,6 +240,27 @@ def _is_chat(word: str) -> bool:
     return bool(_CHAT.match(word)) and word not in _NO_CHAT and not looks_like_goods(word)
 
 
+def _is_set_out(tokens: list[Token]) -> bool:
+    """Client: Ann …, kwa Lokol: …, 800 ya X kwa Tatu: laid out as a bill, whatever is sold."""
+    for at, token in enumerate(tokens):
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if token.low in CLIENT_LABELS and after and after.low in {":", "ni", "is", "-"}:
+            return True
+        headed = token.low in {"kwa", "to"} and (at == 0 or tokens[at - 1].kind == "nl")
+        if headed and any(other.text == ":" for other in tokens[at + 1 : at + 5]):
+            return True
+        paid = token.kind == "num" and token.value is not None and token.value >= 100
+        if paid and after and after.low in {"ya", "for"} and _ends_in_name(tokens[at + 2 :]):
+            return True
+    return False
+
+
+def _ends_in_name(tokens: list[Token]) -> bool:
+    """… mkate kwa Tatu"""
+    leads = [at for at, token in enumerate(tokens) if token.low in {"kwa", "to"}]
+    return bool(leads) and 0 < leads[-1] < len(tokens) - 1 and tokens[leads[-1] + 1].kind == "word"
+
+
 def _sends_no_money(tokens: list[Token]) -> bool:
     """Send 500 to jane, tuma 300 kwa otieno: a request to send money, not to bill."""
     words = [
@@ -266,7 +288,7 @@ def _tells_sale(tokens: list[Token], words: list[str], *, priced: bool) -> bool:
         for at, token in enumerate(tokens)
     )
     dear = any(token.money or (token.value is not None and token.value >= 20) for token in figures)
-    sold = any(looks_like_goods(word) for word in words)
+    sold = any(looks_like_goods(word) for word in words) or _is_set_out(tokens)
     if sold and any(kind_of(word) == "name" for word in words):
         return True
     sure = any(token.low in EACH | KILA | TOTAL | {"@"} for token in tokens)

@@ -4,6 +4,7 @@ A price is filled in only where one reading is left: a unit price has a mark, a 
 exactly, or one piece is billed. Everything else is asked, with the readings that survive.
 """
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -44,13 +45,56 @@ def read_items(text: str, tokens: list[Token]) -> Items:
                 found.total = found.items[-1].stated
         if len(groups) > 1 and any(item.price is None for item in found.items[-len(groups) :]):
             found.asked.add("items")  # cut where no comma stood, and one part has no price
+        _settle_sum(text, groups[-1] if groups else [], found)
         if any(_uncounted(group) for group in groups[1:]):
             found.asked.add("items")  # printing 200 | pages @ 5: the count stayed with the other
     _settle_lone(found)
+    _settle_repeated(found)
     _one_for_several(found)
     for token in tokens:
         _note_currency(found, token)
     return found
+
+
+def _settle_sum(text: str, group: list[Part], found: Items) -> None:
+    """Service 2500 na antivirus 1500 jumla 4000: a total that is the sum of all is dropped."""
+    totals = [part for part in group if part.kind == "total"]
+    if len(totals) != 1 or len(found.items) < 2 or totals[0] is not group[-1]:
+        return
+    alone = Reader(text, group[:-1]).item()
+    items = [*found.items[:-1], alone]
+    priced = [(item.price or Decimal(0)) * (item.quantity or Decimal(0)) for item in items]
+    if all(priced) and sum(priced) == totals[0].value:
+        found.items[-1], found.total = alone, totals[0].value
+
+
+_CLASS = re.compile(r"(?:ma|vi|ki|mi|m|wa|ji|ny|n)?(?P<stem>[a-z]{2,}?)s?$")
+
+
+def _settle_repeated(found: Items) -> None:
+    """Mayai 30, yai moja 15: the thing named once more with the price of one."""
+    for at in range(len(found.items) - 1, 0, -1):
+        item, before = found.items[at], found.items[at - 1]
+        once = item.quantity == 1 and item.price is not None and before.price is None
+        if not once or len(item.words) != 1 or not _alike(item.words[0], before.words):
+            continue
+        counts = list(dict.fromkeys(before.quantities))
+        before.quantity = before.quantity or (counts[0] if len(counts) == 1 else None)
+        before.price = item.price
+        before.asked -= {"price"} | ({"quantity"} if before.quantity else set())
+        del found.items[at]
+
+
+def _alike(word: Token, others: list[Token]) -> bool:
+    """Whether a word is another's singular or plural: yai and mayai, chair and chairs."""
+    return any(_stem(word.low) == _stem(other.low) for other in others) or any(
+        len(word.low) > 2 and other.low in {"ma" + word.low, word.low + "s"} for other in others
+    )
+
+
+def _stem(word: str) -> str:
+    found = _CLASS.match(word)
+    return found["stem"] if found else word
 
 
 def _uncounted(group: list[Part]) -> bool:

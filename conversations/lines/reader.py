@@ -176,7 +176,7 @@ class Reader:
         if part.kind == "quantity":
             self._count(part)
             self.made.asked.add("price")
-        elif part.kind == "money" or self._reads_as_price(part):
+        elif part.kind == "money" or _is_negative(part) or self._reads_as_price(part):
             self._set_price(part)
         elif self._reads_as_count(part):
             self._count(part)
@@ -299,7 +299,8 @@ class Reader:
         first, last = self.group.index(one), self.group.index(other)
         before = any(part.kind == "words" for part in self.group[:first])
         middle = any(part.kind == "words" for part in self.group[first + 1 : last])
-        return before and middle and one.kind == "bare"
+        counted = one.number is not None and one.number.spelled  # meza moja ya mninga 120,000
+        return before and middle and one.kind == "bare" and not counted
 
     # -- limits --------------------------------------------------------------------------------------------
     def _guard(self) -> None:
@@ -318,6 +319,11 @@ class Reader:
 
     def _readings(self, part: Part, reading: str) -> None:
         self.made.prices += [(reading, value) for value in _possible(part) if 0 < value < MAX_PRICE]
+
+
+def _is_negative(part: Part) -> bool:
+    """Cake -3500: a price that may not be filled in, of one cake."""
+    return part.number is not None and part.number.bad == "negative"
 
 
 def _possible(part: Part) -> list[Decimal]:
