@@ -87,10 +87,14 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
             or _unseen(tokens, who.words, found)
             or _swallowed(tokens, who.words, found)
         )
-    if who.name is None and _both_sides(tokens, found):
+    if who.name is None and (_both_sides(tokens, found) or _capital_goods(found)):
         found.asked.add("items")  # Savanna 2 nights camping: the first word may be the client
     people = [item for item in found.items if item.words and item.words[0].low in PARENTS]
-    if people or any(kind_of(word.low) == "name" for item in found.items for word in item.words):
+    if people or any(
+        kind_of(word.low.removesuffix("'s")) == "name"
+        for item in found.items
+        for word in item.words
+    ):
         found.odd = True
     _roles_of_rest(who.rest, found)
 
@@ -216,6 +220,13 @@ def _swallowed(tokens: list[Token], name: list[Token], found: Items) -> bool:
     if not plain or last in ORG_TAILS or after is None:
         return False
     return (len(name) > 1 and after.kind == "num") or (bool(words) and after is words[0])
+
+
+def _capital_goods(found: Items) -> bool:
+    """2k *Fashions* 5 jackets, no client: capitals at the head of small goods may be the client."""
+    words = [word for item in found.items for word in item.words]
+    proud = bool(words) and words[0].text[:1].isupper() and not words[0].text.isupper()
+    return proud and any(word.text.islower() for word in words[1:])
 
 
 def _both_sides(tokens: list[Token], found: Items) -> bool:

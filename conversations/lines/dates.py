@@ -114,12 +114,23 @@ def _after_lead(tokens: list[Token], start: int, today: date, *, strong: bool) -
         return None
     while index < len(tokens) and low(tokens, index) in _VAGUE:
         index += 1
-    if _CONDITION.match(low(tokens, index)):
+    if _CONDITION.match(low(tokens, index)) or _names_feast(tokens, start, index):
         index = _clause_end(tokens, index)
     return Found((), index)
 
 
 _CONDITION = re.compile(r"(?:when|once|if|after|akisha|aki|wakisha|waki|baada|as|upon)")
+
+
+def _names_feast(tokens: list[Token], start: int, index: int) -> bool:
+    """Due *valentines*, alipe *sikukuu*: unknown words that end the clause behind an amount."""
+    end = _clause_end(tokens, index)
+    words = tokens[index:end]
+    told = any(token.kind == "num" for token in tokens[:start])
+    links = {"for", "ya", "za", "kwa", "na", "and", "to"}
+    short = 0 < len(words) < 4 and not any(word.low in links for word in words)
+    closed = end >= len(tokens) or tokens[end].kind in {"nl", "cut"}
+    return told and short and closed
 
 
 def _clause_end(tokens: list[Token], index: int) -> int:
@@ -139,6 +150,11 @@ def _further(tokens: list[Token], found: Found, today: date) -> Found:
     return Found(found.days, index)
 
 
+_TIMES_OF_DAY = frozenset(
+    ("noon", "morning", "evening", "afternoon", "night", "asubuhi", "jioni", "mchana", "usiku")
+)
+
+
 def _skip_time(tokens: list[Token], index: int) -> int:
     if low(tokens, index) in {"at", "saa"} and index + 1 < len(tokens):
         if tokens[index + 1].kind in {"num", "word"} and _TIME.fullmatch(low(tokens, index + 1)):
@@ -147,7 +163,9 @@ def _skip_time(tokens: list[Token], index: int) -> int:
             index + 2 if low(tokens, index) == "saa" and tokens[index + 1].kind == "num" else index
         )
     return (
-        index + 1 if _TIME.fullmatch(low(tokens, index)) or low(tokens, index) == "noon" else index
+        index + 1
+        if _TIME.fullmatch(low(tokens, index)) or low(tokens, index) in _TIMES_OF_DAY
+        else index
     )
 
 

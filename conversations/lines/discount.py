@@ -22,6 +22,7 @@ _DEPOSIT = word_set(
 _PAID_ALREADY = word_set(
     "amelipa alilipa tayari ametanguliza already paid ameshalipa amedeposit alishalipa upfront % balance salio"
 )
+_BEFORE = word_set("with give na including a an some small little good nice special")
 _AROUND = word_set(
     "of ya la na with a by kwa za ni at give him her them : the is tayari already has he she "
     "amount imelipwa - for"
@@ -62,14 +63,12 @@ def _discount_span(tokens: list[Token], index: int) -> tuple[int, int] | None:
         token.kind == "num" for token in tokens[index:end]
     )
     start = index
-    if not figure or word == "off":
+    if not figure or (word == "off" and not any(_sign(token) for token in tokens[index:end])):
         start = _figure_before(tokens, index)
         figure = figure or start < index
     if not figure and word not in _DISCOUNT | (_DEPOSIT - {"already", "paid"}):
         return None
-    while (
-        start and tokens[start - 1].low in {"with", "give", "na", "including"} and word in _DISCOUNT
-    ):
+    while start and tokens[start - 1].low in _BEFORE and word in _DISCOUNT:
         start -= 1
     return start, end
 

@@ -104,6 +104,8 @@ def doubtful_name(words: list[str]) -> bool:
     for at, word in enumerate(words):
         if borne and not at and word not in HELP_VERBS:
             continue
+        if at and kind_of(word) == "wordname":
+            continue
         if word in {
             "and",
             "na",

@@ -46,6 +46,10 @@ def stored_length(words: list[Token], clients: Sequence[KnownClient]) -> int:
         skip = len(lows) - len(_bare(lows))
         if len(wanted) > 1 and _bare(lows)[: len(wanted)] == _bare(wanted):
             best = max(best, len(_bare(wanted)) + (skip if lows[0] in HONORIFICS else 0))
+        spoken = _bare(lows)[: len(wanted)]
+        whole = " ".join(wanted)
+        if len(wanted) > 1 and 0 < slips(" ".join(spoken), whole) <= 1 + (len(whole) > _LONG):
+            best = max(best, len(wanted) + skip)  # a slip in it: the client will be asked
         shared = _shared(_bare(lows), _bare(wanted))
         if (
             shared
@@ -54,6 +58,9 @@ def stored_length(words: list[Token], clients: Sequence[KnownClient]) -> int:
         ):
             best = max(best, shared + skip)
     return best
+
+
+_LONG = 9  # letters; a longer name may have two slips
 
 
 def _shared(left: list[str], right: list[str]) -> int:

@@ -1,5 +1,6 @@
 """Phone numbers in a typed line, in E.164 by the merchant's country."""
 
+import re
 from dataclasses import replace
 
 import phonenumbers
@@ -21,6 +22,7 @@ def take_phone(tokens: list[Token], region: str, terms: Terms) -> tuple[list[Tok
     kept: list[Token] = []
     phones: list[str] = []
     index = 0
+    tokens = [_undotted(token) for token in tokens]
     while index < len(tokens):
         span = _phone_span(tokens, index, region)
         if span == 0:
@@ -39,6 +41,16 @@ def take_phone(tokens: list[Token], region: str, terms: Terms) -> tuple[list[Tok
     if len(set(phones)) > 1:
         terms.asked |= {"client"}
     return kept, list(dict.fromkeys(phones))
+
+
+_DOTTED = re.compile(r"0\d{1,3}(?:\.\d{2,4}){2,4}")
+
+
+def _undotted(token: Token) -> Token:
+    """0722.000.111: dots inside a phone number are blanks."""
+    if token.kind != "num" or not _DOTTED.fullmatch(token.digits):
+        return token
+    return replace(token, digits=token.digits.replace(".", ""))
 
 
 def _labels(kept: list[Token]) -> bool:
@@ -107,6 +119,8 @@ def _counts(tokens: list[Token], index: int, total: int) -> bool:
     """Whether a short group behind a nearly whole number is rather a quantity: "… 78 bags"."""
     if total < 7 or len(tokens[index].digits) > 2 or tokens[index - 1].text == "-":
         return False
+    if len(tokens[index - 1].digits) == len(tokens[index].digits):
+        return False  # 0700 11 22 33: groups of two
     return index + 1 < len(tokens) and tokens[index + 1].kind == "word"
 
 

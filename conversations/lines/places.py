@@ -16,6 +16,7 @@ from conversations.lines.words import (
     HELP_VERBS,
     HELPERS,
     INVOICE_NOUN,
+    MONTHS,
     ORG_HEADS,
     STORY,
     STORY_TO,
@@ -243,6 +244,8 @@ def _may_be_client(run: Run) -> bool:
     work = run.lead == "for" and run.words[0].low in COMPOUND and run.words[0].text.islower()
     if work and len(run.words) > 1 and kind_of(run.words[-1].low) == "goods":
         return False  # for school van hire
+    if run.lead == "for" and run.words[0].low in MONTHS and goods_like(run.words[1:2]):
+        return False  # for april rent
     if goods_like(run.words) or kind_of(run.words[0].low) == "measure":
         return False
     return run.lead in TOWARD or name_like(run.words)

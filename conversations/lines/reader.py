@@ -38,6 +38,8 @@ class Reader:
         else:
             self._weigh()
         self._guard()
+        if self._glued and self.made.price is None and self.made.prices:
+            self.made.asked.add("items")
         return self.made
 
     def _of(self, *kinds: str) -> list[Part]:
@@ -57,6 +59,7 @@ class Reader:
                 part.kind, part.words, part.number = "words", [_whole(part.number)], None
             else:
                 part.kind, counted = "quantity", True
+                self._glued = True
         return group
 
     def _is_million(self, group: list[Part], at: int) -> bool:
@@ -84,6 +87,7 @@ class Reader:
         return False
 
     _unsure_size = False
+    _glued = False  # 2m banner 2,400: two metres, or one banner of that size
 
     def _doubt_words(self) -> None:
         """Words of talk, or about when the work was done, may not belong to the description."""

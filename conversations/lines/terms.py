@@ -157,4 +157,8 @@ def _bracketed(tokens: list[Token], index: int) -> int:
     end = index + 1
     while end < len(tokens) and tokens[end].text not in {")", "]"}:
         end += 1
+    inside = tokens[index + 1 : end]
+    figures = sum(len(re.sub(r"\D", "", token.text)) for token in inside)
+    if figures >= 9 and all(token.kind == "num" or token.text in "+-." for token in inside):
+        return 0  # a phone number
     return min(end + 1, len(tokens))

@@ -39,6 +39,7 @@ HELP_VERBS = word_set(
     "weka nipe give peleka mpelekee nifanyie niwekee fungua naomba nataka ningependa tunaomba "
     "piga andaa andaeni chonga tunga ombi want need would like can could you help hebu tafadhali please pls plz plss kindly "
     "abeg biko naweza unaweza tumpe tumpatie mpe mpatie lets let's tumia pelekea nahitaji "
+    "put record book log enter capture nauza ninauza tunauza nimeuza niliuza tumeuza tuliuza "
     "tutumie mtumieni tumieni wezi ungenisaidia"
 )
 FILLERS = word_set(
@@ -238,7 +239,7 @@ ORG_TAILS = word_set(
     "dispensary school schools academy college university institute primary secondary kindergarten "
     "church ministries mosque parish convent sacco bank chama farm farms dairy motors garage "
     "logistics safaris foundation trust association society club gym studio studios bookshop cyber "
-    "kiosk plaza towers apartments estates properties contractors builders distributors wholesalers "
+    "fashion fashions designs tailors kiosk plaza towers apartments estates properties contractors builders distributors wholesalers "
     "associates partners advocates caterers group plc inc llc & international sisters daughters "
     "works yard depot agrovet workshop nursery grocers grill eatery pub inn suites centre center hub court villas guesthouse daycare duka "
     "orphanage cathedral temple fellowship cooperative"
