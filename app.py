@@ -3,7 +3,8 @@
 import gc
 
 from apiflask import APIFlask
-from flask import Response, jsonify, request
+from flask import Flask, Request, Response, jsonify, request
+from flask.sessions import NullSession, SessionInterface
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -38,6 +39,7 @@ def create_app(settings: environment.Settings | None = None) -> APIFlask:
     )
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     app.config["SECRET_KEY"] = settings.secret_key
+    app.session_interface = NoCookies()
     app.extensions["bili.database"] = database
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
@@ -58,6 +60,18 @@ def create_app(settings: environment.Settings | None = None) -> APIFlask:
     _answer_errors(app)
     settle_memory()
     return app
+
+
+class NoCookies(SessionInterface):
+    """We keep nothing about a caller in a cookie, so none is read, made or signed."""
+
+    def open_session(self, app: Flask, request: Request) -> NullSession:
+        """One that refuses to be written to."""
+        del app, request
+        return NullSession()
+
+    def save_session(self, app: Flask, session: object, response: Response) -> None:
+        """Nothing to save."""
 
 
 def settle_memory() -> None:

@@ -56,7 +56,7 @@ class Journal:
     @cached_property
     def walked(self) -> Walk[Command]:
         """How far the answers reach; walked once, however often it is asked."""
-        return walk(_make(self), dict.fromkeys(self.doubts, OPEN) | self.answers, self.opened)
+        return walk(_make(self), {**dict.fromkeys(self.doubts, OPEN), **self.answers}, self.opened)
 
     def to_json(self) -> dict[str, Any]:
         """The journal as it is stored."""

@@ -1,5 +1,7 @@
 """An invoice's everyday life: what is kept with it, what is sold again, when messages arrived."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -60,7 +62,7 @@ def upgrade() -> None:
     )
 
 
-def _time(name: str, *, nullable: bool = True) -> "sa.Column[sa.DateTime]":
+def _time(name: str, *, nullable: bool = True) -> "sa.Column[datetime]":
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 

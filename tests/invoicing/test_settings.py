@@ -70,7 +70,7 @@ BAD = [
     (Setting.REMINDERS, "1 2 3 4 5 6 7 8 9", "days"), (Setting.TAX_RATE, "100", "tax"),
     (Setting.TAX_RATE, "0", "tax"), (Setting.TAX_RATE, "NaN", "tax"),
     (Setting.TAX_RATE, "1.23456", "tax"), (Setting.DISCOUNT, "maybe", "choice"),
-    (Setting.CURRENCY, "XXX", "choice"), (Setting.CURRENCY, None, "empty"),
+    (Setting.CURRENCY, "ZZZ", "choice"), (Setting.CURRENCY, None, "empty"),
     (Setting.PAPER_LANGUAGE, "fr", "choice"), (Setting.ZONE, "Mars/Olympus", "zone"),
     (Setting.LOGO, "deadbeef", "choice"), (Setting.TAX_MODE, "sideways", "choice"),
 ]  # fmt: skip

@@ -58,7 +58,18 @@ def test_platform_tables_are_the_closed_list(owner: Session) -> None:
 
 def test_the_models_name_the_same_tables(owner: Session) -> None:
     """No table lives in the database alone or in the models alone."""
-    from models import invoices, merchants, payments, people, platform, team, told, traffic  # noqa: F401
+    from models import (  # noqa: F401
+        attached,
+        catalogue,
+        invoices,
+        merchants,
+        payments,
+        people,
+        platform,
+        team,
+        told,
+        traffic,
+    )
     from models.base import Base
 
     assert set(tables(owner)) == set(Base.metadata.tables)

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from apiflask import APIFlask
 from werkzeug.test import TestResponse
 
-from bot import commands, meeting
+from bot import meeting
+from bot.acts import people
 from models.db import Database
 from models.people import Contact
 from models.traffic import Inbound, Outbound
@@ -159,7 +160,7 @@ def test_a_bug_of_ours_is_apologised_for(
     def broken(*_args: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(commands, "stop", broken)
+    monkeypatch.setattr(people, "stop", broken)
     assert post(update(1, "/stop")).status_code == 200
     assert kept(database) == [("text", "failed")]
     assert replies(database) == 1
