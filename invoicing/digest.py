@@ -87,7 +87,7 @@ def of(session: Session, merchant: Merchant, first: date, last: date) -> Digest 
     return Digest(first, last, figures, clients) if figures or clients else None
 
 
-def _figures(code: str, received: tuple[int, int], owed: listing.Summary | None) -> Figures:
+def _figures(code: str, received: tuple[int, int], owed: "listing.Summary | None") -> Figures:
     none = listing.Tally(0, Money.zero(code))
     open_, overdue = (owed.open, owed.overdue) if owed else (none, none)
     return Figures(
