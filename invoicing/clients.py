@@ -84,7 +84,7 @@ def _willing(session: Session, client: Client, *, by_phone: bool = False) -> Cli
         if not by_phone:
             words = _("*{name}* is archived. To bill them again, say *restore {name}*.",
                       name=client.name)  # fmt: skip
-            raise Refusal(words, "archived")
+            raise Refusal(words, "client")
         client.status, client.archived_at = ClientStatus.ACTIVE, None
         audit.note(session, "client.restored", facts={"client_id": client.id})
     return client
