@@ -85,7 +85,8 @@ class Dialogues:
         """A card's button that asks nothing: done at once, then back to the question that stood."""
         db.enter(self.session, start.answers.get(openings.TENANT, self.who.merchant_id))
         try:
-            prompts = commands.run_errand(self.session, self.who, start, self.house)
+            with self.session.begin_nested():
+                prompts = commands.run_errand(self.session, self.who, start, self.house)
         except Refusal as refusal:
             prompts = [Prompt((refusal.text,))]
         for prompt in prompts:
@@ -127,7 +128,8 @@ class Dialogues:
     def _carry_out(self, at: Turn) -> None:
         openings.enter(self.session, self.who, at.journal)
         try:
-            replies = commands.carry_out(self.session, self.who, at, self.house)
+            with self.session.begin_nested():
+                replies = commands.carry_out(self.session, self.who, at, self.house)
         except Refusal as refusal:
             raise RefusedError(at, refusal.text) from refusal
         self.who.journal, self.who.puzzled = None, 0

@@ -22,6 +22,7 @@ from conversations.prompts import Choice, Prompt, Start, choose
 from conversations.said import Said
 from conversations.turn import Journal
 from invoicing import links
+from models import db
 from models.db import AWAY
 from models.text import Text, _, render
 
@@ -60,20 +61,17 @@ def receive(session: Session, inbound: Inbound, house: House) -> Receipt:
 
 
 def _converse(session: Session, inbound: Inbound, talk: "_Talk") -> Kept:
-    """The turn inside a savepoint: what a refused command had begun to write is undone."""
+    """The turn after a savepoint: what a refused command had begun to write is undone."""
+    db.mark(session)
     try:
-        with session.begin_nested():
-            return talk.hear(inbound)
+        return talk.hear(inbound)
     except RefusedError as no:
-        session.expunge_all()
-        session.info["merchant_id"] = None
-        with session.begin_nested():
-            return talk.refuse(no.at, no.why)
+        db.undo(session)
+        return talk.refuse(no.at, no.why)
 
 
 def _apologise(session: Session, inbound: Inbound, who: Who) -> Kept:
-    session.expunge_all()
-    session.info["merchant_id"] = None
+    db.undo(session)
     fresh = meeting.lock(session, inbound)
     who.merchant_id, who.journal, who.parked = fresh.merchant_id, fresh.journal, fresh.parked
     meeting.park(who, detour=False)

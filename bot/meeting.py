@@ -6,6 +6,7 @@ and the last one keeps everything of the turn at once.
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,6 +24,8 @@ MOST_PARKED = 3
 LOOKING = ("invoices", "language")
 PARKED_FOR = timedelta(days=30)
 HELD_FOR = timedelta(days=7)  # what was held back for longer is of no interest any more
+# As JSON writes them: character zero, halves of surrogate pairs (and whole ones), no numbers.
+STRANGE = re.compile(r"\\u0000|\\ud[89a-f]|NaN|Infinity")
 ALARM = "bili_outbound"  # the channel that workers listen to
 
 STORE = (
@@ -139,11 +142,17 @@ def store(session: Session, inbound: Inbound) -> int | None:
             "delivery_key": inbound.delivery_key,
             "said_key": inbound.said_key,
             "kind": inbound.kind.value,
-            "body": json.dumps(_storable(inbound.body)),
+            "body": _written(inbound.body),
             "now": db.now(session),
         },
     ).fetchone()
     return found.id if found else None
+
+
+def _written(value: Any) -> str:
+    """JSON that Postgres takes; most of what is said needs no second look."""
+    written = json.dumps(value)
+    return json.dumps(_storable(value)) if STRANGE.search(written) else written
 
 
 def _storable(value: Any) -> Any:
@@ -227,7 +236,7 @@ def keep(session: Session, who: Who, kept: Kept, inbound_id: int) -> None:
             "person": who.person_id,
             "merchant": who.merchant_id,
             "inbound": inbound_id,
-            "replies": json.dumps(_replies(kept.replies)),
+            "replies": _written(_replies(kept.replies)),
             "journal": json.dumps(who.journal.to_json()) if who.journal else None,
             "parked": json.dumps(
                 [{"journal": p.journal.to_json(), "detour": p.detour} for p in who.parked]
@@ -253,15 +262,20 @@ def waits_for(channel: str) -> timedelta:
 
 def _expires(who: Who, now: datetime) -> datetime | None:
     """When the clock looks at this talk again: for an answer, or to forget what was set aside."""
-    if who.journal is not None:
-        return now + waits_for(who.channel)
-    return now + PARKED_FOR if who.parked else None
+    if who.journal is None and not who.parked:
+        return None
+    wait = waits_for(who.channel) if who.journal is not None else PARKED_FOR
+    return _rounded_up(now + wait)
+
+
+def _rounded_up(at: datetime) -> datetime:
+    """To full ten minutes: turns of one talk then leave the index of times alone."""
+    return at + timedelta(seconds=-at.timestamp() % 600)
 
 
 def _replies(replies: Sequence[Reply]) -> list[dict[str, Any]]:
     return [
-        {"body": _storable(to_json(r.prompt)), "asked_key": r.asked_key, "digest": r.digest}
-        for r in replies
+        {"body": to_json(r.prompt), "asked_key": r.asked_key, "digest": r.digest} for r in replies
     ]
 
 
