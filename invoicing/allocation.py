@@ -203,17 +203,22 @@ def _settled(session: Session, invoice_ids: Sequence[int], moment: datetime | No
 
 def invoices_of(session: Session, payment_id: int) -> list[int]:
     """The invoices a payment is booked on now, by id."""
-    return sorted(
-        session.scalars(
-            sa.select(Allocation.invoice_id)
-            .where(
-                Allocation.merchant_id == db.merchant_id(session),
-                Allocation.payment_id == payment_id,
-                Allocation.released_at.is_(None),
-            )
-            .distinct()
+    return sorted(parts(session, payment_id))
+
+
+def parts(session: Session, payment_id: int) -> dict[int, int]:
+    """What of a payment is booked on which invoice now, in minor units."""
+    rows = session.execute(
+        sa.select(Allocation.invoice_id, sa.func.sum(Allocation.amount_minor))
+        .where(
+            Allocation.merchant_id == db.merchant_id(session),
+            Allocation.payment_id == payment_id,
+            Allocation.released_at.is_(None),
         )
-    )
+        .group_by(Allocation.invoice_id)
+        .order_by(Allocation.invoice_id)
+    ).all()
+    return {invoice_id: int(booked) for invoice_id, booked in rows}
 
 
 def lock_payment(session: Session, payment_id: int) -> None:
@@ -270,6 +275,15 @@ def unallocated(session: Session, payment_id: int) -> int:
         )
     )
     return int(left or 0)
+
+
+def given_back(session: Session, payment_id: int) -> int:
+    """What of a payment was given back, in minor units."""
+    merchant_id = db.merchant_id(session)
+    given = sa.select(sa.func.coalesce(sa.func.sum(Refund.amount_minor), 0)).where(
+        Refund.merchant_id == merchant_id, Refund.payment_id == payment_id
+    )
+    return int(session.scalar(given) or 0)
 
 
 def credit(session: Session, client_id: int) -> dict[str, int]:

@@ -21,6 +21,7 @@ from payments.phones import agrees
 # a forged receipt number can never stand in the way of the genuine one.
 UNPROVEN = "unproven"
 BY_HAND = "manual"
+DISOWNED = "not_mine"  # in `needs_review`: a person said that it pays for nothing here
 # A prompt is answered within 90 seconds and clocks differ a little (facts: daraja 3).
 EARLY, LATE = timedelta(seconds=30), timedelta(minutes=10)
 
@@ -186,7 +187,7 @@ def stray_payment(session: Session, attempt: Attempted, account: str | None) -> 
             Payment.amount_minor == attempt.amount_minor,
             Payment.currency == attempt.currency,
             Payment.reversed_at.is_(None),
-            Payment.needs_review.is_(None),
+            sa.or_(Payment.needs_review.is_(None), Payment.needs_review == DISOWNED),
             Payment.paid_at.between(start - EARLY, start + LATE),
         )
         .order_by(Payment.id)

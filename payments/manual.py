@@ -1,25 +1,36 @@
-"""Money a merchant tells us of herself, and what she does with money: record, reverse, match."""
+"""Money a merchant tells us of herself: written down over a client's invoices, taken back again."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from invoicing import allocation
-from invoicing.allocation import Standing
-from invoicing.commands import Method
+from invoicing import allocation, clients
+from invoicing.allocation import Booked, Standing
+from invoicing.commands import Method, Part, RecordPayment, ReverseReason
 from models import clock, db
 from models.errors import Refusal
 from models.invoices import Invoice, Status
-from models.merchants import Member, Merchant
+from models.merchants import Client, Member, Merchant
 from models.money import Money
 from models.payments import Payment
 from models.text import _
-from payments import booking, outcomes, telling
-from payments.booking import Case
+from payments import booking, receipts, telling
 from payments.evidence import Evidence, Source
 
 _NOON = 12
+TWIN_WITHIN = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What became of money that was written down: the parts by invoice, and what is left over."""
+
+    payment: Payment
+    booked: Mapping[int, Booked]
+    left: Money
 
 
 def record(
@@ -32,122 +43,139 @@ def record(
     note: str | None,
     member: Member,
 ) -> Payment:
-    """Book money that came by hand; what is more than owed stays as the client's credit.
+    """As `record_for`, for one invoice; what is more than owed stays as the client's credit."""
+    fits = Money(min(amount.amount_minor, invoice.balance.amount_minor), amount.currency)
+    parts = (Part(invoice.id, fits if fits.amount_minor > 0 else amount),)
+    command = RecordPayment(
+        invoice.client_id, amount, method, paid_on, reference, note, parts, again=True
+    )
+    return record_for(session, command, member).payment
 
-    `paid_on` is the merchant's local day. Raises Refusal: `void`, `draft`, `already_paid`,
-    `currency`, `amount`, `date`, `duplicate`.
+
+def record_for(
+    session: Session, command: RecordPayment, member: Member, *, ask: int | None = None
+) -> Recorded:
+    """Book money that came by hand on a client's invoices, as she said; the rest is credit.
+
+    What meanwhile fits an invoice no more is credit too, unless none of it fits. `ask` is the
+    contact who is asked whether she paid it. Raises Refusal: `void`, `draft`, `already_paid`,
+    `currency`, `amount`, `date`, `duplicate`, `twin`, `client`, `not_found`.
     """
-    standing = _locked(session, invoice.id)
-    _check_amount(standing, amount)
-    moment = _moment(session, paid_on)
-    _check_reference(session, reference)
+    session.flush()
+    standings = allocation.lock(session, [part.invoice_id for part in command.parts])
+    client = _held_client(session, command, standings)
+    _check(session, command, standings, client)
     evidence = Evidence(
         provider=booking.BY_HAND,
         source=Source.MANUAL,
-        amount=amount,
-        account=(reference or "").strip() or None,
-        paid_at=moment,
+        amount=command.amount,
+        account=(command.reference or "").strip() or None,
+        paid_at=_moment(session, command.paid_on),
     )
+    if not command.again:
+        _check_twin(session, command, client, evidence)
     payment_id = booking.keep(
         session,
         evidence,
-        method=method.value,
-        note=note,
+        method=command.method.value,
+        note=command.note,
         recorded_by=member.id,
-        client_id=standing.client_id,
+        client_id=client.id,
+        confirmation="asked" if ask is not None else None,
+        confirmation_at=db.now(session) if ask is not None else None,
     )
     if payment_id is None:
         raise RuntimeError("a payment without a receipt meets no other")
-    done = allocation.book(session, payment_id, standing, amount.amount_minor)
-    notices = outcomes.paid_notices(Case(evidence, None, standing), payment_id, done)
+    booked = _book(session, payment_id, command.parts, standings)
+    _written(session, payment_id, command, booked, member)
+    receipts.arrived(session, payment_id, booked, ask=ask)
+    session.expire_all()
+    left = sum(done.booked_minor for done in booked.values())
+    return Recorded(
+        session.get_one(Payment, (db.merchant_id(session), payment_id)),
+        booked,
+        Money(command.amount.amount_minor - left, command.amount.currency),
+    )
+
+
+def _book(
+    session: Session, payment_id: int, parts: tuple[Part, ...], standings: Mapping[int, Standing]
+) -> dict[int, Booked]:
+    booked = {}
+    for part in parts:
+        done = allocation.book(
+            session, payment_id, standings[part.invoice_id], part.amount.amount_minor
+        )
+        if done.booked_minor:
+            booked[part.invoice_id] = done
+    return booked
+
+
+def _written(
+    session: Session,
+    payment_id: int,
+    command: RecordPayment,
+    booked: Mapping[int, Booked],
+    member: Member,
+) -> None:
     telling.audit(
         session,
         "payment.recorded",
-        invoice.id,
+        next(iter(booked), None),
         person_id=member.person_id,
         payment_id=payment_id,
-        amount_minor=amount.amount_minor,
+        amount_minor=command.amount.amount_minor,
+        parts={str(invoice_id): done.booked_minor for invoice_id, done in booked.items()},
     )
-    telling.tell(session, _for_client(notices))
-    return _reread(session, invoice, payment_id)
 
 
-def reverse(session: Session, payment: Payment, why: str, member: Member | None = None) -> None:
-    """Take a payment back: the invoices it paid are owed again. Twice is once."""
-    session.flush()
-    allocation.lock(session, allocation.invoices_of(session, payment.id))
-    session.refresh(payment, with_for_update={"key_share": True})
-    if payment.reversed_at is not None:
-        return
-    booking.take_back(session, payment.id)
-    telling.audit(
-        session,
-        "payment.reversed",
-        person_id=member.person_id if member else None,
-        payment_id=payment.id,
-        why=why,
+def _held_client(
+    session: Session, command: RecordPayment, standings: Mapping[int, Standing]
+) -> Client:
+    """The client, held after the invoices: two people who write down the same meet here."""
+    client_id = command.client_id
+    if client_id is None:
+        first = standings.get(command.parts[0].invoice_id) if command.parts else None
+        client_id = first.client_id if first else 0
+    client = clients.get(session, client_id)
+    session.execute(
+        sa.select(Client.id)
+        .where(Client.merchant_id == client.merchant_id, Client.id == client.id)
+        .with_for_update(key_share=True)
     )
-    session.expire_all()
+    return client
 
 
-def match(
-    session: Session, payment: Payment, invoice: Invoice, member: Member | None = None
+def _check(
+    session: Session, command: RecordPayment, standings: Mapping[int, Standing], client: Client
 ) -> None:
-    """Book what is left of a payment on an invoice: a person says whose money it is (F-5).
-
-    Raises Refusal: `void`, `draft`, `already_paid`, `currency`, `nothing_left`.
-    """
-    standing = _locked(session, invoice.id)
-    if payment.currency != standing.currency:
-        raise Refusal(_("That money is in another currency than the invoice."), "currency")
-    left = allocation.unallocated(session, payment.id)
-    if not left:
-        raise Refusal(_("All of that money is booked already."), "nothing_left")
-    if not standing.balance_minor:
+    amount = command.amount
+    if amount.amount_minor <= 0 or any(part.amount.amount_minor <= 0 for part in command.parts):
+        raise Refusal(_("A payment is more than nothing."), "amount")
+    family = set(session.scalars(clients.family(session, client.id)))
+    for part in command.parts:
+        standing = standings.get(part.invoice_id)
+        if standing is None or standing.client_id not in family:
+            raise Refusal(_("I cannot find that invoice."), "not_found")
+        _check_invoice(standing, amount)
+    if len(standings) < len(command.parts) or _sum(command.parts) > amount.amount_minor:
+        raise Refusal(_("The parts come to more than the payment."), "amount")
+    if standings and not any(standing.balance_minor for standing in standings.values()):
         raise Refusal(_("That invoice is paid already."), "already_paid")
-    booking.change_payment(session, payment.id, client_id=standing.client_id, needs_review=None)
-    evidence = Evidence(
-        provider=payment.provider,
-        source=Source.MANUAL,
-        amount=payment.amount,
-        receipt=payment.receipt,
-    )
-    done = outcomes.book(session, payment.id, standing, left, payment.provider)
-    notices = outcomes.paid_notices(Case(evidence, None, standing), payment.id, done)
-    telling.audit(
-        session,
-        "payment.matched",
-        invoice.id,
-        person_id=member.person_id if member else None,
-        payment_id=payment.id,
-        amount_minor=done.booked_minor,
-    )
-    telling.tell(session, _for_client(notices))
-    session.expire_all()
+    _check_reference(session, command.reference)
 
 
-def _for_client(notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Who did it herself is answered where she did it."""
-    return [row for row in notices if row["audience"] == telling.CLIENT]
+def _sum(parts: tuple[Part, ...]) -> int:
+    return sum(part.amount.amount_minor for part in parts)
 
 
-def _locked(session: Session, invoice_id: int) -> Standing:
-    session.flush()
-    standing = allocation.lock(session, [invoice_id])[invoice_id]
+def _check_invoice(standing: Standing, amount: Money) -> None:
     if standing.status == Status.VOID:
         raise Refusal(_("That invoice was cancelled, so nothing can be booked on it."), "void")
     if standing.status == Status.DRAFT:
         raise Refusal(_("That invoice is still a draft. Send it first."), "draft")
-    return standing
-
-
-def _check_amount(standing: Standing, amount: Money) -> None:
     if amount.currency != standing.currency:
         raise Refusal(_("That money is in another currency than the invoice."), "currency")
-    if amount.amount_minor <= 0:
-        raise Refusal(_("A payment is more than nothing."), "amount")
-    if not standing.balance_minor:
-        raise Refusal(_("That invoice is paid already."), "already_paid")
 
 
 def _moment(session: Session, paid_on: date) -> datetime:
@@ -177,6 +205,67 @@ def _check_reference(session: Session, reference: str | None) -> None:
         )
 
 
-def _reread(session: Session, invoice: Invoice, payment_id: int) -> Payment:
-    session.expire(invoice)
-    return session.get_one(Payment, (invoice.merchant_id, payment_id))
+def _check_twin(
+    session: Session, command: RecordPayment, client: Client, evidence: Evidence
+) -> None:
+    """The same sum, way and day, written down a moment ago: perhaps by somebody else."""
+    zone = session.get_one(Merchant, client.merchant_id).zone
+    rows = session.execute(
+        sa.select(Payment.paid_at, Payment.account).where(
+            Payment.merchant_id == client.merchant_id,
+            Payment.client_id.in_(clients.family(session, client.id)),
+            Payment.provider == booking.BY_HAND,
+            Payment.method == command.method.value,
+            Payment.amount_minor == command.amount.amount_minor,
+            Payment.currency == command.amount.currency,
+            Payment.reversed_at.is_(None),
+            Payment.made_at > db.now(session) - TWIN_WITHIN,
+        )
+    )
+    for row in rows:
+        same_day = clock.local_day(row.paid_at, zone) == command.paid_on
+        differ = row.account and evidence.account and row.account != evidence.account
+        if same_day and not differ:
+            raise Refusal(
+                _(
+                    "*{amount}* from {client} on {day} is written down already. "
+                    "Is this another payment?",
+                    amount=command.amount,
+                    client=client.name,
+                    day=command.paid_on,
+                ),
+                "twin",
+            )
+
+
+def reverse(
+    session: Session,
+    payment: Payment,
+    why: ReverseReason | str = ReverseReason.MISTAKE,
+    member: Member | None = None,
+) -> bool:
+    """Take a payment back: what it paid is owed again. Twice is once; whether it was this time.
+
+    Raises Refusal (`refunded`) while some of it counts as given back.
+    """
+    session.flush()
+    standings = allocation.lock_with_invoices(session, payment.id)
+    session.refresh(payment)
+    if payment.reversed_at is not None:
+        return False
+    if allocation.given_back(session, payment.id):
+        raise Refusal(
+            _("Some of this money was given back, so the payment stays as it is."), "refunded"
+        )
+    booking.take_back(session, payment.id)
+    telling.audit(
+        session,
+        "payment.reversed",
+        min(standings, default=None),
+        person_id=member.person_id if member else None,
+        payment_id=payment.id,
+        why=str(why),
+    )
+    receipts.taken_back(session, payment.id, sorted(standings))
+    session.expire_all()
+    return True

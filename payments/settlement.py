@@ -14,7 +14,8 @@ from models.money import Money
 from payments import booking, endings, outcomes, upcoming
 from payments.booking import BY_HAND, UNPROVEN, Attempted, Case, Known
 from payments.evidence import Evidence, Settled, Source
-from payments.manual import match, record, reverse
+from payments.manual import record, reverse
+from payments.matching import match
 
 __all__ = ["match", "record", "reverse", "settle"]
 
@@ -121,6 +122,7 @@ def _same_attempt(session: Session, case: Case, attempt: Attempted, own: Known) 
 def _attach(session: Session, case: Case, attempt: Attempted, same: Known) -> Settled:
     """Money that is known already turns out to be this attempt's."""
     booking.fill_in(session, same, case.evidence, attempt_id=attempt.id)
+    allocation.lock_payment(session, same.id)  # somebody may be matching it by hand
     left = allocation.unallocated(session, same.id)
     notices = []
     if case.standing is not None and left and same.provider != BY_HAND:

@@ -1,0 +1,69 @@
+"""What a client has left over, and how it pays her next invoice (F-6, I-3)."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from invoicing import allocation, audit, clients
+from models import db
+from models.errors import Refusal
+from models.invoices import Invoice
+from models.money import Money
+from models.payments import Payment
+from models.text import _
+
+
+def of(session: Session, client_id: int, currency: str) -> Money:
+    """A client's credit in one currency."""
+    return Money(allocation.credit(session, client_id).get(currency, 0), currency)
+
+
+def usable(session: Session, invoice: Invoice) -> Money:
+    """What of her client's credit an invoice can take now; zero for one that takes nothing."""
+    if invoice.status != "issued" or not invoice.balance:
+        return Money(0, invoice.currency)
+    client_id = clients.get(session, invoice.client_id).id
+    return min(of(session, client_id, invoice.currency), invoice.balance)
+
+
+def use(session: Session, invoice: Invoice, by: int | None) -> Money:
+    """Book the client's credit on an invoice, oldest money first; how much it was.
+
+    Raises Refusal: `settled` where nothing is owed, `nothing_left` where there is no credit.
+    """
+    session.flush()
+    standing = allocation.lock(session, [invoice.id])[invoice.id]
+    if not standing.takes_money or not standing.balance_minor:
+        raise Refusal(_("There is nothing left to pay on this invoice."), "settled")
+    used = 0
+    for payment_id in _lots(session, standing):
+        left = allocation.unallocated(session, payment_id)
+        if left and standing.balance_minor:
+            done = allocation.book(session, payment_id, standing, left)
+            used += done.booked_minor
+            standing = allocation.lock(session, [invoice.id])[invoice.id]
+    if not used:
+        raise Refusal(_("There is no credit left to use."), "nothing_left")
+    facts = {"amount_minor": used}
+    audit.note(session, "credit.used", person_id=by, invoice_id=invoice.id, facts=facts)
+    session.flush()
+    session.expire_all()
+    return Money(used, standing.currency)
+
+
+def _lots(session: Session, standing: allocation.Standing) -> list[int]:
+    """The client's payments that may have something left, oldest first, held."""
+    client_id = clients.get(session, standing.client_id).id
+    mine = (
+        Payment.merchant_id == db.merchant_id(session),
+        Payment.client_id.in_(clients.family(session, client_id)),
+        Payment.currency == standing.currency,
+        Payment.reversed_at.is_(None),
+    )
+    session.execute(
+        sa.select(Payment.id)
+        .where(*mine, allocation.LEFT > 0)
+        .order_by(Payment.id)
+        .with_for_update(key_share=True)
+    )
+    rows = sa.select(Payment.id).where(*mine, allocation.LEFT > 0)
+    return list(session.scalars(rows.order_by(Payment.paid_at, Payment.id)))
