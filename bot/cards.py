@@ -58,6 +58,7 @@ def menu(who: Who, setaside: Journal | None) -> Prompt:
             INVOICE_BUTTON,
             INVOICES_BUTTON,
             Choice("client", _("New client"), Start("new_client")),
+            Choice("payments", _("Payments"), Start("payments")),
             LANGUAGE_BUTTON,
         ]
     words = [_("What would you like to do?")]

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot import reach
-from bot.acts import clients, invoices, payments, people, reminders
+from bot.acts import clients, invoices, money, owners, payments, people, reminders
 from bot.acts.errand import Errand
 from bot.house import House
 from bot.meeting import Who
@@ -24,6 +24,8 @@ from models import db
 ACTS: Mapping[type, Callable[[Errand, Any], list[Prompt]]] = {
     **clients.ACTS,
     **invoices.ACTS,
+    **money.ACTS,
+    **owners.ACTS,
     **payments.ACTS,
     **people.ACTS,
     **reminders.ACTS,
@@ -48,6 +50,8 @@ ERRANDS: dict[str, Callable[[Mapping[str, Any]], asked.Command]] = {
         int(said["facts"]["client"]), int(said["facts"]["contact"])
     ),
     **reminders.ERRANDS,
+    **money.ERRANDS,
+    **owners.ERRANDS,
 }
 
 

@@ -9,6 +9,7 @@ import phonenumbers
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot import money_lookups
 from bot.meeting import Who
 from conversations.one_line import KnownClient
 from conversations.prompts import BUTTON_CHARS
@@ -174,6 +175,7 @@ def _facts(bill: Invoice, client: Client) -> dict[str, Any]:
         "id": bill.id,
         "number": bill.number_text or "…",
         "client": client.name,
+        "client_id": client.id,
         "currency": bill.currency,
         "balance_minor": bill.balance.amount_minor,
     }
@@ -215,4 +217,5 @@ def named_in(session: Session, text: str) -> tuple[KnownClient, ...]:
 SOURCES: Mapping[str, Callable[[Session, Need], Found]] = {
     "clients": _clients,
     "invoices": _invoices,
+    **money_lookups.SOURCES,
 }

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from bot import cards, reach, reminder_words, sharing
+from bot import cards, payment_words, reach, reminder_words, sharing
 from bot.house import House
 from bot.openings import TENANT
 from conversations.prompts import Attachment, Choice, Prompt, Start, Template
@@ -29,6 +29,7 @@ from payments import attempts
 class Fact:
     """A notice with the rows it speaks of."""
 
+    session: Session
     notice: Notice
     merchant: Merchant
     invoice: Invoice | None
@@ -94,12 +95,16 @@ def _fact(session: Session, notice: Notice, house: House) -> Fact:
 
     invoice = one(Invoice, notice.invoice_id)
     token = links.token_of(session, invoice) if invoice else None
+    payment = one(Payment, notice.payment_id)
+    paying = payment.client_id if payment else None
+    client_id = invoice.client_id if invoice else paying
     return Fact(
+        session=session,
         notice=notice,
         merchant=merchants.get(session),
         invoice=invoice,
-        client=clients.get(session, invoice.client_id) if invoice else None,
-        payment=one(Payment, notice.payment_id),
+        client=clients.get(session, client_id) if client_id else None,
+        payment=payment,
         attempt=one(Attempt, notice.attempt_id),
         house=house,
         page=cards.page_of(house, token) if token else house.app_url,
@@ -119,7 +124,8 @@ def _contacts(session: Session, notice: Notice, fact: Fact) -> list[int]:
         )
         return [row.id for row in rows]
     if fact.invoice is None:
-        return []
+        contact = reach.contact_of_client(session, fact.client) if fact.client else None
+        return [contact.id] if contact else []
     return reach.customers(session, fact.invoice, notice.contact_id)
 
 
@@ -185,17 +191,6 @@ def _attempt_failed(fact: Fact) -> Prompt:
         Choice("page", _("Open the page"), url=fact.page),
     )
     return Prompt((attempts.message(fact.attempt),), choices, kind="card")
-
-
-def _unallocated(fact: Fact) -> Prompt:
-    assert fact.payment  # noqa: S101 - the kind says so
-    words = (
-        _("💰 *{amount}* arrived from {payer}, but I do not know for which invoice.",
-          amount=fact.payment.amount, payer=fact.payment.payer_name or _("someone")),
-        _("They typed “{account}” as the account. It is kept safe until it finds its invoice.",
-          account=fact.payment.account or ""),
-    )  # fmt: skip
-    return Prompt((cards.stack(*words, *_receipt_line(fact)),))
 
 
 def _overpaid(fact: Fact) -> Prompt:
@@ -299,7 +294,6 @@ WORDS: dict[tuple[str, str], Callable[[Fact], Prompt]] = {
     ("paid", "client"): _paid_client,
     ("part_paid", "client"): _paid_client,
     ("attempt_failed", "client"): _attempt_failed,
-    ("unallocated", "member"): _unallocated,
     ("overpaid", "member"): _overpaid,
     ("review", "member"): _review,
     ("voided", "client"): _voided,
@@ -307,4 +301,5 @@ WORDS: dict[tuple[str, str], Callable[[Fact], Prompt]] = {
     ("arrived", "member"): _arrived,
     ("unreached", "member"): _unreached,
     **reminder_words.WORDS,
+    **payment_words.WORDS,
 }

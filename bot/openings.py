@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import lookups
+from bot import lookups, money_lookups
 from bot.channel import Inbound
 from bot.meeting import Who
 from conversations.figures import read_phone
@@ -34,11 +34,12 @@ STARTS = {
     Word.INVOICES: Start("invoices"),
     Word.OVERDUE: Start("invoices", {"kind": "overdue"}),
     Word.PAYMENT: Start("record_payment"),
+    Word.PAYMENTS: Start("payments"),
     Word.VOID: Start("void"),
     Word.PAY: Start("pay"),
     Word.FIND: Start("invoices", {"kind": "all"}),
 }
-MERCHANTS_ONLY = ("new_invoice", "new_client", "invoices", "record_payment", "void")
+MERCHANTS_ONLY = ("new_invoice", "new_client", "invoices", "record_payment", "payments", "void")
 
 
 def opening(session: Session, who: Who, start: Start) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def answers(session: Session, who: Who, start: Start) -> dict[str, Any]:
     if isinstance(about, dict) and "id" in about:
         fresh = lookups.invoice(session, int(about["id"]), who)
         found = {**found, "invoice": fresh} if fresh else found
-    return found
+    return {**found, **money_lookups.fresh(session, found)}
 
 
 def new_client(session: Session, who: Who, inbound: Inbound) -> Start:

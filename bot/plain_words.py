@@ -11,12 +11,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import cards, drafts, lookups
+from bot import cards, drafts, lookups, money_sentences
 from bot.meeting import Who
 from bot.openings import READINGS
 from conversations import understood
-from conversations.amounts import read_amount
-from conversations.dates import read_day
 from conversations.figures import read_phone
 from conversations.global_words import Global, Word
 from conversations.invoices import PAGE_ROWS
@@ -166,17 +164,14 @@ def _nothing(said: Sentence) -> Meant:
 
 
 def _paid(session: Session, said: Sentence) -> Meant:
-    bills = _bills(session, said, "open")
-    more = {"method": said.kind} if said.kind else {}
-    today = db.today(session, merchants.get(session).zone)
-    try:
-        if said.amount and bills:
-            more["amount"] = read_amount(said.amount, str(bills[0]["currency"])).plain()
-        if said.day:
-            more["paid_on"] = read_day(said.day, today, past=True).isoformat()
-    except Refusal:
-        pass  # read two ways, or in another currency: the dialogue asks
-    return _seeded("record_payment", said, bills, more)
+    found = money_sentences.paid(session, said)
+    return Meant(prompt=found) if isinstance(found, Prompt) else Meant(found)
+
+
+def _reverse(session: Session, said: Sentence) -> Meant:
+    del said
+    found = money_sentences.reverse_last(session)
+    return Meant(prompt=found) if isinstance(found, Prompt) else Meant(found)
 
 
 def _remind(session: Session, said: Sentence) -> Meant:
@@ -286,4 +281,6 @@ _ACTS: Mapping[Wish, Callable[[Session, Sentence], Meant]] = {
     Wish.NEW_CLIENT: _new_client,
     Wish.NEW_INVOICE: lambda _session, _said: Meant(Start("new_invoice")),
     Wish.PAYMENT: lambda _session, _said: Meant(Start("record_payment")),
+    Wish.PAYMENTS: lambda _session, _said: Meant(Start("payments")),
+    Wish.REVERSE: _reverse,
 }

@@ -15,6 +15,7 @@ from invoicing import clients
 from invoicing.commands import ClientStatus
 from models import db, jobs
 from models.invoices import Invoice
+from models.merchants import Client
 from models.people import Contact
 from models.told import Notice, Viewer
 
@@ -85,7 +86,11 @@ def contact_of(session: Session, invoice: Invoice) -> Contact | None:
     Only someone who has written to the bot has one, and only while she has not stopped it, nor
     the merchant blocked her.
     """
-    client = clients.get(session, invoice.client_id)
+    return contact_of_client(session, clients.get(session, invoice.client_id))
+
+
+def contact_of_client(session: Session, client: Client) -> Contact | None:
+    """As `contact_of`, for a client."""
     contact = session.get(Contact, client.contact_id) if client.contact_id else None
     if contact is None or contact.blocked_at or contact.stopped_at:
         return None

@@ -11,10 +11,13 @@ from conversations.new_client import new_client
 from conversations.new_invoice import new_invoice
 from conversations.onboarding import onboarding
 from conversations.opening import Opening
+from conversations.owners import credit_payment, match_payment, use_credit
 from conversations.pay import pay
+from conversations.payments import payments
 from conversations.record_payment import record_payment
 from conversations.report import report
 from conversations.resend import resend
+from conversations.undo_payment import refund, reverse_payment
 from conversations.void import void
 
 
@@ -27,7 +30,13 @@ class Flow:
 
 
 FLOWS: Mapping[str, Flow] = {
+    "credit_payment": Flow(credit_payment),
     "invoices": Flow(invoices),
+    "match_payment": Flow(match_payment),
+    "payments": Flow(payments),
+    "refund": Flow(refund),
+    "reverse_payment": Flow(reverse_payment),
+    "use_credit": Flow(use_credit),
     "language": Flow(language),
     "new_client": Flow(new_client),
     "new_invoice": Flow(new_invoice),

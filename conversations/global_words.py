@@ -24,6 +24,7 @@ class Word(StrEnum):
     INVOICES = "invoices"
     OVERDUE = "overdue"
     PAYMENT = "payment"
+    PAYMENTS = "payments"
     VOID = "void"
     PAY = "pay"
     FIND = "find"
@@ -55,7 +56,8 @@ _SLASH = {
     Word.CLIENT: ("client", "mteja"),
     Word.INVOICES: ("invoices", "list", "owed", "ankara zangu", "madeni", "deni"),
     Word.OVERDUE: ("overdue", "late"),
-    Word.PAYMENT: ("payment", "paid", "malipo"),
+    Word.PAYMENT: ("payment", "paid"),
+    Word.PAYMENTS: ("payments", "malipo"),
     Word.VOID: ("void", "batilisha"),
     Word.PAY: ("pay", "lipa"),
     Word.FIND: ("find", "search", "tafuta"),

@@ -30,6 +30,8 @@ class Wish(StrEnum):
     NEW_CLIENT = "new_client"
     NEW_INVOICE = "new_invoice"
     PAYMENT = "payment"
+    PAYMENTS = "payments"
+    REVERSE = "reverse"
     PAY = "pay"
     HELLO = "hello"
     THANKS = "thanks"
@@ -51,6 +53,7 @@ class Sentence:
     kind: str = ""
     day: str = ""
     phone: str = ""
+    reference: str = ""
     words: str = ""
 
     @property
@@ -64,7 +67,7 @@ _METHODS = {
     "cash": "cash", "taslimu": "cash", "pesa taslimu": "cash", "keshi": "cash",
     "bank": "bank", "benki": "bank", "bank transfer": "bank", "transfer": "bank",
     "cheque": "cheque", "check": "cheque", "hundi": "cheque", "cheki": "cheque",
-    "mpesa": "other", "m-pesa": "other", "m pesa": "other",
+    "mpesa": "mpesa", "m-pesa": "mpesa", "m pesa": "mpesa",
 }  # fmt: skip
 _NAME = r"(?P<who>[^\W\d_][\w'’.&-]*(?: [^\W\d_][\w'’.&-]*){0,4}?)"
 _NUMBER = r"(?:(?:invoice|ankara|bili|no|namba)\.? )?#?(?P<number>(?:[a-z]{2,6}[- ]?)?\d{1,7})"
@@ -83,6 +86,10 @@ _HOW = (
     + r"))?"
 )
 _DAY = r"(?: (?P<day>today|yesterday|leo|jana|juzi|on [a-z]+day))?"
+_REF = (
+    r"(?:,? (?:(?:with )?(?:ref|reference|receipt|code|kumb|kumbukumbu|risiti|namba ya kumbukumbu)"
+    r"[.:]? ?(?:no\.? |number |namba )?)(?P<reference>[a-z0-9][a-z0-9/-]{1,39}))?"
+)
 _ON = r"(?: (?:for|on|against|ya|kwa ajili ya) " + _NUMBER + r")?"
 _PLEASE = r"(?:please |pls |kindly |tafadhali |naomba |can you |could you )?"
 _HAS_PAID = r"(?:(?:has |have |had |just |already )*paid(?: me| us)?)"
@@ -128,12 +135,12 @@ _WAYS: tuple[tuple[Wish, str, tuple[str, ...]], ...] = (
         rf"{_SURE_NUMBER} (?:is |was |has been |imelipwa ?)?(?:paid)?(?: ?{_AMOUNT})?{_HOW}{_DAY}",
     )),
     (Wish.PAID, "", (
-        rf"{_NAME} {_HAS_PAID}(?: {_AMOUNT})?{_HOW}{_ON}{_DAY}",
-        rf"{_NAME} {_HAS_PAID} {_AMOUNT}{_DAY}{_HOW}",
-        rf"(?:i )?(?:have )?(?:received|got) {_AMOUNT}{_HOW} from {_NAME}{_HOW.replace('kind', 'how')}{_DAY}",
-        rf"{_NAME} {_AMELIPA}(?: {_AMOUNT})?{_HOW}{_ON}{_DAY}",
-        rf"(?:nimepokea|nilipokea|tumepokea) {_AMOUNT}{_HOW} (?:kutoka kwa|toka kwa|kwa) {_NAME}{_DAY}",
-        rf"(?:nimelipwa|tumelipwa|nililipwa) {_AMOUNT}{_HOW} na {_NAME}{_DAY}",
+        rf"{_NAME} {_HAS_PAID}(?: {_AMOUNT})?{_HOW}{_ON}{_DAY}{_REF}",
+        rf"{_NAME} {_HAS_PAID} {_AMOUNT}{_DAY}{_HOW}{_REF}",
+        rf"(?:i )?(?:have )?(?:received|got) {_AMOUNT}{_HOW} from {_NAME}{_HOW.replace('kind', 'how')}{_DAY}{_REF}",
+        rf"{_NAME} {_AMELIPA}(?: {_AMOUNT})?{_HOW}{_ON}{_DAY}{_REF}",
+        rf"(?:nimepokea|nilipokea|tumepokea) {_AMOUNT}{_HOW} (?:kutoka kwa|toka kwa|kwa) {_NAME}{_DAY}{_REF}",
+        rf"(?:nimelipwa|tumelipwa|nililipwa) {_AMOUNT}{_HOW} na {_NAME}{_DAY}{_REF}",
         rf"(?:record |add )?payment (?:from |by )?{_NAME}(?: {_AMOUNT})?{_HOW}{_DAY}",
     )),
     (Wish.REMIND, "", (
@@ -189,7 +196,17 @@ _WAYS: tuple[tuple[Wish, str, tuple[str, ...]], ...] = (
         r"(?:ankara|bili)(?: mpya)?",
     )),
     (Wish.PAYMENT, "", (
-        r"(?:i want to )?(?:record|add|enter) (?:a |the )?payment", r"(?:weka|andika|rekodi|ongeza) malipo", r"malipo",
+        r"(?:i want to )?(?:record|add|enter) (?:a |the )?payment", r"(?:weka|andika|rekodi|ongeza) malipo",
+    )),
+    (Wish.PAYMENTS, "", (
+        r"(?:show |list |see )?(?:me )?(?:my |the |all |last |recent |latest )*payments(?: received)?",
+        r"(?:what|which) (?:payments|money) (?:came in|arrived|have i received)(?: today)?",
+        r"(?:onyesha |nionyeshe |orodhesha )?malipo(?: (?:yangu|yote|ya karibuni|yaliyoingia))?",
+    )),
+    (Wish.REVERSE, "", (
+        rf"{_PLEASE}(?:reverse|undo|delete|remove|take back) (?:the |my )?last payment",
+        rf"{_PLEASE}(?:the )?last payment (?:was|is) (?:a mistake|wrong)",
+        rf"{_PLEASE}(?:futa|rudisha|ondoa|batilisha|ghairi) malipo ya mwisho",
     )),
     (Wish.PAY, "", (
         r"(?:i (?:want|need|would like) to |how (?:do|can) i |let me )?pay(?: (?:my |the |an )?(?:invoice|bill|now|you))*",
@@ -254,7 +271,7 @@ def _said(wish: Wish, kind: str, found: re.Match[str]) -> Sentence | None:
     return Sentence(
         wish, who=who, number=number, amount=given.get("amount", ""),
         kind=_METHODS.get(how.casefold(), kind), day=given.get("day", "").removeprefix("on "),
-        phone=given.get("phone", ""), words=given.get("words", ""),
+        phone=given.get("phone", ""), reference=given.get("reference", ""), words=given.get("words", ""),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import cards, reach, sharing
+from bot.acts import money
 from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must
 from conversations.prompts import Attachment, Prompt
 from invoicing import audit, clients, lifecycle, links, merchants
@@ -26,7 +27,8 @@ def _issue(errand: Errand, command: asked.IssueInvoice) -> list[Prompt]:
         client = clients.get(errand.session, invoice.client_id)
         words = _("Kept as a draft for *{client}*. Nothing was sent.", client=client.name)
         return [Prompt((words,), cards.draft_choices(invoice, client), kind="card")]
-    return sharing.send(errand.session, errand.house, invoice)
+    sent = sharing.send(errand.session, errand.house, invoice)
+    return [*sent, *money.offer_credit(errand, invoice)]
 
 
 def _delete_draft(errand: Errand, command: asked.DeleteDraft) -> list[Prompt]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from conversations.opening import Opening
-from tests.conversations.talk import BILL, OPENING, Talk
+from tests.conversations.talk import BILL, OPENING, PAYER, PAYMENT, Talk
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,43 @@ SCRIPTS = (
     ),
     Script(
         flow="record_payment",
-        said={"invoice": "INV-0007", "amount": "1,000", "method": "Cash", "paid_on": "jana",
-              "reference": "QX12", "note": "half"},
+        said={"payer": "Asha Wanjiru", "amount": "1,000", "method": "Cash", "paid_on": "jana",
+              "reference": "QX12", "note": "half", "split": "I choose", "part.7": "400",
+              "part.9": "500"},
         last="ok", end="Save payment", command="RecordPayment",
-        changed={"invoice": "INV-0008", "amount": "1", "method": "Bank", "paid_on": "today",
-                 "reference": "skip", "note": "skip"},
+        changed={"payer": "Otieno", "amount": "950", "method": "Bank", "paid_on": "today",
+                 "reference": "skip", "note": "skip", "split": "Keep it as credit",
+                 "part.7": "300", "part.9": "Nothing"},
+    ),
+    Script(
+        flow="payments", said={"kind": "Whose is it?"}, last="payment", end="KSh 4,000",
+        command="ShowPayment", changed={"kind": "All payments"},
+    ),
+    Script(
+        flow="reverse_payment", said={"payment": "KSh 3,000", "reason": "Written wrongly"},
+        last="ok", end="Take it back", command="ReversePayment",
+        changed={"payment": "KSh 4,000", "reason": "Written twice"},
+        asked_again={"payment": {"reason": "The money went back"}},
+    ),
+    Script(
+        flow="refund",
+        said={"payment": "KSh 3,000", "amount": "500", "method": "Cash", "opens": "INV-0007",
+              "reference": "R1"},
+        last="ok", end="Save", command="RefundPayment",
+        changed={"payment": "KSh 4,000", "amount": "400", "method": "Bank",
+                 "opens": "INV-0009", "reference": "skip"},
+    ),
+    Script(
+        flow="match_payment", answers={"payment": PAYMENT}, said={}, last="invoice",
+        end="INV-0007", command="MatchPayment", changed={},
+    ),
+    Script(
+        flow="credit_payment", answers={"payment": PAYMENT}, said={}, last="client",
+        end="Otieno", command="CreditPayment", changed={},
+    ),
+    Script(
+        flow="use_credit", answers={"payer": PAYER}, said={}, last="bill", end="INV-0007",
+        command="UseCredit", changed={},
     ),
     Script(
         flow="void", said={"invoice": "INV-0007", "reason": "wrong price"}, last="ok",

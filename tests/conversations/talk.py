@@ -21,9 +21,29 @@ OTIENO = {"id": 43, "name": "Otieno", "phone": "+254712000003"}
 BILL = {"id": 7, "number": "INV-0007", "client": "Asha Wanjiru", "currency": "KES",
         "balance_minor": 255000, "phone": "0712 ••• 001"}  # fmt: skip
 BILL_TWO = {**BILL, "id": 8, "number": "INV-0008", "client": "Otieno", "balance_minor": 90000}
+PART = {"id": 7, "number": "INV-0007", "currency": "KES", "balance_minor": 255000}
+PART_TWO = {"id": 9, "number": "INV-0009", "currency": "KES", "balance_minor": 100000}
+PAYER = {**ASHA, "currency": "KES", "bills": [PART, PART_TWO]}
+PAYER_TWO = {**OTIENO, "currency": "KES", "bills": []}
+PAYMENT = {
+    "id": 5,
+    "number": "KSh 3,000",
+    "client": "Asha Wanjiru",
+    "currency": "KES",
+    "amount_minor": 300000,
+    "left_minor": 0,
+    "given_minor": 0,
+    "gateway": False,
+    "paid_on": "2026-11-19",
+    "parts": [{**PART, "balance_minor": 255000}, {**PART_TWO, "balance_minor": 45000}],
+}
+PAYMENT_TWO = {**PAYMENT, "id": 4, "number": "KSh 4,000", "amount_minor": 400000,
+               "client": "Otieno", "gateway": True}  # fmt: skip
 WORLD: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "clients": (ASHA, ASHA_TWO, OTIENO),
     "invoices": (BILL, BILL_TWO),
+    "payers": (PAYER, PAYER_TWO),
+    "payments": (PAYMENT, PAYMENT_TWO),
 }
 
 

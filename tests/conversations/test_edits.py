@@ -57,6 +57,8 @@ def turned_away(script: Script, key: str) -> set[str]:
     """Answers that say something about the old answer."""
     if key == "client":
         return {"client.which", "client.phone"}
+    if key in ("payer", "split"):
+        return {"split", "part.7", "part.9"}
     return {"line.1.quantity"} if key == "line.1.what" else set()
 
 

@@ -20,6 +20,9 @@ OPENING = {
 }  # fmt: skip
 INVOICE = {"id": 7, "number": "INV-0007", "client": "Asha", "currency": "KES",
            "balance_minor": 255000}  # fmt: skip
+PAYMENT = {"id": 5, "number": "KSh 3,000", "client": "Asha", "currency": "KES",
+           "amount_minor": 300000, "left_minor": 0, "given_minor": 0, "gateway": False,
+           "paid_on": "2026-11-19", "parts": [INVOICE, {**INVOICE, "id": 9}]}  # fmt: skip
 GOLDEN: list[tuple[str, dict[str, Any], str, str]] = [
     (
         "new_invoice",
@@ -51,6 +54,25 @@ GOLDEN: list[tuple[str, dict[str, Any], str, str]] = [
          "reference": "QX1", "note": None},
         "1", "RecordPayment",
     ),
+    (
+        "record_payment",
+        {"payer": {"id": 41, "name": "Asha", "phone": None, "currency": "KES",
+                   "bills": [{"id": 7, "number": "INV-0007", "currency": "KES",
+                              "balance_minor": 255000}]},
+         "amount": "3000.00", "method": "mpesa", "split": "chosen", "part.7": "2000.00"},
+        "1", "RecordPayment",
+    ),
+    ("payments", {"kind": "unowned", "after.unowned": 12,
+                  "payment": {"like": [PAYMENT], "typed": "a"}}, "1", "ShowPayment"),
+    ("reverse_payment", {"payment": PAYMENT, "reason": "mistake"}, "1", "ReversePayment"),
+    ("refund", {"payment": PAYMENT, "amount": "500.00", "method": "cash", "reference": None,
+                "opens": "7"}, "Save", "RefundPayment"),
+    ("match_payment", {"payment": PAYMENT, "invoice": {"like": [INVOICE], "typed": "a"}}, "1",
+     "MatchPayment"),
+    ("credit_payment", {"payment": PAYMENT, "client": {"like": [{"id": 41, "name": "Asha"}]}},
+     "1", "CreditPayment"),
+    ("use_credit", {"payer": {"id": 41, "name": "Asha", "bills": [INVOICE, INVOICE]}}, "1",
+     "UseCredit"),
     ("void", {"invoice": INVOICE, "reason": "wrong"}, "Void it", "VoidInvoice"),
     ("pay", {"invoice": {**INVOICE, "phone": "0712…", "parts": True, "business": "Duka"},
              "phone": "+254712345678", "amount": "500.00"}, "Pay now", "PayInvoice"),

@@ -3,6 +3,7 @@
 from invoicing.commands import (
     Method,
     Nothing,
+    Part,
     PayInvoice,
     RecordPayment,
     ReportInvoice,
@@ -74,35 +75,55 @@ def test_a_search_in_a_list_is_a_list() -> None:
 def test_several_that_fit_are_offered() -> None:
     """Two invoices of one client: the second question tells them apart."""
     world = {"invoices": (BILL, {**BILL_TWO, "client": "Asha Wanjiru"})}
-    talk = Talk("record_payment", world=world).say("wanjiru")
+    talk = Talk("void", world=world).say("wanjiru")
     assert talk.asked == "invoice.which"
     assert [label[:9].strip() for label in talk.labels] == ["INV-0007", "INV-0008"]
-    assert talk.say("INV-0008").asked == "amount"
+    assert talk.say("INV-0008").asked == "reason"
 
 
 def test_a_payment_by_hand() -> None:
     """How much, how, and (only if asked for) when and under what reference."""
     command = play(Talk("record_payment", answers={"invoice": BILL}), """
-        How much came in for INV-0007?
+        How much did Asha Wanjiru pay?
         [All: KSh 2,550]
         > 3k
         How did the money come?
-        [Cash] [Bank] [Cheque] [Another way]
+        [Cash] [M-Pesa] [Bank] [Cheque] [Another way]
         > cash
-        Payment for INV-0007 from Asha Wanjiru
+        Payment from Asha Wanjiru
         KSh 3,000, Cash, Fri 20 Nov
-        That is KSh 450 more than is owed; it stays as credit.
+        INV-0007: KSh 2,550, then it is paid
+        Kept as credit: KSh 450
         Shall I save it?
         [Save payment] [Amount] [Way of payment] [Date] [Reference] [Note]
         > amount
-        How much came in for INV-0007?
+        How much did Asha Wanjiru pay?
         > all
-        Payment for INV-0007 from Asha Wanjiru
+        Payment from Asha Wanjiru
         KSh 2,550, Cash, Fri 20 Nov
+        INV-0007: KSh 2,550, then it is paid
         Shall I save it?
         > ok
     """)  # fmt: skip
-    assert command == RecordPayment(7, Money(255000, "KES"), Method.CASH, TODAY)
+    whole = Money(255000, "KES")
+    parts = (Part(7, whole),)
+    assert command == RecordPayment(None, whole, Method.CASH, TODAY, parts=parts)
+
+
+def test_one_payment_over_several_invoices() -> None:
+    """Oldest first unless she chooses; what she gives to none is credit (F-6)."""
+    talk = Talk("record_payment").say("Asha Wanjiru").say("4000").say("bank")
+    assert "INV-0007: KSh 2,550, then it is paid" in talk.shown
+    assert "INV-0009: KSh 1,000, then it is paid" in talk.shown
+    assert "Kept as credit: KSh 450" in talk.shown
+    talk.press("Which invoices").press("I choose").say("2000").press("Nothing")
+    assert "INV-0007: KSh 2,000, then KSh 550 is left to pay" in talk.shown
+    assert "Kept as credit: KSh 2,000" in talk.shown
+    command = talk.press("Save payment").command
+    assert (command.client_id, command.parts) == (41, (Part(7, Money(200000, "KES")),))
+    talk = Talk("record_payment").say("Asha Wanjiru").say("4000").say("bank")
+    talk.press("Which invoices").press("Keep it as credit")
+    assert talk.press("Save payment").command.parts == ()
 
 
 def test_voiding_or_thinking_better_of_it() -> None:

@@ -1,0 +1,139 @@
+"""What people hear of money that others wrote down, matched, took back or gave back."""
+
+from typing import TYPE_CHECKING
+
+from bot import cards, payment_cards
+from bot.openings import TENANT
+from conversations.prompts import Attachment, Choice, Prompt, Start
+from invoicing import lifecycle
+from models.money import Money
+from models.text import Text, _
+
+if TYPE_CHECKING:
+    from bot.notices import Fact
+
+
+def _amount(fact: "Fact", name: str) -> Money:
+    assert fact.payment  # noqa: S101 - the kind says so
+    return Money(int(fact.notice.facts.get(name) or 0), fact.payment.currency)
+
+
+def _paper(fact: "Fact") -> Attachment:
+    assert fact.payment  # noqa: S101 - the kind says so
+    return Attachment("pdf", "receipt", fact.payment.id, fact.notice.merchant_id)
+
+
+def _parts(fact: "Fact") -> list[Text]:
+    """A line for each invoice that money went to, and one for what is left over."""
+    assert fact.payment  # noqa: S101 - the kind says so
+    lines = []
+    for invoice_id, _booked, left in fact.notice.facts.get("parts", ()):
+        number = lifecycle.get(fact.session, invoice_id).number_text
+        owed = Money(int(left), fact.payment.currency)
+        lines.append(
+            _("{left} is left on *{number}*.", left=owed, number=number)
+            if owed
+            else _("*{number}* is paid in full.", number=number)
+        )
+    if over := _amount(fact, "left_minor"):
+        lines.append(_("{amount} is kept for your next invoice.", amount=over))
+    return lines
+
+
+def _received(fact: "Fact") -> Prompt:
+    assert fact.payment  # noqa: S101 - the kind says so
+    head = _("✅ *{business}* has received your *{amount}*. Thank you!",
+             business=fact.merchant.name, amount=fact.payment.amount)  # fmt: skip
+    return Prompt((cards.stack(head, *_parts(fact)),), attachment=_paper(fact))
+
+
+def _cash(fact: "Fact") -> Prompt:
+    assert fact.payment  # noqa: S101 - the kind says so
+    head = _("*{business}* wrote down that you paid *{amount}* in cash.",
+             business=fact.merchant.name, amount=fact.payment.amount)  # fmt: skip
+    known = {TENANT: fact.notice.merchant_id, **payment_cards.about(fact.payment)}
+    choices = (
+        Choice("confirm", _("Confirm"), Start("confirm_cash", known)),
+        Choice("deny", _("Not me"), Start("deny_cash", known)),
+    )
+    words = (cards.stack(head, *_parts(fact)), _("Is that right?"))
+    return Prompt(words, choices, kind="card")
+
+
+def _taken_back(fact: "Fact") -> Prompt:
+    assert fact.payment  # noqa: S101 - the kind says so
+    lines = [
+        _("*{business}* took back the receipt for *{amount}*: it does not count any more.",
+          business=fact.merchant.name, amount=fact.payment.amount)
+    ]  # fmt: skip
+    for invoice_id in fact.notice.facts.get("invoices", ()):
+        bill = lifecycle.get(fact.session, invoice_id)
+        lines.append(_("*{number}*: {left} is to be paid.",
+                       number=bill.number_text, left=bill.balance))  # fmt: skip
+    lines.append(_("If that is not right, please talk to them."))
+    return Prompt((cards.stack(*lines),))
+
+
+def _given_back(fact: "Fact") -> Prompt:
+    words = _("*{business}* wrote down that you got *{amount}* back.",
+              business=fact.merchant.name, amount=_amount(fact, "amount_minor"))  # fmt: skip
+    return Prompt((words,))
+
+
+def _receipt(fact: "Fact") -> Prompt:
+    assert fact.payment  # noqa: S101 - the kind says so
+    words = _("Here is your receipt for *{amount}* from *{business}*.",
+              amount=fact.payment.amount, business=fact.merchant.name)  # fmt: skip
+    return Prompt((words,), attachment=_paper(fact))
+
+
+def _credit_used(fact: "Fact") -> Prompt:
+    assert fact.invoice  # noqa: S101 - the kind says so
+    currency, facts = fact.invoice.currency, fact.notice.facts
+    used, left = (Money(int(facts[name]), currency) for name in ("amount_minor", "balance_minor"))
+    lines = [
+        _("*{business}* used your {amount} credit on *{number}*.",
+          business=fact.merchant.name, amount=used, number=fact.number),
+        _("{left} is left on *{number}*.", left=left, number=fact.number)
+        if left
+        else _("*{number}* is paid in full.", number=fact.number),
+    ]  # fmt: skip
+    return Prompt((cards.stack(*lines),))
+
+
+def _denied(fact: "Fact") -> Prompt:
+    assert fact.payment and fact.client  # noqa: S101, PT018 - the kind says so
+    words = _(
+        "⚠️ *{client}* says that they did not pay the *{amount}* in cash. I do not remind them "
+        "until you decide.",
+        client=fact.client.name,
+        amount=fact.payment.amount,
+    )
+    return Prompt((words,), payment_cards.denied_choices(fact.payment), kind="card")
+
+
+def _agreed(fact: "Fact") -> Prompt:
+    assert fact.payment and fact.client  # noqa: S101, PT018 - the kind says so
+    words = _("✅ *{client}* now agrees that they paid the *{amount}*.",
+              client=fact.client.name, amount=fact.payment.amount)  # fmt: skip
+    return Prompt((words,))
+
+
+def _unallocated(fact: "Fact") -> Prompt:
+    assert fact.payment  # noqa: S101 - the kind says so
+    return payment_cards.show(fact.session, fact.payment)
+
+
+# A customer hears of her money, come what may.
+RECEIPTS = ("received", "cash", "taken_back", "given_back", "receipt", "credit_used")
+WORDS = {
+    ("received", "client"): _received,
+    ("cash", "client"): _cash,
+    ("taken_back", "client"): _taken_back,
+    ("given_back", "client"): _given_back,
+    ("receipt", "client"): _receipt,
+    ("credit_used", "client"): _credit_used,
+    ("cash_denied", "member"): _denied,
+    ("cash_agreed", "member"): _agreed,
+    ("unallocated", "member"): _unallocated,
+}

@@ -1,0 +1,56 @@
+"""Whose money it is: an invoice's, a client's credit, or the credit a client has for an invoice."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from conversations.engine import Dialogue, ask
+from conversations.lookups import Lookup, WhichOf, which_invoice
+from conversations.opening import Opening
+from invoicing.commands import CreditPayment, MatchPayment, Nothing, UseCredit
+from models.text import Text, _
+
+Facts = Mapping[str, Any]
+
+
+def match_payment(opening: Opening) -> Dialogue[MatchPayment]:
+    """Keys: `payment`, `payment.which`, `invoice`, `invoice.which`."""
+    del opening
+    payment = yield from _money()
+    invoice = yield from which_invoice(_("Which invoice was this money for?"), kind="open")
+    return MatchPayment(int(payment["id"]), int(invoice["id"]))
+
+
+def credit_payment(opening: Opening) -> Dialogue[CreditPayment]:
+    """Keys: `payment`, `payment.which`, `client`, `client.which`."""
+    del opening
+    payment = yield from _money()
+    client = yield from _one("client", _("Whose money is it?"), source="clients")
+    return CreditPayment(int(payment["id"]), int(client["id"]))
+
+
+def use_credit(opening: Opening) -> Dialogue[UseCredit | Nothing]:
+    """Keys: `payer`, `payer.which`, `bill`."""
+    del opening
+    payer = yield from _one("payer", _("Whose credit shall I use?"), source="payers")
+    bills = (payer,) if "number" in payer else tuple(payer.get("bills", ()))
+    if not bills:
+        return Nothing(_("There is no open invoice to use it on."))
+    if len(bills) == 1:
+        return UseCredit(int(bills[0]["id"]))
+    words = _("On which invoice shall I use it?")
+    bill = yield from ask(WhichOf("bill", words, near=bills))
+    return UseCredit(int((bill or bills[0])["id"]))
+
+
+def _money() -> Dialogue[Facts]:
+    words = _("Which money is it?")
+    return (yield from _one("payment", words, source="payments", kind="unowned", rows=10))
+
+
+def _one(key: str, words: Text, source: str, **filters: Any) -> Dialogue[Facts]:
+    said = yield from ask(Lookup(key, words, source=source, filters=filters))
+    if "like" not in said:
+        return said
+    near = tuple(said["like"])
+    which = WhichOf(f"{key}.which", _("Which of these do you mean?"), near=near)
+    return (yield from ask(which)) or near[0]
