@@ -79,7 +79,8 @@ class Letter:
 
     `free`: whether free-form words are allowed now. `busy`: the reader has a question of ours open
     and this is not it. `known`: the channel's ids of what this contact got before, given only
-    where an earlier try may have been sent; else None.
+    where an earlier try may have been sent; else None. `pieces_sent`: so many of its messages were
+    taken by the channel before one was not; the others are still to be sent.
     """
 
     outbound_id: int
@@ -90,6 +91,7 @@ class Letter:
     free: bool = True
     busy: bool = False
     known: frozenset[str] | None = None
+    pieces_sent: int = 0
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,11 @@ class Trouble(StrEnum):
 
 
 class SendError(ProviderError):
-    """A channel did not take a message; `trouble` says what to do about it."""
+    """A channel did not take a message; `trouble` says what to do about it.
+
+    `pieces_sent`: of words that need several messages, so many were taken, in this try or before;
+    None: as many as before it.
+    """
 
     def __init__(
         self, provider: str, code: str, trouble: Trouble, *, wait_s: int = 0, detail: str = ""
@@ -123,6 +129,7 @@ class SendError(ProviderError):
         super().__init__(provider, code, retryable=retryable, detail=detail)
         self.trouble = trouble
         self.wait_s = wait_s
+        self.pieces_sent: int | None = None
 
 
 class Channel(Protocol):

@@ -180,4 +180,5 @@ def _letter(claim: Claim, row: Row, file: File | None, known: frozenset[str] | N
         free=claim.free,
         busy=row.busy,
         known=known,
+        pieces_sent=row.pieces_sent,
     )

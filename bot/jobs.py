@@ -11,6 +11,7 @@ from bot import dispatch, missed, notices, unreached, whatsapp
 from bot.house import House
 from bot.twilio_rest import RAISED, Rest
 from models.db import Database
+from models.jobs import AGAIN
 
 log = structlog.get_logger()
 
@@ -18,7 +19,7 @@ log = structlog.get_logger()
 def register(app: App, database: Database, house: House) -> None:
     """Make the bot's tasks known to a worker; each may run twice and then does nothing more."""
 
-    @app.task(name="bot.tell")
+    @app.task(name="bot.tell", retry=AGAIN)
     async def tell(merchant_id: int, notice_ids: list[int]) -> None:
         def work() -> None:
             with database.transaction(merchant_id) as session:
@@ -26,7 +27,7 @@ def register(app: App, database: Database, house: House) -> None:
 
         await asyncio.to_thread(work)
 
-    @app.task(name="bot.unreached")
+    @app.task(name="bot.unreached", retry=AGAIN)
     async def not_reached(merchant_id: int, outbound_id: int) -> None:
         def work() -> None:
             with database.transaction() as session:
@@ -42,7 +43,7 @@ def _register_twilio(app: App, database: Database, house: House) -> None:
     threads = ThreadPoolExecutor(2, thread_name_prefix="twilio-jobs")
     rest = cache(lambda: Rest(house.bot.twilio))
 
-    @app.task(name="bot.read_card")
+    @app.task(name="bot.read_card", retry=AGAIN)
     async def read_card(form: dict[str, str]) -> None:
         def work() -> None:
             inbound = whatsapp.read(form)
@@ -58,7 +59,7 @@ def _register_twilio(app: App, database: Database, house: House) -> None:
 
         await asyncio.get_running_loop().run_in_executor(threads, work)
 
-    @app.task(name="bot.catch_up")
+    @app.task(name="bot.catch_up", retry=AGAIN)
     async def catch_up() -> None:
         def work() -> None:
             try:

@@ -21,6 +21,7 @@ from conversations.prompts import Prompt, from_json
 from models import clock, db
 
 LOCK_CLASS = 0x62696C69  # "bili": the first half of every worker's advisory lock
+TERMINAL = "terminal"  # who talks there fetches her own words (`bin/bili talk`)
 MOST_TRIES = 8
 LONGEST_WAIT_S = 900
 DOUBTS = ("timeout", "network", "unreadable", "http ", "abandoned")  # codes: it may have been sent
@@ -29,7 +30,9 @@ FINAL = (Trouble.BLOCKED, Trouble.STOPPED, Trouble.NEVER, Trouble.WINDOW)
 # Replies before what nobody asked for; the oldest first.
 CLAIM = (
     "WITH due AS (SELECT contact_id, bool_or(purpose = 'reply') AS asked, min(id) AS first"
-    "  FROM outbound WHERE status = 'waiting' AND not_before <= %(now)s GROUP BY contact_id"
+    "  FROM outbound WHERE status = 'waiting' AND not_before <= %(now)s"
+    f"   AND contact_id NOT IN (SELECT id FROM contacts WHERE channel = '{TERMINAL}')"
+    "  GROUP BY contact_id"
     "  ORDER BY asked DESC, first LIMIT %(look)s),"
     " free AS (SELECT c.id FROM contacts c JOIN due ON due.contact_id = c.id"
     "  WHERE c.claimed_by IS NULL AND (c.held_until IS NULL OR c.held_until <= %(real_now)s)"
@@ -38,7 +41,7 @@ CLAIM = (
     "  FROM free WHERE c.id = free.id RETURNING c.id, c.person_id, c.channel, c.address,"
     "  c.claim_token, c.last_inbound_at)"
     " SELECT m.id AS contact_id, m.channel, m.address, m.claim_token, m.last_inbound_at,"
-    "  p.language, o.id, o.body, o.merchant_id, o.tries, o.error_code,"
+    "  p.language, o.id, o.body, o.merchant_id, o.tries, o.error_code, o.pieces_sent,"
     "  o.purpose = 'proactive' AS unasked, v.journal IS NOT NULL AS asked"
     " FROM mine m JOIN people p ON p.id = m.person_id"
     " JOIN conversations v ON v.person_id = m.person_id"
@@ -59,12 +62,13 @@ ABANDONED = sa.text(
 RECORD = (
     "WITH done AS (SELECT * FROM jsonb_to_recordset(CAST(%(results)s AS jsonb)) AS r(id bigint,"
     "  contact_id bigint, token bigint, status text, provider_id text, error_code text,"
-    "  tries bigint)),"
+    "  tries bigint, pieces_sent bigint)),"
     " held AS (SELECT * FROM jsonb_to_recordset(CAST(%(contacts)s AS jsonb)) AS h(id bigint,"
     "  token bigint, held_until timestamptz, blocked boolean, stopped boolean, shown_id bigint)),"
     " marked AS (UPDATE outbound o SET status = done.status,"
     "   provider_id = COALESCE(done.provider_id, o.provider_id), error_code = done.error_code,"
-    "   tries = done.tries, sent_at = CASE WHEN done.status = 'sent' THEN CAST(%(now)s AS timestamptz) END"
+    "   tries = done.tries, pieces_sent = done.pieces_sent,"
+    "   sent_at = CASE WHEN done.status = 'sent' THEN CAST(%(now)s AS timestamptz) END"
     "  FROM done JOIN contacts c ON c.id = done.contact_id AND c.claim_token = done.token"
     "  WHERE o.id = done.id AND o.status = 'waiting')"
     " UPDATE contacts c SET claimed_by = NULL, held_until = held.held_until,"
@@ -88,7 +92,7 @@ class Row:
     """One due outbound row.
 
     `busy`: nobody asked for it and its reader has another question open. `doubt`: it may have been
-    sent by an earlier try.
+    sent by an earlier try. `pieces_sent`: of its messages, so many went out before one did not.
     """
 
     id: int
@@ -98,6 +102,7 @@ class Row:
     unasked: bool = False
     busy: bool = False
     doubt: bool = False
+    pieces_sent: int = 0
 
 
 @dataclass(frozen=True)
@@ -163,6 +168,7 @@ def _row(row: Any) -> Row:
         unasked=row.unasked,
         busy=row.unasked and row.asked,
         doubt=(row.error_code or "").startswith(DOUBTS),
+        pieces_sent=row.pieces_sent,
     )
 
 
@@ -207,7 +213,16 @@ def _result(claim: Claim, result: Result) -> dict[str, Any]:
         "provider_id": result.sent.provider_id if result.sent else None,
         "error_code": result.error.code if result.error else None,
         "tries": tries,
+        "pieces_sent": _pieces_sent(result),
     }
+
+
+def _pieces_sent(result: Result) -> int:
+    """From which of its messages another try goes on."""
+    if result.error is None:
+        return 0
+    told = result.error.pieces_sent
+    return result.row.pieces_sent if told is None else told
 
 
 def _status(result: Result, tries: int) -> str:

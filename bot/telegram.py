@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from dataclasses import dataclass
 from typing import Any
 
 import telegram
@@ -154,45 +155,56 @@ class Telegram:
     async def send(self, letter: Letter) -> Sent:
         """Send the words in as many messages as they need, the buttons under the last.
 
-        Raises SendError. The id given back is that of the message with the buttons.
+        Raises SendError, which says how many went out. The id given back is that of the message
+        with the buttons.
         """
         await self._pause.wait()
+        way = Way(letter.pieces_sent)
         try:
-            return await self._send(letter, Markup.HTML)
+            return await self._send(letter, Markup.HTML, way)
         except BadRequest as error:
             if "parse entities" not in error.message.lower():
-                raise trouble(error) from error
+                raise trouble(error, way.pieces_sent) from error
         except telegram.error.TelegramError as error:
-            raise trouble(error) from error
-        try:  # never lose words about money to a markup error
-            return await self._send(letter, Markup.PLAIN)
+            raise trouble(error, way.pieces_sent) from error
+        try:  # never lose words about money to a markup error; plain ones are cut elsewhere
+            return await self._send(letter, Markup.PLAIN, Way())
         except telegram.error.TelegramError as error:
-            raise trouble(error) from error
+            raise trouble(error, 0) from error
 
-    async def _send(self, letter: Letter, markup: Markup) -> Sent:
+    async def _send(self, letter: Letter, markup: Markup, way: "Way") -> Sent:
         words = write(letter.prompt, letter.language, markup)
         keys = keyboard(letter)
         mode = "HTML" if markup is Markup.HTML else None
         if letter.file is not None:
-            return await self._send_file(letter, words, keys, mode)
+            return await self._send_file(letter, words, keys, mode, way)
         pieces = split(words, TEXT_UNITS)
-        for piece in pieces[:-1]:
-            await self.bot.send_message(letter.address, piece, parse_mode=mode)
+        await self._say(letter, pieces[:-1], mode, way)
         sent = await self.bot.send_message(
             letter.address, pieces[-1], parse_mode=mode, reply_markup=keys
         )
         return Sent(str(sent.message_id))
 
+    async def _say(self, letter: Letter, pieces: list[str], mode: str | None, way: "Way") -> None:
+        """What comes before the last message, from where an earlier try stopped."""
+        for piece in pieces[way.pieces_sent :]:
+            await self.bot.send_message(letter.address, piece, parse_mode=mode)
+            way.pieces_sent += 1
+
     async def _send_file(
-        self, letter: Letter, words: str, keys: InlineKeyboardMarkup | None, mode: str | None
+        self,
+        letter: Letter,
+        words: str,
+        keys: InlineKeyboardMarkup | None,
+        mode: str | None,
+        way: "Way",
     ) -> Sent:
         file = letter.file
         assert file is not None  # noqa: S101 - checked by the caller, said to the type checker
         what = file.known_as or telegram.InputFile(file.content, filename=file.name)
         caption = words if units(words) <= CAPTION_UNITS else None
         if caption is None:
-            for piece in split(words, TEXT_UNITS):
-                await self.bot.send_message(letter.address, piece, parse_mode=mode)
+            await self._say(letter, split(words, TEXT_UNITS), mode, way)
         if file.kind == "png":
             sent = await self.bot.send_photo(
                 letter.address, what, caption=caption, parse_mode=mode, reply_markup=keys
@@ -206,6 +218,13 @@ class Telegram:
     async def close(self) -> None:
         """Give the connections back."""
         await self.bot.request.shutdown()
+
+
+@dataclass
+class Way:
+    """How far a letter of several messages has come."""
+
+    pieces_sent: int = 0
 
 
 class Pause:
@@ -225,8 +244,15 @@ class Pause:
         await asyncio.sleep(at - loop.time())
 
 
-def trouble(error: telegram.error.TelegramError) -> SendError:
-    """The library's exception in our words; BadRequest first, since it is a NetworkError there."""
+def trouble(error: telegram.error.TelegramError, pieces_sent: int) -> SendError:
+    """The library's exception in our words, after so many messages of the letter went out."""
+    found = _trouble(error)
+    found.pieces_sent = pieces_sent
+    return found
+
+
+def _trouble(error: telegram.error.TelegramError) -> SendError:
+    """BadRequest is asked for first, since it is a NetworkError in that library."""
     words = error.message
     if isinstance(error, RetryAfter):
         wait = error.retry_after

@@ -149,18 +149,25 @@ class WhatsApp:
     async def send(self, letter: Letter) -> Sent:
         """Send the words in as many messages as they need.
 
-        Raises SendError. The id given back is that of the last message.
+        Raises SendError, which says how many went out. The id given back is the last message's.
         """
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self._send, letter)
 
     def _send(self, letter: Letter) -> Sent:
+        planned = self.plan(letter)
+        # Where the window closed meanwhile, one template says it all anew.
+        sent = letter.pieces_sent
         try:
             sent_before = self._sent_before(letter)
-            sids = [self._create(letter, one, sent_before) for one in self.plan(letter)]
+            for one in planned[sent:-1]:
+                self._create(letter, one, sent_before)
+                sent += 1
+            return Sent(self._create(letter, planned[-1], sent_before))
         except RAISED as error:
-            raise of_error(error) from error
-        return Sent(sids[-1])
+            found = of_error(error)
+            found.pieces_sent = sent if letter.free else None
+            raise found from error
 
     def plan(self, letter: Letter) -> list[Planned]:
         """The messages of a letter. Raises SendError where nothing may be sent at this time."""

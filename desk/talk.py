@@ -30,10 +30,9 @@ HERE = sa.text(
 SHOWN = sa.text(
     "SELECT COALESCE(max(id), 0) FROM outbound WHERE contact_id = :contact AND status = 'sent'"
 )
-# A worker that runs beside us does not know this channel and gives such rows up: we show them too.
 NEWS = sa.text(
-    "UPDATE outbound SET status = 'sent', sent_at = :now, error_code = NULL"
-    " WHERE contact_id = :contact AND status IN ('waiting', 'failed') AND id > :shown"
+    "UPDATE outbound SET status = 'sent', sent_at = :now"
+    " WHERE contact_id = :contact AND status = 'waiting' AND id > :shown"
     " RETURNING id, body"
 )
 MINE = sa.text("SELECT merchant_id FROM routes WHERE kind = 'person' AND target_id = :person")

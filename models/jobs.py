@@ -8,9 +8,11 @@ transaction, the second would block every later job under its lock.
 
 from typing import Any
 
-from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
+from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy.orm import Session
+
+from models.db import AWAY
 
 SCHEMA = "jobs"
 MONEY = "money"  # its own queue, so that reports cannot delay a prompt
@@ -18,6 +20,10 @@ TALK = "talk"
 SLOW = "slow"
 QUEUES = (MONEY, TALK, SLOW)
 QUEUE_OF = {"payments": MONEY, "bot": TALK}
+
+# Postgres went away under a job: it runs again once Postgres is back, instead of being given up.
+# No job has a lock, so one that waits holds up nobody.
+AGAIN = RetryStrategy(max_attempts=10, wait=1, retry_exceptions=AWAY)
 
 _writer = App(connector=SyncPsycopgConnector())
 
@@ -46,4 +52,4 @@ def reader(url: str, size: int) -> App:
     return App(connector=connector)
 
 
-__all__ = ["MONEY", "QUEUES", "SLOW", "TALK", "AsyncConnectionPool", "defer", "reader"]
+__all__ = ["AGAIN", "MONEY", "QUEUES", "SLOW", "TALK", "AsyncConnectionPool", "defer", "reader"]

@@ -56,7 +56,8 @@ class Outbound(Base):
 
     `body` is a neutral prompt without a language. `asked_key` and `digest` bind its buttons to the
     question they belong to; `consumed_at` is set by the first press that counted. `invoice_id` says
-    which invoice it is about where nobody asked for it.
+    which invoice it is about where nobody asked for it. `pieces_sent`: of words that need several
+    messages, so many went out before one did not.
     """
 
     __tablename__ = "outbound"
@@ -106,6 +107,7 @@ class Outbound(Base):
     status: Mapped[str] = mapped_column(server_default="waiting")
     not_before: Mapped[datetime]
     tries: Mapped[int] = mapped_column(server_default="0")
+    pieces_sent: Mapped[int] = mapped_column(server_default="0")
     provider_id: Mapped[str | None]
     error_code: Mapped[str | None]
     sent_at: Mapped[datetime | None]

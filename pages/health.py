@@ -25,6 +25,7 @@ from models import clock, db
 from models.db import AWAY, Database
 from models.invoices import Invoice
 from models.payments import Attempt, Payment
+from models.people import Contact
 from models.platform import Heartbeat, ProviderEvent
 from models.traffic import Outbound
 from pages import yields
@@ -133,7 +134,12 @@ def _families(session: Session) -> Iterator[Metric]:
 
 
 DEAD = sa.select(sa.func.count()).where(Outbound.status == "failed")
-OLDEST = sa.select(sa.func.min(Outbound.made_at)).where(Outbound.status == "waiting")
+# What is said in a terminal waits until somebody looks there.
+OLDEST = (
+    sa.select(sa.func.min(Outbound.made_at))
+    .join(Contact, Contact.id == Outbound.contact_id)
+    .where(Outbound.status == "waiting", Contact.channel != "terminal")
+)
 UNHANDLED = sa.select(sa.func.count()).where(ProviderEvent.handled_at.is_(None))
 JOBS = sa.text(
     "SELECT queue_name, status::text, count(*) FROM jobs.procrastinate_jobs GROUP BY 1, 2"

@@ -11,7 +11,7 @@ from functools import partial
 import procrastinate
 
 from models.db import Database
-from models.jobs import MONEY
+from models.jobs import AGAIN, MONEY
 from payments import events, push, reconcile, serving
 from payments.gateway import Gateway
 from payments.options import Options
@@ -30,15 +30,15 @@ def register(
     async def run(work: Callable[[], None]) -> None:
         await asyncio.get_running_loop().run_in_executor(executor, work)
 
-    @app.task(name="payments.push", queue=MONEY)
+    @app.task(name="payments.push", queue=MONEY, retry=AGAIN)
     async def _push(*, merchant_id: int, attempt_id: int) -> None:
         await run(partial(push.push, database, known, merchant_id, attempt_id))
 
-    @app.task(name="payments.settle", queue=MONEY)
+    @app.task(name="payments.settle", queue=MONEY, retry=AGAIN)
     async def _settle(*, merchant_id: int, event_id: int) -> None:
         await run(partial(settle, database, merchant_id, event_id))
 
-    @app.task(name="payments.query", queue=MONEY)
+    @app.task(name="payments.query", queue=MONEY, retry=AGAIN)
     async def _query(*, merchant_id: int, attempt_id: int) -> None:
         await run(partial(reconcile.reconcile, database, known, merchant_id, attempt_id))
 

@@ -33,10 +33,13 @@ def claimed(session: Session) -> Claim:
     return found
 
 
-def fails(session: Session, trouble: Trouble, wait_s: int = 0) -> None:
+def fails(
+    session: Session, trouble: Trouble, wait_s: int = 0, pieces_sent: int | None = None
+) -> None:
     """The first row of a claim meets this trouble; the rest is not tried."""
     claim = claimed(session)
     error = SendError("telegram", "x", trouble, wait_s=wait_s)
+    error.pieces_sent = pieces_sent
     outbox.record(session, [(claim, [Result(claim.rows[0], error=error)])])
 
 
@@ -124,6 +127,25 @@ def test_the_channels_own_wait_never_gives_up(
     for round_ in range(1, outbox.MOST_TRIES + 4):
         later(monkeypatch, round_ * 3600)
         fails(session, Trouble.WAIT, 30)
+    assert statuses(session) == ["waiting"] * 3
+
+
+def test_how_far_a_long_text_came_is_kept(
+    session: Session, contact: Contact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until it is sent, another try knows it, also after one that sent nothing."""
+    for round_, (pieces_sent, kept) in enumerate([(2, 2), (None, 2), (3, 3)], 1):
+        fails(session, Trouble.AGAIN, pieces_sent=pieces_sent)
+        later(monkeypatch, round_ * 3600)
+        assert claimed(session).rows[0].pieces_sent == kept
+        session.execute(sa.update(Contact).values(claimed_by=None))
+
+
+def test_a_chat_in_a_terminal_is_left_alone(session: Session, contact: Contact) -> None:
+    """Whoever talks there fetches her own words: a worker neither sends them nor gives them up."""
+    contact.channel = "terminal"
+    session.flush()
+    assert outbox.claim(session, 1, 10) == []
     assert statuses(session) == ["waiting"] * 3
 
 

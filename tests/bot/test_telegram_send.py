@@ -174,6 +174,30 @@ def test_a_long_text_goes_in_pieces(api: BotApi) -> None:
     ]  # fmt: skip
 
 
+def test_a_long_text_goes_on_where_it_stopped(api: BotApi) -> None:
+    """After a failure in its middle the next try begins with the piece that failed."""
+    words = "\n".join(f"line {number} 🎉" for number in range(1500))
+    api.answers = [ok(), ok(), no(429, "Too Many Requests: retry after 7", retry_after=7)]
+    with pytest.raises(SendError) as raised:
+        deliver(api, letter(words))
+    assert raised.value.pieces_sent == 2
+    first = api.texts[:2]
+    api.calls.clear()
+    deliver(api, letter(words, pieces_sent=2))
+    assert "\n".join(first + api.texts) == words
+
+
+def test_words_before_a_paper_go_on_where_they_stopped(api: BotApi) -> None:
+    """Only the paper failed: only the paper is sent again."""
+    paper = File("x.pdf", b"%PDF", "pdf")
+    api.answers = [ok(), no(502, "Bad Gateway")]
+    with pytest.raises(SendError) as raised:
+        deliver(api, letter("word " * 400, file=paper))
+    api.calls.clear()
+    deliver(api, letter("word " * 400, file=paper, pieces_sent=raised.value.pieces_sent))
+    assert [method for method, _call in api.calls] == ["sendDocument"]
+
+
 @pytest.mark.parametrize("words", ["x" * 9000, "🎉" * 5000, "a\n" * 5000, "word " * 2500, ""])
 def test_pieces_lose_nothing(words: str) -> None:
     """Whatever the words are made of."""

@@ -109,6 +109,34 @@ def test_only_the_last_of_several_stands_for_the_row(channel: WhatsApp, twilio: 
     assert ["part=1" in one for one in callbacks] == [True, False]
 
 
+def test_a_long_text_goes_on_where_it_stopped(channel: WhatsApp, twilio: Twilio) -> None:
+    """After a failure in its middle the next try begins with the piece that failed."""
+    prompt = Prompt((raw("\n".join(f"{n:02d}" + "x" * 77 for n in range(30))),))
+    answers = iter([twilio.take, refusal(20429, 429)])
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return next(answers)(request)
+
+    twilio.answer = answer
+    with pytest.raises(SendError) as caught:
+        send(channel, prompt)
+    assert caught.value.pieces_sent == 1
+    twilio.answer = twilio.take
+    send(channel, prompt, pieces_sent=1)
+    first, failed, again = (twilio.form(n)["Body"] for n in range(3))
+    assert failed == again
+    assert first != again
+
+
+def test_a_closed_window_tells_it_all_in_one(channel: WhatsApp, twilio: Twilio) -> None:
+    """Half of it went out freely, then the window closed: the template is sent all the same."""
+    found = Prompt(WORDS.paragraphs, template=Template("invoice", (raw("Jane"),)))
+    twilio_options = replace(channel.options.twilio, templates={"invoice": {"en": "HX1"}})
+    channel.options = replace(channel.options, twilio=twilio_options)
+    send(channel, found, free=False, pieces_sent=1)
+    assert twilio.form()["ContentSid"] == "HX1"
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
     [

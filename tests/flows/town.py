@@ -72,6 +72,7 @@ class Town:
     owner_url: str
     database: str
     logs: Path
+    sandbox_words: str = SANDBOX
     port: int = field(default_factory=free_port)
     sandbox_port: int = field(default_factory=free_port)
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
@@ -119,8 +120,8 @@ class Town:
         return database_at(self.owner_url, self.database)
 
     def start(self, name: str) -> None:
-        """Begin a process of ours; its lines go to a file of its own."""
-        command = self._sandbox() if name == "sandbox" else command_of(name)
+        """Begin a process of ours (`worker-2` is one more worker); its lines go to its own file."""
+        command = self._sandbox() if name == "sandbox" else command_of(name.partition("-")[0])
         # The sandbox plays others and may say what it likes; our own lines are read at the end.
         file = "town-sandbox.txt" if name == "sandbox" else f"town-{name}.log"
         with (self.logs / file).open("ab") as lines:
@@ -143,7 +144,7 @@ class Town:
             "--passkey": SECRETS["DARAJA_PASSKEY"],
         }
         given = [str(word) for pair in told.items() for word in pair]
-        return [sys.executable, "-m", "sandbox", *shlex.split(SANDBOX), *given]
+        return [sys.executable, "-m", "sandbox", *shlex.split(self.sandbox_words), *given]
 
     def kill(self, name: str, number: int = signal.SIGKILL) -> None:
         """End a process and whatever it started, by default without a chance to say goodbye."""

@@ -1,5 +1,6 @@
 """Alive, ready, numbers; the front door; the movable clock."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,9 +11,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from bot import reach
+from conversations.prompts import Prompt
+from models import clock
 from models.db import Database
 from models.db import Options as DatabaseOptions
 from models.platform import Heartbeat
+from models.text import raw
+from models.traffic import Outbound
 from pages import front
 from tests import make
 from tests.conftest import KEY, NOW
@@ -84,6 +90,19 @@ def test_the_numbers_of_all_merchants(database: Database) -> None:
     assert "bili_events_unhandled 0.0" in text
     assert "bili_outbound_dead 0.0" in text
     assert "python_info" in text
+
+
+@pytest.mark.parametrize(("channel", "oldest_s"), [("telegram", 90), ("terminal", 0)])
+def test_the_oldest_message_that_waits(database: Database, channel: str, oldest_s: int) -> None:
+    """How long it waits; a terminal fetches its own and alarms nobody."""
+    with database.transaction() as session:
+        who = make.contact(session, make.person(session), channel=channel)
+        row = reach.put_out(session, who.id, Prompt((raw("hi"),)))
+        made = clock.real_now() - timedelta(seconds=90)
+        session.execute(sa.update(Outbound).where(Outbound.id == row).values(made_at=made))
+    text = client(database).get("/metrics").text
+    (found,) = re.findall(r"bili_outbound_oldest_s (\d+)", text)
+    assert oldest_s <= int(found) <= oldest_s + 30
 
 
 @pytest.mark.parametrize(

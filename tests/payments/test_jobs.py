@@ -2,18 +2,23 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import Mock
 
+import psycopg
+import pytest
 import sqlalchemy as sa
 
+import bot.jobs
 from models import jobs
 from models.db import Database
 from models.invoices import Invoice
 from models.payments import Attempt
-from payments import events
+from payments import events, reconcile
 from payments import jobs as room
 from payments.gateway import Succeeded
 from tests.payments import bed
 from tests.payments.test_news import payload
+from tests.world import house
 
 
 def run(database: Database, gateway: bed.Fake) -> None:
@@ -70,3 +75,36 @@ def test_a_query_by_its_job(database: Database) -> None:
     run(database, bed.Fake(verdict=Succeeded()))
     with database.transaction(merchant_id) as session:
         assert session.get_one(Attempt, key).state == "succeeded"
+
+
+NOW_DUE = sa.text("UPDATE jobs.procrastinate_jobs SET scheduled_at = NULL")
+
+
+def test_a_job_outlives_a_restart_of_postgres(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Postgres goes away under a query: it is done a moment later, never given up."""
+    merchant_id, invoice_id = bed.committed(database)
+    with database.transaction(merchant_id) as session:
+        attempt = bed.pending(session, session.get_one(Invoice, (merchant_id, invoice_id)))
+        key = (merchant_id, attempt.id)
+        jobs.defer(session, "payments.query", merchant_id=key[0], attempt_id=key[1])
+    with monkeypatch.context() as away:
+        gone = psycopg.errors.AdminShutdown("terminating connection")
+        away.setattr(reconcile, "reconcile", Mock(side_effect=gone))
+        run(database, bed.Fake())
+    with database.as_owner() as session:
+        session.execute(NOW_DUE)
+    run(database, bed.Fake(verdict=Succeeded()))
+    with database.transaction(merchant_id) as session:
+        assert session.get_one(Attempt, key).state == "succeeded"
+
+
+def test_so_does_every_job(worker_database: Database) -> None:
+    """Whichever room made it."""
+    app = jobs.reader(worker_database.options.url, 2)
+    room.register(app, worker_database, bed.options(), None, {})
+    bot.jobs.register(app, worker_database, house())
+    ours = {name: task for name, task in app.tasks.items() if name.startswith(("bot", "payments"))}
+    assert len(ours) > 6
+    assert [name for name, task in ours.items() if task.retry_strategy is not jobs.AGAIN] == []
