@@ -8,8 +8,7 @@ import httpx
 import psycopg
 
 from desk.doctor_line import Line, Mark, Setup
-from desk.migrate import newest
-from models import clock
+from models import clock, revisions
 from models.db import APP_ROLE
 from models.secrets import Vault
 from payments.daraja import FORBIDDEN_WORDS, address_allowed, callback_url
@@ -64,7 +63,7 @@ def _schema(connection: Connection, setup: Setup) -> Iterator[Line]:
         yield Line(
             Mark.NOTE, "Schema: not there yet; bin/run makes it, and so does bin/bili migrate"
         )
-    elif version != newest():
+    elif version != revisions.newest():
         yield Line(Mark.FAULT, "Schema: older than the program; run bin/bili migrate")
     else:
         yield Line(Mark.OK, "Schema: current")

@@ -5,7 +5,8 @@ from pathlib import Path
 import psycopg
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
+
+from models import revisions
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,16 +18,11 @@ def migrate(url: str) -> None:
     command.upgrade(config, "head")
 
 
-def newest() -> str | None:
-    """The revision this program was written for."""
-    return ScriptDirectory.from_config(Config(ROOT / "alembic.ini")).get_current_head()
-
-
 def catch_up(url: str) -> None:
     """Migrate where the database has another schema than this program was written for."""
     with psycopg.connect(url.replace("postgres://", "postgresql://", 1)) as connection:
         row = connection.execute("SELECT to_regclass('public.alembic_version')").fetchone()
         if row and row[0] is not None:
             row = connection.execute("SELECT version_num FROM public.alembic_version").fetchone()
-    if not row or row[0] != newest():
+    if not row or row[0] != revisions.newest():
         migrate(url)

@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import multiprocessing
 import os
-import re
 import shlex
 import signal
 import socket
@@ -20,7 +19,7 @@ from honcho.manager import Manager
 
 from launch import environment as env
 from launch.environment import LOOPBACK, ROOT, Environment
-from models import embedded
+from models import embedded, revisions
 
 
 class Processes(Manager):  # type: ignore[misc] # honcho has no types
@@ -117,17 +116,12 @@ def migrate(environment: Environment) -> None:
 
 def is_migrated(url: str) -> bool:
     """Whether the database's revision is the last of our migrations; False also if it is away."""
-    names = re.compile(r'^(revision|down_revision)\b[^=]*= "(\w+)"', re.MULTILINE)
-    named: dict[str, set[str]] = {"revision": set(), "down_revision": set()}
-    for file in (ROOT / "migrations" / "versions").glob("*.py"):
-        for kind, revision in names.findall(file.read_text(encoding="utf-8")):
-            named[kind].add(revision)
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:
             applied = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     except psycopg.Error:
         return False
-    return {revision for (revision,) in applied} == named["revision"] - named["down_revision"]
+    return applied == [(revisions.newest(),)]
 
 
 def keep_running(environment: Environment, sandbox_url: str | None) -> int:

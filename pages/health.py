@@ -2,13 +2,9 @@
 
 import hmac
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, jsonify, request
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -21,7 +17,7 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.orm import Session
 
-from models import clock, db
+from models import clock, db, revisions
 from models.db import AWAY, Database
 from models.invoices import Invoice
 from models.payments import Attempt, Payment
@@ -31,7 +27,6 @@ from models.traffic import Outbound
 from pages import yields
 from pages.options import Options
 
-ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "::1")
 # What a proxy in front adds: then the nearest address is the proxy's and says nothing.
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
@@ -66,17 +61,9 @@ def readiness(database: Database) -> dict[str, Any]:
         rows = session.execute(sa.select(Heartbeat.process, Heartbeat.seen_at)).all()
     now = clock.real_now()
     seen = {row.process: max(int((now - row.seen_at).total_seconds()), 0) for row in rows}
-    current = version == newest()
+    current = version == revisions.newest()
     ago = {f"{process}_seen_s": seen.get(process) for process in PROCESSES}
     return {"ready": current, "database": True, "migrations": current, **ago}
-
-
-@cache
-def newest() -> str | None:
-    """The revision this code was written for."""
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    return ScriptDirectory.from_config(config).get_current_head()
 
 
 def _metrics(database: Database, options: Options) -> Response:

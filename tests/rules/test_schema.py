@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.orm import Session
 
 from models.db import Database
+from models.revisions import newest
 from tests.rules.source import ROOT
 
 # Tables that belong to no merchant (DESIGN section 4). A new one is an act, not an accident.
@@ -177,6 +178,7 @@ def test_migrations_are_one_line() -> None:
     assert len(scripts.get_bases()) == 1
     revisions = [script.revision for script in scripts.walk_revisions()]
     assert sorted(revisions) == [f"{n:04}" for n in range(1, len(revisions) + 1)]
+    assert newest() == scripts.get_current_head()
 
 
 def test_models_equal_migrations(worker_database: Database) -> None:
