@@ -55,6 +55,11 @@ class Settings(BaseSettings):
     trusted_proxies: int = env(0, "how many proxies stand in front", "Application")
     log_level: str = env("INFO", "DEBUG, INFO, WARNING or ERROR", "Application")
     metrics_token: str = env("", "bearer token for /metrics; empty: loopback only", "Application")
+    support_contact: str = env(
+        "",
+        "a person to write to when the bot does not understand: number, @name or address",
+        "Application",
+    )
     sentry_dsn: str = env("", "error tracker; empty: off", "Application")
 
     telegram_bot_token: str = env("", "from @BotFather", "Telegram")
@@ -220,6 +225,7 @@ class Settings(BaseSettings):
                 templates=self.twilio_templates,
             ),
             signing_key=self.secret_key,
+            support_contact=self.support_contact,
         )
 
     def payments_options(self) -> payments.options.Options:

@@ -115,20 +115,6 @@ def apology() -> Prompt:
     )  # fmt: skip
 
 
-def puzzled(who: Who, *, often: bool) -> Prompt:
-    """An honest answer with the likeliest things to do; the second time in a row, more help."""
-    if who.merchant_id is None:
-        words = _("I did not understand that. To pay an invoice, open the link you were sent.")
-        return Prompt((words,), stranger_choices(), kind="card")
-    offered = (INVOICE_BUTTON, INVOICES_BUTTON, MENU_BUTTON if often else HELP_BUTTON)
-    words = (
-        _("I still do not understand. Choose one of these, or say *help* to see what I can do.")
-        if often
-        else _("I did not understand that. Is it one of these?")
-    )
-    return Prompt((words,), offered, kind="card")
-
-
 def likeliest() -> tuple[Choice, ...]:
     """What a merchant most often wants."""
     return (INVOICE_BUTTON, INVOICES_BUTTON, MENU_BUTTON)

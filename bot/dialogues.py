@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot import cards, commands, lookups, meeting, openings, payables
+from bot import cards, commands, lookups, meeting, misunderstood, openings, payables
 from bot.acts import people
 from bot.house import House
 from bot.meeting import Kept, Reply, Who
@@ -100,7 +100,17 @@ class Dialogues:
 
     def _take(self, journal: Journal, said: Said) -> None:
         found = self._find(journal, turn.needs(journal, said))
-        self._go_on(turn.take(journal, said, found))
+        at = turn.take(journal, said, found)
+        if said.choice is None and at.notes and _stands_still(journal, at):
+            self._not_understood(at)
+        else:
+            self._go_on(at)
+
+    def _not_understood(self, at: Turn) -> None:
+        """The same question again; the second time in a row with the ways out of it."""
+        times = max(self.who.puzzled, 0) + 1
+        self._ask_again(at, misunderstood.once_more(self.house) if times > 1 else None)
+        self.who.puzzled = times
 
     def _find(self, journal: Journal, need: turn.Need | None) -> Found:
         if need is None:
@@ -149,3 +159,8 @@ class Dialogues:
             self.who.journal = None
             self.say(Prompt((why,), (cards.MENU_BUTTON,), kind="card"))
         return self.kept
+
+
+def _stands_still(journal: Journal, at: Turn) -> bool:
+    """Whether the question that stood is asked again, unchanged."""
+    return (journal.asked, journal.digest) == (at.journal.asked, at.journal.digest)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import structlog
 from sqlalchemy.orm import Session
 
-from bot import cards, commands, meeting, openings, plain_words
+from bot import cards, commands, meeting, misunderstood, openings, plain_words
 from bot.acts import people
 from bot.channel import Inbound, Kind
 from bot.dialogues import Dialogues, RefusedError
@@ -29,7 +29,6 @@ from models.text import Text, _, render
 log = structlog.get_logger()
 
 OFFERED = -1  # stands in `puzzled`: the last thing we asked was an offer
-MOST_PUZZLED = 2  # misunderstandings in a row before a person is offered
 
 
 @dataclass(frozen=True)
@@ -320,7 +319,7 @@ class _Talk(Dialogues):
     def _puzzled(self) -> None:
         self.who.puzzled += 1
         self.kept.outcome = "puzzled"
-        self.say(cards.puzzled(self.who, often=self.who.puzzled >= MOST_PUZZLED))
+        self.say(misunderstood.out_of_the_blue(self.who, self.house))
 
     def _gave(self, inbound: Inbound) -> None:
         """A contact card, a photo, a sticker."""

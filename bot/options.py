@@ -48,4 +48,5 @@ class Options:
     telegram: TelegramOptions
     twilio: TwilioOptions
     sends_in_flight: int = 64
+    support_contact: str = ""  # whom people may write to; empty: nobody is offered
     signing_key: str = ""  # for the short-lived addresses where a channel fetches documents

@@ -51,6 +51,7 @@ SERVICES = (
 # Names that stand alone: what it costs to leave them empty.
 ALONE = (
     ("TWILIO_SMS_FROM", "SMS", "who has no chat app is not reached by text message"),
+    ("SUPPORT_CONTACT", "A person to ask", "who is not understood is offered nobody"),
     ("SENTRY_DSN", "Error tracker", "errors are seen in the log only"),
     ("METRICS_TOKEN", "Metrics", "/metrics answers to this machine only"),
 )
