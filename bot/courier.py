@@ -124,7 +124,7 @@ class Courier:
             for row in claim.rows:
                 if results:
                     await asyncio.sleep(getattr(self._channel(claim), "chat_pause_s", 0))
-                results.append(await self._send(claim, row))
+                results.append(await self._send(claim, row, _ids(results)))
                 if not outbox.goes_on(results[-1].error):
                     break
         finally:
@@ -135,7 +135,7 @@ class Courier:
     def _channel(self, claim: Claim) -> Channel | None:
         return self.channels.get(claim.channel)
 
-    async def _send(self, claim: Claim, row: Row) -> Result:
+    async def _send(self, claim: Claim, row: Row, just_sent: frozenset[str]) -> Result:
         channel = self._channel(claim)
         if channel is None:
             return Result(row, error=SendError(claim.channel, "off", Trouble.NEVER))
@@ -146,14 +146,13 @@ class Courier:
                 file = await self._in_thread(
                     lambda s: papers.fetch(s, paper, claim.channel, claim.language, self.house)
                 )
-            known = None
-            if row.doubt and claim.channel == "whatsapp":  # the one that can be asked
-                known = await self._in_thread(lambda s: outbox.known(s, claim.contact_id))
+            known = await self._known(claim, row, just_sent) if row.doubts else None
             sent = await channel.send(_letter(claim, row, file, known))
             if paper is not None and file is not None and sent.file_id and not file.known_as:
-                await self._in_thread(
-                    lambda s: papers.remember(s, paper, claim.channel, file, sent.file_id or "")
-                )
+                with contextlib.suppress(*AWAY):  # it is sent; next time it is uploaded once more
+                    await self._in_thread(
+                        lambda s: papers.remember(s, paper, claim.channel, file, sent.file_id or "")
+                    )
             return Result(row, sent=sent)
         except SendError as error:
             log.info("send failed", outbound_id=row.id, code=error.code, trouble=error.trouble)
@@ -162,12 +161,32 @@ class Courier:
             log.exception("send broke", outbound_id=row.id)
             return Result(row, error=SendError(claim.channel, "bug", Trouble.AGAIN))
 
+    async def _known(
+        self, claim: Claim, row: Row, just_sent: frozenset[str]
+    ) -> frozenset[str] | None:
+        """Of a row that may have been sent: what the channel is not to take for it; None: it tells nothing.
+
+        Raises SendError where the row is another's by now.
+        """
+        if claim.channel in outbox.ASKABLE:
+            found: frozenset[str] = await self._in_thread(
+                lambda s: outbox.known(s, claim.contact_id)
+            )
+            return found | just_sent
+        if not await self._in_thread(lambda s: outbox.sends_again(s, claim, row)):
+            raise SendError(claim.channel, "taken", Trouble.AGAIN)
+        return None
+
     async def _in_thread(self, work: Callable[[Any], Any]) -> Any:
         def in_transaction() -> Any:
             with self.database.transaction() as session:
                 return work(session)
 
         return await asyncio.get_running_loop().run_in_executor(self.threads, in_transaction)
+
+
+def _ids(results: list[Result]) -> frozenset[str]:
+    return frozenset(one.sent.provider_id for one in results if one.sent is not None)
 
 
 def _letter(claim: Claim, row: Row, file: File | None, known: frozenset[str] | None) -> Letter:

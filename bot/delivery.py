@@ -32,6 +32,7 @@ STATUSES = {
 }
 # Rising only, in whatever order they come: failed stands unless it was delivered all the same.
 RANK = "array_position(ARRAY['waiting','sent','failed','delivered','read'], {})"
+# Where an id of theirs stands for another row of ours by now, that one is meant.
 # A row that waits for another try still bears the failed message's id: of that message only the
 # proof that it arrived counts. A status may also come before the worker wrote the id down.
 MOVE = (
@@ -43,7 +44,12 @@ MOVE = (
     "    AND :status NOT IN ('delivered', 'read'))"
     " RETURNING o.id, o.contact_id, o.tries, o.merchant_id, o.purpose"
 )
-MOVE_ROW = sa.text(MOVE.format("o.id = :row AND (o.provider_id = :sid OR o.provider_id IS NULL)"))
+MOVE_ROW = sa.text(
+    MOVE.format(
+        "(o.provider_id = :sid OR o.id = :row AND o.provider_id IS NULL AND NOT EXISTS (SELECT 1"
+        " FROM outbound x WHERE x.contact_id = o.contact_id AND x.provider_id = :sid))"
+    )
+)
 MOVE_SID = sa.text(MOVE.format("o.provider_id = :sid"))
 AGAIN = sa.text("UPDATE outbound SET status = 'waiting', not_before = :now WHERE id = :id")
 # Meta says the window is closed: so it is in our books, unless she has written since.

@@ -24,7 +24,7 @@ LOCK_CLASS = 0x62696C69  # "bili": the first half of every worker's advisory loc
 TERMINAL = "terminal"  # who talks there fetches her own words (`bin/bili talk`)
 MOST_TRIES = 8
 LONGEST_WAIT_S = 900
-DOUBTS = ("timeout", "network", "unreadable", "http ", "abandoned")  # codes: it may have been sent
+ASKABLE = ("whatsapp",)  # channels that tell what they sent: nothing need be sent twice there
 FINAL = (Trouble.BLOCKED, Trouble.STOPPED, Trouble.NEVER, Trouble.WINDOW)
 
 # Replies before what nobody asked for; the oldest first.
@@ -41,33 +41,41 @@ CLAIM = (
     "  FROM free WHERE c.id = free.id RETURNING c.id, c.person_id, c.channel, c.address,"
     "  c.claim_token, c.last_inbound_at)"
     " SELECT m.id AS contact_id, m.channel, m.address, m.claim_token, m.last_inbound_at,"
-    "  p.language, o.id, o.body, o.merchant_id, o.tries, o.error_code, o.pieces_sent,"
+    "  p.language, o.id, o.body, o.merchant_id, o.tries, o.doubts, o.pieces_sent,"
     "  o.purpose = 'proactive' AS unasked, v.journal IS NOT NULL AS asked"
     " FROM mine m JOIN people p ON p.id = m.person_id"
     " JOIN conversations v ON v.person_id = m.person_id"
     " JOIN outbound o ON o.contact_id = m.id AND o.status = 'waiting' AND o.not_before <= %(now)s"
     " ORDER BY m.id, o.id"
 )
-# What an abandoned claim was sending may have been sent.
+# What an abandoned claim was sending may have been sent. Where it was the second time, there is no
+# third (see `sends_again`).
 ABANDONED = sa.text(
     "WITH freed AS (UPDATE contacts SET claimed_by = NULL WHERE claimed_by IS NOT NULL AND NOT EXISTS ("
     "SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 2"
     f" AND l.classid = {LOCK_CLASS} AND l.objid = contacts.claimed_by::oid AND l.granted"
     " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
-    "  RETURNING id), doubted AS (UPDATE outbound SET error_code = 'abandoned'"
-    "  WHERE status = 'waiting' AND contact_id IN (SELECT id FROM freed))"
-    " SELECT count(*) FROM freed"
+    "  RETURNING id), doubted AS (UPDATE outbound SET error_code = 'abandoned',"
+    "   doubts = GREATEST(doubts, 1),"
+    "   status = CASE WHEN doubts > 1 THEN 'failed' ELSE status END"
+    "  WHERE status = 'waiting' AND not_before <= :now"
+    "   AND contact_id IN (SELECT id FROM freed) RETURNING id, merchant_id, status, purpose)"
+    " SELECT id, merchant_id FROM doubted WHERE status = 'failed' AND purpose = 'proactive'"
 )
 # Only rows of claims that still hold are recorded; then the contacts are free again.
 RECORD = (
     "WITH done AS (SELECT * FROM jsonb_to_recordset(CAST(%(results)s AS jsonb)) AS r(id bigint,"
     "  contact_id bigint, token bigint, status text, provider_id text, error_code text,"
-    "  tries bigint, pieces_sent bigint)),"
+    "  tries bigint, doubts bigint, pieces_sent bigint)),"
     " held AS (SELECT * FROM jsonb_to_recordset(CAST(%(contacts)s AS jsonb)) AS h(id bigint,"
     "  token bigint, held_until timestamptz, blocked boolean, stopped boolean, shown_id bigint)),"
     " marked AS (UPDATE outbound o SET status = done.status,"
-    "   provider_id = COALESCE(done.provider_id, o.provider_id), error_code = done.error_code,"
-    "   tries = done.tries, pieces_sent = done.pieces_sent,"
+    # An id of theirs stands for one row of ours; a bot under another token counts anew.
+    "   provider_id = CASE WHEN EXISTS (SELECT 1 FROM outbound x WHERE x.id <> o.id"
+    "     AND x.contact_id = o.contact_id AND x.provider_id = done.provider_id)"
+    "    THEN o.provider_id ELSE COALESCE(done.provider_id, o.provider_id) END,"
+    "   error_code = done.error_code, tries = done.tries, doubts = done.doubts,"
+    "   pieces_sent = done.pieces_sent,"
     "   sent_at = CASE WHEN done.status = 'sent' THEN CAST(%(now)s AS timestamptz) END"
     "  FROM done JOIN contacts c ON c.id = done.contact_id AND c.claim_token = done.token"
     "  WHERE o.id = done.id AND o.status = 'waiting')"
@@ -81,6 +89,10 @@ KNOWN = sa.text(
     "SELECT provider_id FROM outbound WHERE contact_id = :contact AND provider_id IS NOT NULL"
     " ORDER BY id DESC LIMIT 50"
 )
+SENDS_AGAIN = sa.text(
+    "UPDATE outbound o SET doubts = 2 FROM contacts c WHERE o.id = :id AND o.status = 'waiting'"
+    " AND c.id = o.contact_id AND c.claim_token = :token RETURNING o.id"
+)
 DROP_BLOCKED = sa.text(
     "UPDATE outbound SET status = 'dropped', error_code = 'blocked'"
     " WHERE status = 'waiting' AND contact_id = ANY(:contacts)"
@@ -91,8 +103,8 @@ DROP_BLOCKED = sa.text(
 class Row:
     """One due outbound row.
 
-    `busy`: nobody asked for it and its reader has another question open. `doubt`: it may have been
-    sent by an earlier try. `pieces_sent`: of its messages, so many went out before one did not.
+    `busy`: nobody asked for it and its reader has another question open. `doubts`: so many earlier
+    tries may have reached her. `pieces_sent`: of its messages, so many went out before one did not.
     """
 
     id: int
@@ -101,7 +113,7 @@ class Row:
     tries: int
     unasked: bool = False
     busy: bool = False
-    doubt: bool = False
+    doubts: int = 0
     pieces_sent: int = 0
 
 
@@ -167,7 +179,7 @@ def _row(row: Any) -> Row:
         row.tries,
         unasked=row.unasked,
         busy=row.unasked and row.asked,
-        doubt=(row.error_code or "").startswith(DOUBTS),
+        doubts=row.doubts,
         pieces_sent=row.pieces_sent,
     )
 
@@ -177,9 +189,18 @@ def known(session: Session, contact_id: int) -> frozenset[str]:
     return frozenset(session.scalars(KNOWN, {"contact": contact_id}))
 
 
-def take_up_abandoned(session: Session) -> int:
-    """Free the claims of workers that are gone; how many."""
-    return session.scalar(ABANDONED) or 0
+def take_up_abandoned(session: Session) -> None:
+    """Free the claims of workers that are gone."""
+    for row in session.execute(ABANDONED, {"now": db.now(session)}).all():
+        unreached.note(session, row.merchant_id, row.id)
+
+
+def sends_again(session: Session, claim: Claim, row: Row) -> bool:
+    """Note, before it is done, that a row in doubt is sent once more; False: it is not ours now.
+
+    Should we die in the middle, nobody sends it a third time.
+    """
+    return session.scalar(SENDS_AGAIN, {"id": row.id, "token": claim.token}) is not None
 
 
 def record(session: Session, finished: Sequence[tuple[Claim, Sequence[Result]]]) -> None:
@@ -198,8 +219,9 @@ def record(session: Session, finished: Sequence[tuple[Claim, Sequence[Result]]])
     gone = [contact["id"] for contact in contacts if contact["blocked"] or contact["stopped"]]
     if gone:
         session.execute(DROP_BLOCKED, {"contacts": gone})
-    for result in (result for _claim, done in finished for result in done):
-        if result.row.unasked and _status(result, result.row.tries + 1) in unreached.STATUSES:
+    for claim, result in ((claim, result) for claim, done in finished for result in done):
+        status = _status(claim, result, result.row.tries + 1)
+        if result.row.unasked and status in unreached.STATUSES:
             unreached.note(session, result.row.merchant_id, result.row.id)
 
 
@@ -209,10 +231,11 @@ def _result(claim: Claim, result: Result) -> dict[str, Any]:
         "id": result.row.id,
         "contact_id": claim.contact_id,
         "token": claim.token,
-        "status": _status(result, tries),
+        "status": _status(claim, result, tries),
         "provider_id": result.sent.provider_id if result.sent else None,
         "error_code": result.error.code if result.error else None,
         "tries": tries,
+        "doubts": 1 if _is_doubtful(result) else result.row.doubts,
         "pieces_sent": _pieces_sent(result),
     }
 
@@ -225,7 +248,11 @@ def _pieces_sent(result: Result) -> int:
     return result.row.pieces_sent if told is None else told
 
 
-def _status(result: Result, tries: int) -> str:
+def _is_doubtful(result: Result) -> bool:
+    return result.error is not None and result.error.trouble is Trouble.UNKNOWN
+
+
+def _status(claim: Claim, result: Result, tries: int) -> str:
     """What the row becomes: gone, given up, or still waiting."""
     if result.error is None:
         return "sent"
@@ -235,7 +262,9 @@ def _status(result: Result, tries: int) -> str:
     if trouble is Trouble.WINDOW:
         return "held"
     # A send that may have arrived is tried once more and no further: twice is the most (I-17).
-    given_up = trouble is Trouble.NEVER or (trouble is Trouble.UNKNOWN and tries > 1)
+    # Channels that can be asked are asked before each try.
+    twice = _is_doubtful(result) and result.row.doubts > 0 and claim.channel not in ASKABLE
+    given_up = trouble is Trouble.NEVER or twice
     if given_up or (trouble is not Trouble.WAIT and tries >= MOST_TRIES):
         return "failed"
     return "waiting"

@@ -25,7 +25,7 @@ SETTLED = {
     "nobody": "no attempt of ours",
 }
 AGAIN = sa.text(
-    "UPDATE outbound SET status = 'waiting', tries = 0, error_code = NULL, not_before = :now"
+    "UPDATE outbound SET status = 'waiting', tries = 0, doubts = 0, error_code = NULL, not_before = :now"
     " WHERE id = :id AND status = 'failed' RETURNING contact_id"
 )
 FREE = sa.text("UPDATE contacts SET held_until = NULL WHERE id = :id")

@@ -57,7 +57,8 @@ class Outbound(Base):
     `body` is a neutral prompt without a language. `asked_key` and `digest` bind its buttons to the
     question they belong to; `consumed_at` is set by the first press that counted. `invoice_id` says
     which invoice it is about where nobody asked for it. `pieces_sent`: of words that need several
-    messages, so many went out before one did not.
+    messages, so many went out before one did not. `doubts`: 1 if it may have been sent without our
+    knowing, 2 while it is sent once more on a channel that cannot be asked.
     """
 
     __tablename__ = "outbound"
@@ -107,6 +108,7 @@ class Outbound(Base):
     status: Mapped[str] = mapped_column(server_default="waiting")
     not_before: Mapped[datetime]
     tries: Mapped[int] = mapped_column(server_default="0")
+    doubts: Mapped[int] = mapped_column(server_default="0")
     pieces_sent: Mapped[int] = mapped_column(server_default="0")
     provider_id: Mapped[str | None]
     error_code: Mapped[str | None]

@@ -112,6 +112,92 @@ def test_what_may_have_been_sent_is_tried_once_more(
     assert len(claimed(session).rows) == 2
 
 
+def test_other_trouble_clears_no_doubt(
+    session: Session, contact: Contact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not to have been sent the second time says nothing about the first."""
+    for round_, trouble in enumerate((Trouble.UNKNOWN, Trouble.WAIT, Trouble.AGAIN), 1):
+        fails(session, trouble, 1)
+        later(monkeypatch, round_ * 3600)
+    fails(session, Trouble.UNKNOWN)
+    assert statuses(session)[0] == "failed"
+
+
+def test_trouble_before_is_no_doubt(
+    session: Session, contact: Contact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused for a while and then perhaps sent: that is once, so it is tried once more."""
+    fails(session, Trouble.WAIT, 1)
+    later(monkeypatch, 3600)
+    fails(session, Trouble.UNKNOWN)
+    assert statuses(session)[0] == "waiting"
+
+
+def test_a_channel_that_can_be_asked_is_asked_on(
+    session: Session, contact: Contact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WhatsApp tells what it sent: nothing is given up for one more doubt."""
+    contact.channel, contact.last_inbound_at = "whatsapp", NOW
+    session.flush()
+    for round_ in range(1, 4):
+        fails(session, Trouble.UNKNOWN)
+        later(monkeypatch, round_ * 3600)
+    assert statuses(session)[0] == "waiting"
+
+
+def abandoned(session: Session, *, again: bool) -> None:
+    """A worker dies while it sends the first row, perhaps having noted that it does so again."""
+    claim = claimed(session)
+    if again:
+        assert outbox.sends_again(session, claim, claim.rows[0])
+    outbox.take_up_abandoned(session)
+
+
+def test_workers_that_die_send_twice_at_most(session: Session, contact: Contact) -> None:
+    """The second death in the middle of the same message is its last; the others go on."""
+    abandoned(session, again=False)
+    assert statuses(session) == ["waiting"] * 3
+    abandoned(session, again=False)  # it died before it sent anything again
+    assert statuses(session) == ["waiting"] * 3
+    abandoned(session, again=True)
+    assert statuses(session) == ["failed", "waiting", "waiting"]
+
+
+def test_what_is_lost_so_is_told_to_the_merchant(session: Session) -> None:
+    """Nobody knows whether her customer read it: she is told, as of any that did not arrive."""
+    merchant = make.merchant(session)
+    contact = make.contact(session, make.person(session))
+    prompt = Prompt((raw("pay"),))
+    row = reach.put_out(session, contact.id, prompt, merchant_id=merchant.id)
+    abandoned(session, again=False)
+    abandoned(session, again=True)
+    found = session.execute(
+        sa.text("SELECT task_name, args ->> 'outbound_id' FROM jobs.procrastinate_jobs")
+    ).all()
+    assert [tuple(one) for one in found] == [("bot.unreached", str(row))]
+
+
+def test_a_row_that_is_anothers_is_not_sent_again(session: Session, contact: Contact) -> None:
+    """Taken for dead, a worker asks before it repeats anything."""
+    mine = claimed(session)
+    outbox.take_up_abandoned(session)
+    claimed(session)
+    assert not outbox.sends_again(session, mine, mine.rows[0])
+
+
+def test_an_id_that_is_known_already_stops_nobody(session: Session, contact: Contact) -> None:
+    """A bot under a new token counts its messages anew: they are sent, and the worker lives."""
+    claim = claimed(session)
+    outbox.record(session, [(claim, [Result(claim.rows[0], Sent("41"))])])
+    claim = claimed(session)
+    outbox.record(
+        session, [(claim, [Result(row, Sent(f"4{n}")) for n, row in enumerate(claim.rows, 1)])]
+    )
+    assert statuses(session) == ["sent"] * 3
+    ids = session.scalars(sa.select(Outbound.provider_id).order_by(Outbound.id)).all()
+    assert ids == ["41", None, "42"]
+
+
 def test_trying_ends(session: Session, contact: Contact, monkeypatch: pytest.MonkeyPatch) -> None:
     """Eight times; a wait that the channel asked for does not count as giving up."""
     for round_ in range(1, outbox.MOST_TRIES + 1):

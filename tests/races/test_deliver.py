@@ -27,6 +27,7 @@ from models.people import Contact
 from models.text import raw
 from models.traffic import Outbound
 from tests import make
+from tests.conftest import NOW
 from tests.rules.source import ROOT
 from tests.world import house
 
@@ -172,7 +173,7 @@ def deliver_until_empty(database: Database, phones: Phones) -> None:
     async def run() -> None:
         stop = asyncio.Event()
         with ThreadPoolExecutor(2) as threads:
-            courier = Courier(database, {"telegram": phones}, house(), threads)
+            courier = Courier(database, {phones.name: phones}, house(), threads)
             work = asyncio.create_task(courier.run(stop))
             until = time.monotonic() + 30
             while time.monotonic() < until:
@@ -189,6 +190,33 @@ def waiting(database: Database) -> int:
     """How many rows have not gone out."""
     with database.transaction() as session:
         return statuses(session)["waiting"]
+
+
+class Asked(Phones):
+    """WhatsApp: sent the same words twice before, and says so of one that is not known to us."""
+
+    name = "whatsapp"
+
+    async def send(self, letter: Letter) -> Sent:
+        """The first of its messages that we do not know."""
+        assert letter.known is not None
+        found = next(sid for sid in ("SM1", "SM2") if sid not in letter.known)
+        self.screens[found].append(letter.outbound_id)
+        return Sent(found)
+
+
+@pytest.mark.slow
+def test_two_alike_in_doubt_are_two(database: Database) -> None:
+    """What was found to be the first one's is not taken for the second one's too."""
+    fill(database, contacts=1)
+    with database.transaction() as session:
+        session.execute(sa.update(Contact).values(channel="whatsapp", last_inbound_at=NOW))
+        first, second, *more = session.scalars(sa.select(Outbound.id).order_by(Outbound.id)).all()
+        session.execute(sa.update(Outbound).values(doubts=1))
+        session.execute(sa.delete(Outbound).where(Outbound.id.in_(more)))
+    phones = Asked()
+    deliver_until_empty(database, phones)
+    assert phones.screens == {"SM1": [first], "SM2": [second]}
 
 
 @pytest.mark.slow

@@ -257,6 +257,15 @@ def test_a_status_is_written_down(web: APIFlask, post: Post, sent: Outbound, nam
     assert rows(web, sa.select(Outbound.status)) == ["read"]
 
 
+def test_an_id_found_again_stays_with_its_row(web: APIFlask, post: Post, sent: Outbound) -> None:
+    """A message made for one row and taken for another's alike after a crash is the other's."""
+    post(twilio_forms.form(ASHA, Body="hi", MessageSid="SM" + "b" * 32))
+    (alike,) = rows(web, sa.select(Outbound.id).where(Outbound.provider_id.is_(None)))
+    answer = post(status(sent, "read"), path=f"/status?o={base62(alike)}")
+    assert answer.status_code == 204
+    assert rows(web, sa.select(Outbound.status).order_by(Outbound.id)) == ["read", "waiting"]
+
+
 @pytest.mark.parametrize("path", ["/status?o=", "/status?o=!!", "/status?o=zzzzzzzzzzzzzzz"])
 def test_a_strange_row_in_the_address(web: APIFlask, post: Post, sent: Outbound, path: str) -> None:
     """What we never made counts as not given."""
