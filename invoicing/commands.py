@@ -33,6 +33,7 @@ from invoicing.asked.corrections import (
     UndoWriteOff,
     WriteOff,
 )
+from invoicing.asked.credited import Billed, CreditSums, credit_of_amount, credit_of_lines
 from invoicing.asked.invoices import (
     BilledTo,
     DeleteDraft,
@@ -135,6 +136,7 @@ __all__ = [
     "AnswerQuote",
     "ApproveInvoice",
     "ArchiveClients",
+    "Billed",
     "BilledTo",
     "ChangeRole",
     "ChangeSetting",
@@ -145,6 +147,7 @@ __all__ = [
     "ConfirmContact",
     "CreditInvoice",
     "CreditPayment",
+    "CreditSums",
     "CreditedLine",
     "DeleteClient",
     "DeleteDraft",
@@ -220,5 +223,7 @@ __all__ = [
     "WithdrawQuote",
     "WriteOff",
     "add_up",
+    "credit_of_amount",
+    "credit_of_lines",
     "pretends",
 ]

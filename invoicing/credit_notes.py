@@ -4,7 +4,7 @@ What had been paid beyond the new balance is taken off the invoice and stays the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,7 +12,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from invoicing import allocation, audit, freeing, merchants, numbering
-from invoicing.commands import CreditedLine, CreditInvoice
+from invoicing.commands import (
+    Billed,
+    CreditedLine,
+    CreditInvoice,
+    CreditSums,
+    credit_of_amount,
+    credit_of_lines,
+)
 from invoicing.freeing import Freed
 from models import db
 from models.credit_notes import CreditNote, CreditNoteLine
@@ -44,11 +51,8 @@ class Left:
 
 @dataclass(frozen=True)
 class _Sums:
-    subtotal: int
-    discount: int
-    tax: int
-    total: int
-    lines: list[CreditNoteLine] = field(default_factory=list)
+    sums: CreditSums
+    lines: list[CreditNoteLine]
 
 
 def issue(session: Session, command: CreditInvoice, by: int | None) -> Issued:
@@ -63,9 +67,9 @@ def issue(session: Session, command: CreditInvoice, by: int | None) -> Issued:
         raise Refusal(_("I cannot find that invoice."), "not_found")
     invoice = session.get_one(Invoice, (db.merchant_id(session), command.invoice_id))
     session.refresh(invoice)
-    _check(invoice)
+    check(invoice)
     sums = _reckon(session, invoice, command)
-    excess = sums.total - standing.balance_minor
+    excess = sums.sums.total_minor - standing.balance_minor
     freed = freeing.free(session, invoice, excess) if excess > 0 else []
     note = _write(
         session, invoice, sums, command.reason, by, sum(one.amount_minor for one in freed)
@@ -77,7 +81,8 @@ def issue(session: Session, command: CreditInvoice, by: int | None) -> Issued:
     return Issued(note, tuple(freed))
 
 
-def _check(invoice: Invoice) -> None:
+def check(invoice: Invoice) -> None:
+    """Raises Refusal where there is nothing to take back: `draft`, `void`, `nothing_left`."""
     if invoice.status == Status.DRAFT:
         raise Refusal(_("This is only a draft: you can change it or throw it away."), "draft")
     if invoice.status == Status.VOID:
@@ -117,29 +122,38 @@ def _of_rest(session: Session, invoice: Invoice, left: Money) -> _Sums:
     """Everything: with the invoice's own lines and sums while nothing was taken back before."""
     if left != invoice.total:
         return _of_amount(invoice, left)
-    lines = [
-        _line(n, one.line, one.quantity) for n, one in enumerate(lines_left(session, invoice), 1)
-    ]
-    return _Sums(
-        invoice.subtotal_minor, invoice.discount_minor, invoice.tax_minor, left.amount_minor, lines
+    sums = CreditSums(
+        invoice.subtotal_minor, invoice.discount_minor, invoice.tax_minor, left.amount_minor
+    )
+    found = enumerate(lines_left(session, invoice), start=1)
+    return _Sums(sums, [_line(n, one.line, one.quantity) for n, one in found])
+
+
+def billed(invoice: Invoice) -> Billed:
+    """What a credit note for a part of the invoice is reckoned from."""
+    return Billed(
+        invoice.subtotal_minor,
+        invoice.discount_minor,
+        invoice.tax_minor,
+        invoice.total_minor,
+        creditable(invoice).amount_minor,
+        invoice.tax_inclusive,
     )
 
 
 def _of_amount(invoice: Invoice, amount: Money) -> _Sums:
-    """A part in one line; the tax within it is the same share of it as on the invoice."""
-    total = amount.amount_minor
-    tax = _part(invoice.tax_minor, total, invoice.total_minor)
-    subtotal = total if invoice.tax_inclusive else total - tax
+    """A part, in one line of its own."""
+    sums = credit_of_amount(billed(invoice), amount.amount_minor)
     words = render(_("Credit on {number}", number=invoice.number_text), invoice.language)
     line = CreditNoteLine(
         merchant_id=invoice.merchant_id,
         position=1,
         description=words,
         quantity=Decimal(1),
-        unit_price_minor=subtotal,
-        amount_minor=subtotal,
+        unit_price_minor=sums.subtotal_minor,
+        amount_minor=sums.subtotal_minor,
     )
-    return _Sums(subtotal, 0, tax, total, [line])
+    return _Sums(sums, [line])
 
 
 def _of_lines(
@@ -153,23 +167,12 @@ def _of_lines(
         if found is None or not 0 < one.quantity <= found.quantity:
             raise Refusal(_("So many of that item are not left to take back."), "lines")
         lines.append(_line(position, found.line, one.quantity))
-    subtotal = sum(line.amount_minor for line in lines)
-    off = _part(invoice.discount_minor, subtotal, invoice.subtotal_minor)
-    tax = _part(invoice.tax_minor, subtotal, invoice.subtotal_minor)
-    total = subtotal - off if invoice.tax_inclusive else subtotal - off + tax
-    over = total - left.amount_minor
-    if 0 < over <= len(invoice.lines):  # shares rounded up one by one: not a cent more than is left
-        off, total = off + over, left.amount_minor
-    if total <= 0:
+    priced = [(line.unit_price_minor, line.quantity) for line in lines]
+    sums = credit_of_lines(billed(invoice), priced)
+    if sums.total_minor <= 0:
         raise Refusal(_("A credit note is for more than nothing."), "amount")
-    _check_room(Money(total, invoice.currency), left)
-    return _Sums(subtotal, off, tax, total, lines)
-
-
-def _part(whole_minor: int, share: int, of: int) -> int:
-    """`share / of` of an amount, half up; multiplied first, so that a half stays a half."""
-    exact = Decimal(whole_minor) * share / (of or 1)
-    return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+    _check_room(Money(sums.total_minor, invoice.currency), left)
+    return _Sums(sums, lines)
 
 
 def _line(position: int, line: InvoiceLine, quantity: Decimal) -> CreditNoteLine:
@@ -199,10 +202,7 @@ def _write(
         number_text=number_text,
         currency=invoice.currency,
         issued_on=db.today(session, merchant.zone),
-        subtotal_minor=sums.subtotal,
-        discount_minor=sums.discount,
-        tax_minor=sums.tax,
-        total_minor=sums.total,
+        **vars(sums.sums),
         freed_minor=freed,
         reason=" ".join((reason or "").split())[:LONGEST_REASON] or None,
         made_by=by,
