@@ -11,10 +11,12 @@ from bot.channel import File
 from bot.house import House
 from conversations.prompts import Attachment
 from documents import from_invoice, invoice, receipt
-from invoicing import merchants
+from invoicing import merchants, quotes
 from models import db
+from models.credit_notes import CreditNote
 from models.invoices import Invoice
 from models.payments import Payment
+from models.quotes import Quote
 from models.told import SentDocument
 
 Make = Callable[[Session, int, str, str, str], tuple[str, bytes]]
@@ -39,7 +41,31 @@ def _receipt(
     return f"Receipt-{row.receipt or row.id}.{kind}", draw(facts, language)
 
 
-MAKERS: dict[str, Make] = {"invoice": _invoice, "receipt": _receipt}
+def _credit_note(
+    session: Session, row_id: int, kind: str, language: str, app_url: str
+) -> tuple[str, bytes]:
+    row = session.get_one(CreditNote, (db.merchant_id(session), row_id))
+    facts = from_invoice.credit_note_facts(session, row, app_url)
+    draw = invoice.png if kind == "png" else invoice.pdf
+    return f"{row.number_text}.{kind}", draw(facts, language)
+
+
+def _quote(
+    session: Session, row_id: int, kind: str, language: str, app_url: str
+) -> tuple[str, bytes]:
+    row = session.get_one(Quote, (db.merchant_id(session), row_id))
+    token = quotes.token_of(session, row)
+    facts = from_invoice.quote_facts(row, quotes.url(app_url, token) if token else None)
+    draw = invoice.png if kind == "png" else invoice.pdf
+    return f"{row.number_text}.{kind}", draw(facts, language)
+
+
+MAKERS: dict[str, Make] = {
+    "invoice": _invoice,
+    "receipt": _receipt,
+    "credit_note": _credit_note,
+    "quote": _quote,
+}
 
 
 def fetch(session: Session, paper: Attachment, channel: str, language: str, house: House) -> File:

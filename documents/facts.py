@@ -91,7 +91,8 @@ class InvoiceFacts:
     `number` is None for a draft. `balance` is what is still owed
     (total - paid - credited - rounded). `discount`, `paid`, `credited` and `rounded` are shown only
     where they are not zero; `subtotal` only where it differs from the total. `page_url` is what the
-    square code opens; without it there is none.
+    square code opens; without it there is none. `deposit_left` is what of a `deposit` is not paid
+    yet; `refers_to` says which other paper this one is about.
     """
 
     business: BusinessFacts
@@ -116,6 +117,9 @@ class InvoiceFacts:
     terms: str = ""
     footer: str = ""
     page_url: str | None = None
+    deposit: Money | None = None
+    deposit_left: Money | None = None
+    refers_to: Text | None = None
 
     @property
     def voided(self) -> bool:

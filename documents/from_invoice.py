@@ -11,19 +11,23 @@ from documents.facts import (
     BusinessFacts,
     ClientFacts,
     InvoiceFacts,
+    Kind,
     LineFacts,
     ReceiptFacts,
     Status,
     TaxFacts,
     WayToPay,
 )
-from invoicing import links, merchants, ways
+from invoicing import corrections, links, merchants, ways
 from invoicing.phones import masked, national
 from invoicing.ways import METHODS, Way
 from models import db
+from models.credit_notes import CreditNote, CreditNoteLine
 from models.invoices import Invoice, InvoiceLine
 from models.money import Money
 from models.payments import Adjustment, Allocation, Payment
+from models.quotes import Quote, QuoteLine, QuoteStatus
+from models.text import Text, _
 
 
 def invoice_facts(session: Session, invoice: Invoice, app_url: str, today: date) -> InvoiceFacts:
@@ -51,6 +55,78 @@ def invoice_facts(session: Session, invoice: Invoice, app_url: str, today: date)
         notes=invoice.note or "",
         footer=said["business"].get("footer") or "",
         page_url=_page(session, invoice, app_url),
+        deposit=Money(invoice.deposit_minor, invoice.currency) if invoice.deposit_minor else None,
+        deposit_left=invoice.deposit_left,
+        refers_to=_origin(session, invoice),
+    )
+
+
+def _origin(session: Session, invoice: Invoice) -> Text | None:
+    """Which invoice this one replaces or was replaced by."""
+    if (old := corrections.replaces(session, invoice)) is not None:
+        return _("This invoice replaces {number}.", number=old.number_text)
+    if invoice.adjusted_minor and (new := corrections.replaced_by(session, invoice)) is not None:
+        return _("This invoice was replaced by {number}.", number=new.number_text)
+    return None
+
+
+def credit_note_facts(session: Session, note: CreditNote, app_url: str) -> InvoiceFacts:
+    """A credit note as its paper shows it; its square code opens the invoice it is about."""
+    invoice = session.get_one(Invoice, (note.merchant_id, note.invoice_id))
+    said = _parties(session, invoice)
+    zero = Money.zero(note.currency)
+    taxes: tuple[TaxFacts, ...] = ()
+    if invoice.tax_rate is not None:
+        tax = Money(note.tax_minor, note.currency)
+        taxes = (TaxFacts(invoice.tax_label or "VAT", invoice.tax_rate.normalize(), tax),)
+    about = _("For invoice {number}", number=invoice.number_text)
+    return InvoiceFacts(
+        business=_business(said["business"]),
+        client=_client(said["client"]),
+        number=note.number_text,
+        kind=Kind.CREDIT_NOTE,
+        issued_on=note.issued_on,
+        due_on=None,
+        lines=tuple(_line(line, note.currency) for line in note.lines),
+        subtotal=Money(note.subtotal_minor, note.currency),
+        total=note.total,
+        balance=zero,
+        status=Status.SENT,
+        discount=Money(note.discount_minor, note.currency),
+        taxes=taxes,
+        tax_inclusive=invoice.tax_inclusive,
+        notes=note.reason or "",
+        footer=said["business"].get("footer") or "",
+        page_url=_page(session, invoice, app_url),
+        refers_to=about,
+    )
+
+
+def quote_facts(quote: Quote, page_url: str | None) -> InvoiceFacts:
+    """A quote as its paper shows it: nothing is due, nobody is told how to pay."""
+    taxes: tuple[TaxFacts, ...] = ()
+    if quote.tax_rate is not None:
+        tax = Money(quote.tax_minor, quote.currency)
+        taxes = (TaxFacts(quote.tax_label or "VAT", quote.tax_rate.normalize(), tax),)
+    business = quote.parties["business"]
+    return InvoiceFacts(
+        business=_business(business),
+        client=_client(quote.parties["client"]),
+        number=quote.number_text,
+        kind=Kind.QUOTE,
+        issued_on=quote.issued_on,
+        due_on=quote.valid_until,
+        lines=tuple(_line(line, quote.currency) for line in quote.lines),
+        subtotal=Money(quote.subtotal_minor, quote.currency),
+        total=quote.total,
+        balance=Money.zero(quote.currency),
+        status=Status.VOID if quote.status == QuoteStatus.WITHDRAWN else Status.SENT,
+        discount=Money(quote.discount_minor, quote.currency),
+        taxes=taxes,
+        tax_inclusive=quote.tax_inclusive,
+        notes=quote.note or "",
+        footer=business.get("footer") or "",
+        page_url=page_url,
     )
 
 
@@ -85,7 +161,7 @@ def adjusted(session: Session, invoice: Invoice) -> dict[str, Money]:
         .where(Adjustment.merchant_id == invoice.merchant_id, Adjustment.invoice_id == invoice.id)
         .group_by(Adjustment.kind)
     )
-    return {kind: Money(amount, invoice.currency) for kind, amount in rows}
+    return {kind: Money(amount, invoice.currency) for kind, amount in rows if amount}
 
 
 def _parties(session: Session, invoice: Invoice) -> Mapping[str, Any]:
@@ -127,7 +203,7 @@ def _client(said: Mapping[str, Any]) -> ClientFacts:
     return ClientFacts(name=said.get("name") or "", phone=masked(phone) if phone else "")
 
 
-def _line(line: InvoiceLine, currency: str) -> LineFacts:
+def _line(line: InvoiceLine | CreditNoteLine | QuoteLine, currency: str) -> LineFacts:
     return LineFacts(
         description=line.description,
         quantity=f"{line.quantity.normalize():f}",

@@ -85,10 +85,20 @@ def _headline_texts(facts: InvoiceFacts, due: str) -> tuple[Text, Money, Text | 
     if facts.kind is Kind.QUOTE:
         return _("Total"), facts.total, _("Valid until {day}", day=due) if due else None
     if facts.status is Status.PAID:
-        return _("Total"), facts.total, _("Paid in full. Thank you!")
+        return _("Total"), facts.total, _paid_note(facts)
+    if facts.deposit_left:
+        rest = _("The rest by {day}", day=due) if due else None
+        return _("Deposit, due now"), facts.deposit_left, rest
     if facts.status is Status.OVERDUE:
         return _("Amount due"), facts.balance, _("Was due {day}", day=due) if due else None
     return _("Amount due"), facts.balance, _("Due {day}", day=due) if due else None
+
+
+def _paid_note(facts: InvoiceFacts) -> Text:
+    """Nothing is owed: paid, taken back, or given up."""
+    if facts.paid:
+        return _("Paid in full. Thank you!")
+    return _("Nothing is owed on this invoice any more.")
 
 
 def _dates(facts: InvoiceFacts, locale: str, say: Say) -> list[list[str]]:
@@ -139,6 +149,9 @@ def _settled(facts: InvoiceFacts) -> Iterator[Row]:
     yield from told
     if told:
         yield _("Amount due"), facts.balance, True
+    if facts.deposit_left:
+        yield _("Deposit, due now"), facts.deposit_left
+        yield _("The rest"), facts.balance - facts.deposit_left
 
 
 def _tax(tax: TaxFacts) -> Text:
@@ -170,14 +183,15 @@ def _caption(facts: InvoiceFacts) -> Text:
 
 
 def _notes(facts: InvoiceFacts, say: Say) -> list[dict[str, str]]:
-    pairs = ((_("Notes"), facts.notes), (_("Terms"), facts.terms))
+    about = say(facts.refers_to) if facts.refers_to else ""
+    pairs = ((_("About"), about), (_("Notes"), facts.notes), (_("Terms"), facts.terms))
     return [{"label": say(label), "words": told} for label, told in pairs if told]
 
 
 def _marks(facts: InvoiceFacts, say: Say) -> dict[str, str]:
     """The word across the sheet, and the stamp beside the amount."""
     across = {Status.VOID: _("VOID"), Status.DRAFT: _("DRAFT")}.get(facts.status)
-    stamped = facts.status is Status.PAID
+    stamped = facts.status is Status.PAID and facts.kind is Kind.INVOICE and bool(facts.paid)
     return {
         "across": say(across) if across else "",
         "stamp": say(_("PAID")) if stamped else "",
