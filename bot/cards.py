@@ -1,5 +1,7 @@
 """Prompts that are no question: menu, help, invoices as merchant and customer see them."""
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 from bot import drafts
@@ -157,7 +159,7 @@ def phone_known() -> Prompt:
 def status_line(invoice: Invoice, shown: Shown) -> Text:
     """One line: how it stands."""
     if shown is Shown.PAID:
-        return _("✅ *Paid*")
+        return _settled_line(invoice)
     if shown is Shown.VOID:
         return _("*Void*: {why}", why=invoice.void_reason or "")
     due = invoice.due_on
@@ -168,6 +170,15 @@ def status_line(invoice: Invoice, shown: Shown) -> Text:
     if shown is Shown.DRAFT:
         return _("Draft, not sent")
     return _("Due {day}", day=due)
+
+
+def _settled_line(invoice: Invoice) -> Text:
+    """Nothing is owed: paid, or taken back, or given up."""
+    if invoice.written_off_at is not None:
+        return _("*Written off*")
+    if not invoice.paid_minor and invoice.adjusted_minor:
+        return _("*Credited in full*")
+    return _("✅ *Paid*")
 
 
 def line_words(invoice: Invoice) -> tuple[Text, ...]:
@@ -187,18 +198,22 @@ def line_words(invoice: Invoice) -> tuple[Text, ...]:
 def amounts(invoice: Invoice) -> tuple[Text, ...]:
     """The total, and what is left of it where that differs."""
     words = [_("*Total: {amount}*", amount=invoice.total)]
+    if invoice.deposit_left:
+        words.append(_("*Deposit, due now: {amount}*", amount=invoice.deposit_left))
     if invoice.balance != invoice.total and invoice.balance:
         words.append(_("*Left to pay: {amount}*", amount=invoice.balance))
     return tuple(words)
 
 
-def merchant_card(invoice: Invoice, client: str, shown: Shown, link: str | None) -> Prompt:
+def merchant_card(
+    invoice: Invoice, client: str, shown: Shown, link: str | None, origins: tuple[Text, ...] = ()
+) -> Prompt:
     """An invoice as its maker sees it, with what she may do now."""
     number = invoice.number_text or ""
     head = _("*{number}* for *{client}*", number=number, client=client)
     words = [
         stack(head, status_line(invoice, shown)),
-        stack(*line_words(invoice), *amounts(invoice)),
+        stack(*line_words(invoice), *amounts(invoice), *origins),
     ]
     if link and shown is not Shown.VOID:
         words.append(_("Link: {link}", link=link))
@@ -209,8 +224,11 @@ def merchant_choices(invoice: Invoice, shown: Shown) -> tuple[Choice, ...]:
     """What may still be done with an invoice."""
     about = {"invoice": {"id": invoice.id, "number": invoice.number_text}}
     pdf = Choice("pdf", _("PDF"), Start("document", about))
-    if shown in (Shown.PAID, Shown.VOID):
+    if shown is Shown.VOID:
         return (pdf,)
+    more = Choice("more", _("More…"), Start("more", about))
+    if shown is Shown.PAID:
+        return (pdf, more)
     quiet = (
         Choice("remind", _("Reminders on"), Start("reminders_on", about))
         if invoice.reminders_off
@@ -222,13 +240,17 @@ def merchant_choices(invoice: Invoice, shown: Shown) -> tuple[Choice, ...]:
         pdf,
         quiet,
         Choice("void", _("Void it"), Start("void", about)),
+        more,
     )
 
 
-def draft_choices(invoice: Invoice, client: Client) -> tuple[Choice, ...]:
-    """What may be done with a draft."""
+def draft_choices(
+    invoice: Invoice, client: Client, origin: Mapping[str, Any]
+) -> tuple[Choice, ...]:
+    """What may be done with a draft; `origin` is what it was made of."""
+    known = {**drafts.answers(invoice, client), **origin}
     return (
-        Choice("open", _("Finish and send"), Start("new_invoice", drafts.answers(invoice, client))),
+        Choice("open", _("Finish and send"), Start("new_invoice", known)),
         Choice("delete", _("Delete draft"), Start("delete_draft", {"invoice": {"id": invoice.id}})),
         MENU_BUTTON,
     )
@@ -262,7 +284,7 @@ def customer_choices(invoice: Invoice, shown: Shown, page: str) -> tuple[Choice,
     )
     if shown in (Shown.PAID, Shown.VOID) or not invoice.balance:
         return view
-    label = _("Pay {amount}", amount=invoice.balance)
+    label = _("Pay {amount}", amount=invoice.asked_now)
     pay = Choice("pay", label, Start("pay", about), synonyms=(raw("pay"), raw("lipa")))
     return (pay, *view)
 

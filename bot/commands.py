@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot import reach
-from bot.acts import clients, invoices, money, owners, payments, people, reminders
+from bot.acts import clients, corrections, invoices, money, owners, payments, people, reminders
 from bot.acts.errand import Errand
 from bot.house import House
 from bot.meeting import Who
@@ -23,6 +23,7 @@ from models import db
 
 ACTS: Mapping[type, Callable[[Errand, Any], list[Prompt]]] = {
     **clients.ACTS,
+    **corrections.ACTS,
     **invoices.ACTS,
     **money.ACTS,
     **owners.ACTS,
@@ -49,6 +50,7 @@ ERRANDS: dict[str, Callable[[Mapping[str, Any]], asked.Command]] = {
     "confirm_contact": lambda said: asked.ConfirmContact(
         int(said["facts"]["client"]), int(said["facts"]["contact"])
     ),
+    **corrections.ERRANDS,
     **reminders.ERRANDS,
     **money.ERRANDS,
     **owners.ERRANDS,

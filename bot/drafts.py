@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from invoicing import corrections, merchants, quotes
+from models import db
 from models.invoices import Invoice
 from models.merchants import Client
 from models.money import Money
@@ -18,6 +22,9 @@ def answers(invoice: Invoice, client: Client) -> dict[str, Any]:
         "tax": _tax(invoice),
         "note": invoice.note,
     }
+    if invoice.deposit_minor is not None:
+        deposit = Money(invoice.deposit_minor, invoice.currency)
+        found["deposit"] = {"amount": deposit.plain()}
     for line in invoice.lines:
         key = f"line.{line.position}"
         found[f"{key}.what"] = line.description
@@ -25,6 +32,30 @@ def answers(invoice: Invoice, client: Client) -> dict[str, Any]:
         found[f"{key}.price"] = Money(line.unit_price_minor, invoice.currency).plain()
         found[f"{key}.more"] = line.position < len(invoice.lines)
     return found
+
+
+def origin(session: Session, invoice: Invoice) -> dict[str, Any]:
+    """What a draft was made of: the invoice it corrects, the quote it bills."""
+    found: dict[str, Any] = {}
+    if (old := corrections.replaces(session, invoice)) is not None:
+        found["revises"] = {"id": old.id, "number": old.number_text}
+    if invoice.quote_id is not None:
+        quote = quotes.get(session, invoice.quote_id)
+        found["quote"] = {"id": quote.id, "number": quote.number_text}
+    return found
+
+
+def revision(session: Session, invoice: Invoice, client: Client) -> dict[str, Any]:
+    """An issued invoice as the answers of the talk that makes its correction.
+
+    A due day that went by is asked anew.
+    """
+    found = answers(invoice, client)
+    del found["draft"]
+    today = db.today(session, merchants.get(session).zone)
+    if invoice.due_on is not None and invoice.due_on < today:
+        del found["due"]
+    return {**found, "revises": {"id": invoice.id, "number": invoice.number_text}}
 
 
 def _discount(invoice: Invoice) -> dict[str, str] | None:

@@ -9,7 +9,7 @@ import phonenumbers
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot import money_lookups
+from bot import correction_lookups, money_lookups
 from bot.meeting import Who
 from conversations.one_line import KnownClient
 from conversations.prompts import BUTTON_CHARS
@@ -77,10 +77,14 @@ def _invoices(session: Session, need: Need) -> Found:
     filters = need.filters
     if (value := filters.get("value")) is not None:
         found = invoice(session, int(value)) if str(value).isdigit() else None
+        if found and filters.get("kind") == "creditable":
+            found |= correction_lookups.creditable(session, found["id"])
         return Found(exact=_invoice_option(found)) if found else NOTHING_FOUND
     if "rows" in filters:
         return _page_of_invoices(session, need)
     found_rows = [_facts(bill, client) for bill, client in session.execute(_wanted(need))]
+    if filters.get("kind") == "creditable":
+        found_rows = [one | correction_lookups.creditable(session, one["id"]) for one in found_rows]
     options = tuple(_invoice_option(facts) for facts in found_rows)
     exact = options[0] if len(options) == 1 and need.query else None
     return Found(options, exact=exact)
@@ -147,6 +151,8 @@ OPEN = sa.and_(Invoice.status == Status.ISSUED, Invoice.settled_at.is_(None))
 KINDS: Mapping[str, sa.ColumnElement[bool]] = {
     "open": OPEN,
     "draft": Invoice.status == Status.DRAFT,
+    "creditable": Invoice.status == Status.ISSUED,
+    "written_off": Invoice.written_off_at.is_not(None),
     "numbered": Invoice.number.is_not(None),
 }
 

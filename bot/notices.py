@@ -9,17 +9,19 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from bot import cards, payment_words, reach, reminder_words, sharing
+from bot import cards, correction_words, payment_words, reach, reminder_words, sharing
 from bot.house import House
 from bot.openings import TENANT
 from conversations.prompts import Attachment, Choice, Prompt, Start, Template
 from invoicing import clients, links, merchants
 from models import db
+from models.credit_notes import CreditNote
 from models.invoices import Invoice
 from models.merchants import Client, Member, Merchant
 from models.money import Money
 from models.payments import Attempt, Payment
 from models.people import Contact
+from models.quotes import Quote
 from models.text import Text, _, raw
 from models.told import Notice
 from payments import attempts
@@ -39,6 +41,7 @@ class Fact:
     house: House
     page: str
     now: datetime
+    paper: CreditNote | Quote | None = None
 
     @property
     def number(self) -> str:
@@ -109,7 +112,17 @@ def _fact(session: Session, notice: Notice, house: House) -> Fact:
         house=house,
         page=cards.page_of(house, token) if token else house.app_url,
         now=db.now(session),
+        paper=_paper(session, notice),
     )
+
+
+def _paper(session: Session, notice: Notice) -> CreditNote | Quote | None:
+    """The credit note or quote that a notice speaks of."""
+    if note_id := notice.facts.get("credit_note_id"):
+        return session.get(CreditNote, (notice.merchant_id, note_id))
+    if quote_id := notice.facts.get("quote_id"):
+        return session.get(Quote, (notice.merchant_id, quote_id))
+    return None
 
 
 def _contacts(session: Session, notice: Notice, fact: Fact) -> list[int]:
@@ -300,6 +313,7 @@ WORDS: dict[tuple[str, str], Callable[[Fact], Prompt]] = {
     ("reported", "member"): _reported,
     ("arrived", "member"): _arrived,
     ("unreached", "member"): _unreached,
+    **correction_words.WORDS,
     **reminder_words.WORDS,
     **payment_words.WORDS,
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import lookups, money_lookups
+from bot import correction_lookups, lookups, money_lookups
 from bot.channel import Inbound
 from bot.meeting import Who
 from conversations.figures import read_phone
@@ -76,6 +76,8 @@ def answers(session: Session, who: Who, start: Start) -> dict[str, Any]:
     about = found.get("invoice")
     if isinstance(about, dict) and "id" in about:
         fresh = lookups.invoice(session, int(about["id"]), who)
+        if fresh and start.flow == "credit_note":
+            fresh |= correction_lookups.creditable(session, int(about["id"]))
         found = {**found, "invoice": fresh} if fresh else found
     return {**found, **money_lookups.fresh(session, found)}
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from conversations.credit_note import credit_note
 from conversations.engine import Dialogue
 from conversations.invoices import invoices
 from conversations.language import language
@@ -17,8 +18,10 @@ from conversations.payments import payments
 from conversations.record_payment import record_payment
 from conversations.report import report
 from conversations.resend import resend
+from conversations.revise import revise
 from conversations.undo_payment import refund, reverse_payment
 from conversations.void import void
+from conversations.write_off import write_off
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Flow:
 
 FLOWS: Mapping[str, Flow] = {
     "credit_payment": Flow(credit_payment),
+    "credit_note": Flow(credit_note),
     "invoices": Flow(invoices),
     "match_payment": Flow(match_payment),
     "payments": Flow(payments),
@@ -45,5 +49,7 @@ FLOWS: Mapping[str, Flow] = {
     "record_payment": Flow(record_payment),
     "report": Flow(report),
     "resend": Flow(resend),
+    "revise": Flow(revise),
     "void": Flow(void),
+    "write_off": Flow(write_off),
 }

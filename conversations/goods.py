@@ -21,6 +21,12 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _PERCENT = re.compile(r"(?:asilimia\s*)?(\d[\d.,]*)\s*(%|percent|per cent|asilimia)?")
 
 
+def read_percent(words: str) -> str | None:
+    """The number of a percentage that says so: `10%`, `asilimia 10`; None for anything else."""
+    shape = _PERCENT.fullmatch(words.casefold())
+    return shape[1] if shape and (shape[2] or "asilimia" in words.casefold()) else None
+
+
 class Sold(NamedTuple):
     """Goods in words, and how many if the words began with a number."""
 

@@ -1,5 +1,8 @@
 """The invoice as its maker sees it before it goes out, and the buttons that change each field."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from conversations.engine import Dialogue, Move, ask
 from conversations.opening import Opening
 from conversations.prompts import BUTTON_CHARS, ROWS, Choice
@@ -22,7 +25,7 @@ def card(opening: Opening, draft: IssueInvoice) -> tuple[Text, ...]:
     """Whom, what, how much and when: everything the customer will see."""
     sums = add_up(draft.lines, draft.discount, draft.tax)
     items = stack(*(line_words(line) for line in draft.lines))
-    end = [_due_words(opening, draft)] + (
+    end = [*_deposit_words(draft, sums), _due_words(opening, draft)] + (
         [_("Note: {note}", note=draft.note)] if draft.note else []
     )
     return (_heading(draft), items, stack(*_sums_words(opening, draft, sums)), stack(*end))
@@ -65,6 +68,24 @@ def _tax_words(opening: Opening, draft: IssueInvoice, amount: Money) -> Text:
     return _("{label} {rate}%: {amount}", label=opening.tax_label, rate=rate, amount=amount)
 
 
+def _deposit_words(draft: IssueInvoice, sums: Sums) -> list[Text]:
+    if draft.deposit is None:
+        return []
+    first = _("Deposit, to be paid first: {amount}", amount=draft.deposit)
+    return [first, _("Then the rest: {amount}", amount=sums.total - draft.deposit)]
+
+
+def origin(revises: Mapping[str, Any] | None, quote: Mapping[str, Any] | None) -> tuple[Text, ...]:
+    """Which other paper this invoice comes from, and what becomes of it."""
+    if revises is not None:
+        words = _("It replaces *{number}*, which I take back with a credit note.",
+                  number=revises.get("number", ""))  # fmt: skip
+        return (words,)
+    if quote is not None:
+        return (_("From quote *{number}*", number=quote.get("number", "")),)
+    return ()
+
+
 def _due_words(opening: Opening, draft: IssueInvoice) -> Text:
     if draft.due_on.year == opening.today.year:
         return _("To be paid by {day}", day=draft.due_on)
@@ -82,12 +103,32 @@ def edits(
     rest += [(Choice("more", _("Add item")), add)] if add else []
     rest += [opens("discount", _("Discount"), "discount")] if _discounts(opening, draft) else []
     rest += [opens("tax", _("Tax"), "tax")] if opening.tax_rate or draft.tax else []
-    rest.append(opens("note", _("Note"), "note"))
     one = _line_fields(next(iter(lines))) if len(lines) == 1 else []
     ways = 2 if draft.draft_id is None else 3
     room = ROWS - ways - len(who) - len(rest)
-    items = one if one and len(one) <= room else [opens("items", _("Items"), "items")]
-    return (*who, *items, *rest)
+    items, end = _fitting(one, room)
+    return (*who, *items, *rest, *end)
+
+
+def _fitting(one: list[Button], room: int) -> tuple[list[Button], list[Button]]:
+    """The item's own fields where they fit, and the last fields by themselves where they fit."""
+    apart, together = list(_extras()), [opens("extras", _("Note, deposit"), "extras")]
+    behind = [opens("items", _("Items"), "items")]
+    for items in (one, behind) if one else (behind,):
+        for end in (apart, together):
+            if len(items) + len(end) <= room:
+                return items, end
+    return behind, together
+
+
+def _extras() -> tuple[Button, ...]:
+    return (opens("note", _("Note"), "note"), opens("deposit", _("Deposit"), "deposit"))
+
+
+def extras_menu() -> Dialogue[None]:
+    """What is seldom wanted. Key: `extras`."""
+    words = _("What do you want to change?")
+    yield from ask(Menu("extras", words, also=(*_extras(), NEVER_MIND)))
 
 
 def _discounts(opening: Opening, draft: IssueInvoice) -> bool:

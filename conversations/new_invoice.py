@@ -3,8 +3,9 @@
 Keys, for whoever knows some answers beforehand (stored forms in the questions' own words):
 `client`, `client.which`, `client.phone`; per item N from 1 `line.N.what`, `line.N.quantity`,
 `line.N.price` (`line.N.whole` for all of them together), and `line.N.more` (true when item N+1
-follows); `due`, `discount`, `tax`, `note`,
-`currency`; `draft` (the id of the draft that this one replaces).
+follows); `due`, `discount`, `tax`, `note`, `deposit`,
+`currency`; `draft` (the id of the draft that this one replaces); `revises` and `quote` (the invoice
+that this one corrects and the quote that it bills: `{"id", "number"}`).
 """
 
 from dataclasses import replace
@@ -13,10 +14,12 @@ from decimal import Decimal
 from conversations import likely
 from conversations.amounts import ABSURD
 from conversations.days import DueDate
+from conversations.deposit import Deposit
 from conversations.engine import ASK, Dialogue, Move, ask
 from conversations.figures import Amount, Quantity
+from conversations.given import Facts
 from conversations.goods import Goods, PutOn, TakenOff
-from conversations.invoice_card import card, edits, line_menu, lines_menu
+from conversations.invoice_card import card, edits, extras_menu, line_menu, lines_menu, origin
 from conversations.new_client import who
 from conversations.opening import Opening
 from conversations.prompts import Choice
@@ -40,6 +43,8 @@ NO_NOTE = Choice("skip", _("No note"), synonyms=tuple(map(raw, ("none", "no", "h
 def new_invoice(opening: Opening) -> Dialogue[IssueInvoice | DeleteDraft]:
     """Ask what an invoice needs, and no more."""
     draft_id = yield from ask(Given("draft"))
+    revises = yield from ask(Facts("revises"))
+    quote = yield from ask(Facts("quote"))
     currency = yield from _currency(opening)
     client = yield from who(opening, _("New invoice. Who is it for?"))
     lines, add = yield from _lines(opening, currency)
@@ -48,16 +53,25 @@ def new_invoice(opening: Opening) -> Dialogue[IssueInvoice | DeleteDraft]:
     tax = yield from _tax(opening)
     note = yield from _note()
     draft = IssueInvoice(
-        client, tuple(lines.values()), due_on, discount, tax, note, draft_id=draft_id
-    )
+        client, tuple(lines.values()), due_on, discount, tax, note, draft_id=draft_id,
+        deposit=(yield from _deposit(lines, discount, tax)),
+        revises=revises["id"] if revises else None, quote_id=quote["id"] if quote else None,
+    )  # fmt: skip
     yield from lines_menu(lines)
     for number in lines:
         yield from line_menu(number, lines)
+    yield from extras_menu()
     changes = edits(opening, draft, lines, add)
     words = _("Shall I send it?")
     ways = SEND_OR_KEEP if draft_id is None else (*SEND_OR_KEEP, DELETE)
     chose = yield from ask(
-        Review("ok", words, card=card(opening, draft), options=ways, also=changes)
+        Review(
+            "ok",
+            words,
+            card=(*origin(revises, quote), *card(opening, draft)),
+            options=ways,
+            also=changes,
+        )
     )
     if chose == "delete" and draft_id is not None:
         return DeleteDraft(draft_id)
@@ -142,6 +156,15 @@ def _tax(opening: Opening) -> Dialogue[Tax | None]:
         assumed = {"rate": f"{opening.tax_rate:f}", "inclusive": opening.tax_inclusive}
     words, meant = _("Which tax is there on it?"), likely.taxes(opening, rate)
     return (yield from ask(PutOn("tax", words, rate=rate, assumed=assumed, likely=meant)))
+
+
+def _deposit(
+    lines: dict[int, InvoiceLine], discount: Discount | None, tax: Tax | None
+) -> Dialogue[Money | None]:
+    """A part that is asked for first; nobody is asked unless she wants one."""
+    total = add_up(tuple(lines.values()), discount, tax).total
+    words = _("How much is the deposit? Type it like *50%* or *1,000*.")
+    return (yield from ask(Deposit("deposit", words, total=total, assumed=None)))
 
 
 def _note() -> Dialogue[str | None]:

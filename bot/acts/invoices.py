@@ -4,29 +4,33 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot import cards, reach, sharing
-from bot.acts import money
+from bot import cards, drafts, reach, sharing
+from bot.acts import corrections, money
 from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must
-from conversations.prompts import Attachment, Prompt
+from conversations.prompts import Attachment, Choice, Prompt
 from invoicing import audit, clients, lifecycle, links, merchants
 from invoicing import commands as asked
 from models import db
 from models.errors import Refusal
 from models.invoices import Invoice, Shown
+from models.merchants import Client
 from models.platform import AbuseReport
 from models.text import _
 
 
 def _issue(errand: Errand, command: asked.IssueInvoice) -> list[Prompt]:
     must(errand, MAY_BILL)
+    corrections.check_origin(errand, command)
     if command.draft_id is not None:
         old = lifecycle.get(errand.session, command.draft_id, lock=True)
         lifecycle.delete_draft(errand.session, old, errand.who.person_id)
+    if command.revises is not None and not command.draft:
+        return corrections.issue_instead(errand, command)
     invoice = lifecycle.bill(errand.session, command, errand.who.person_id)
     if command.draft:
         client = clients.get(errand.session, invoice.client_id)
         words = _("Kept as a draft for *{client}*. Nothing was sent.", client=client.name)
-        return [Prompt((words,), cards.draft_choices(invoice, client), kind="card")]
+        return [Prompt((words,), _of_draft(errand, invoice, client), kind="card")]
     sent = sharing.send(errand.session, errand.house, invoice)
     return [*sent, *money.offer_credit(errand, invoice)]
 
@@ -44,6 +48,10 @@ def _resend(errand: Errand, command: asked.ResendInvoice) -> list[Prompt]:
     if invoice.status != "issued" or not invoice.balance:
         raise Refusal(_("There is nothing left to pay on this invoice."), "settled")
     return sharing.send(errand.session, errand.house, invoice)
+
+
+def _of_draft(errand: Errand, invoice: Invoice, client: Client) -> tuple[Choice, ...]:
+    return cards.draft_choices(invoice, client, drafts.origin(errand.session, invoice))
 
 
 def _void(errand: Errand, command: asked.VoidInvoice) -> list[Prompt]:
@@ -68,9 +76,10 @@ def show(errand: Errand, invoice: Invoice) -> Prompt:
     page = cards.page_of(errand.house, token) if token else None
     if merchants.role_of(errand.session, errand.who.person_id) is not None:
         client = clients.get(errand.session, invoice.client_id)
-        card = cards.merchant_card(invoice, client.name, shown, page)
+        origins = corrections.origins(errand, invoice)
+        card = cards.merchant_card(invoice, client.name, shown, page, origins)
         if shown is Shown.DRAFT:
-            return replace(card, choices=cards.draft_choices(invoice, client))
+            return replace(card, choices=_of_draft(errand, invoice, client))
         return card
     return cards.customer_card(invoice, merchant.name, shown, page or errand.house.app_url)
 

@@ -36,6 +36,11 @@ class Script:
 
 
 TAXED = replace(OPENING, tax_rate=Decimal(16), uses_discount=True)
+CREDITABLE = {
+    **BILL, "left_minor": 255000, "subtotal_minor": 285000, "discount_minor": 30000,
+    "tax_minor": 0, "total_minor": 255000, "tax_inclusive": False,
+    "items": [[1, "cement", "3", 85000], [2, "delivery", "1", 30000]],
+}  # fmt: skip
 PAYABLE = {**BILL, "business": "Duka la Juma", "parts": True}
 
 SCRIPTS = (
@@ -117,6 +122,28 @@ SCRIPTS = (
         flow="void", said={"invoice": "INV-0007", "reason": "wrong price"}, last="ok",
         end="Void it", command="VoidInvoice",
         changed={"invoice": "INV-0008", "reason": "sale cancelled"},
+    ),
+    Script(
+        flow="credit_note", answers={"invoice": CREDITABLE},
+        said={"what": "Some of the items", "item.1": "cement", "item.1.quantity": "2",
+              "item.1.more": "yes", "item.2": "delivery", "reason": "torn bags"},
+        last="ok", end="Send credit note", command="CreditInvoice",
+        changed={"item.1.quantity": "All: 3", "reason": "skip"},
+    ),
+    Script(
+        flow="credit_note",
+        said={"invoice": "INV-0007", "what": "An amount", "amount": "500", "reason": "skip"},
+        last="ok", end="yes", command="CreditInvoice",
+        changed={"invoice": "INV-0008", "amount": "600", "reason": "torn bags"},
+    ),
+    Script(
+        flow="write_off", said={"invoice": "INV-0007", "reason": "moved away"}, last="ok",
+        end="Write it off", command="WriteOff",
+        changed={"invoice": "INV-0008", "reason": "skip"},
+    ),
+    Script(
+        flow="revise", said={}, last="invoice", end="INV-0007", command="ReviseInvoice",
+        changed={},
     ),
     Script(
         flow="pay", answers={"invoice": PAYABLE},

@@ -1,0 +1,59 @@
+"""Everything else that can be done with an invoice: the list behind “More…” on its card."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot import drafts
+from conversations.engine import OPEN
+from conversations.prompts import Choice, Start
+from invoicing import clients, corrections, credit_notes
+from models.invoices import Invoice, Status
+from models.text import _
+
+
+def about(invoice: Invoice) -> dict[str, Any]:
+    """An invoice as a button remembers it."""
+    return {"invoice": {"id": invoice.id, "number": invoice.number_text}}
+
+
+def button(invoice: Invoice) -> Choice:
+    """Opens the list."""
+    return Choice("more", _("More…"), Start("more", about(invoice)))
+
+
+def choices(session: Session, invoice: Invoice) -> tuple[Choice, ...]:
+    """What may be done with an issued invoice besides what stands on its card."""
+    if invoice.status != Status.ISSUED:
+        return ()
+    found: list[Choice] = []
+    if credit_notes.creditable(invoice):
+        found += _putting_right(session, invoice)
+    if invoice.balance:
+        found.append(Choice("write_off", _("Write it off"), Start("write_off", about(invoice))))
+    elif corrections.can_undo(session, invoice):
+        found.append(undo_button(invoice))
+    notes = credit_notes.of_invoice(session, invoice)[-2:]
+    for note in notes:
+        start = Start("credit_note_pdf", {"credit_note": note.id})
+        label = _("PDF of {number}", number=note.number_text)
+        found.append(Choice(f"note.{note.id}", label, start))
+    return tuple(found)
+
+
+def _putting_right(session: Session, invoice: Invoice) -> list[Choice]:
+    client = clients.get(session, invoice.client_id)
+    known = drafts.revision(session, invoice, client)
+    found = [
+        Choice("credit", _("Credit note"), Start("credit_note", about(invoice))),
+        Choice("revise", _("Correct it"), Start("new_invoice", known)),
+    ]
+    if invoice.deposit_minor is None and not invoice.paid_minor:
+        asked = {**known, "deposit": OPEN}
+        found.append(Choice("deposit", _("Ask for a deposit"), Start("new_invoice", asked)))
+    return found
+
+
+def undo_button(invoice: Invoice) -> Choice:
+    """Takes a write-off back."""
+    return Choice("undo", _("Undo write-off"), Start("undo_write_off", about(invoice)))

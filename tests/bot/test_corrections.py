@@ -1,0 +1,181 @@
+"""Credit, correct, write off: from the card of an invoice to what the customer hears, once."""
+
+import re
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot import papers
+from models import db
+from models.credit_notes import CreditNote
+from models.invoices import Invoice
+from models.merchants import Member
+from models.told import Notice
+from tests import world
+from tests.world import Talk, bill, house, merchant_talk
+
+
+@pytest.fixture(params=["telegram", "whatsapp"])
+def channel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(world, "CHANNEL", [request.param])
+    return str(request.param)
+
+
+def invoices(session: Session, talk: Talk) -> list[Invoice]:
+    db.enter(session, talk.conversation.merchant_id)
+    return list(session.scalars(sa.select(Invoice).order_by(Invoice.id)))
+
+
+def more(talk: Talk) -> str:
+    """The card of the only invoice, and the list behind it."""
+    talk.say("INV-0001")
+    return talk.tap("More…")
+
+
+def test_a_credit_note_from_the_card(session: Session, channel: str) -> None:
+    """An amount, a reason, a look, and the note goes out with its document; twice is once."""
+    talk = merchant_talk(session)
+    bill(talk)
+    more(talk)
+    talk.tap("Credit note")
+    talk.say("An amount")
+    talk.say("550")
+    said = talk.say("torn bags")
+    assert "I take back KSh 550" in said
+    assert "Still to pay after it: KSh 2,000" in said
+    row = talk.screen[-1]
+    said = talk.tap("Send credit note")
+
+    assert "CN-0001 takes back KSh 550 of INV-0001" in said
+    (invoice,) = invoices(session, talk)
+    assert invoice.balance.amount_minor == 200_000
+    paper = talk.prompt(talk.screen[-1]).attachment
+    assert paper is not None
+    assert paper.document == "credit_note"
+    file = papers.fetch(session, paper, channel, "sw", house())
+    assert (file.name, file.content[:4]) == ("CN-0001.pdf", b"%PDF")
+    if channel == "telegram":
+        talk.tap_on(row, "Send credit note")
+    db.enter(session, talk.conversation.merchant_id)
+    assert session.scalar(sa.select(sa.func.count()).select_from(CreditNote)) == 1
+    db.enter(session, None)
+    assert "Credited by CN-0001: KSh 550" in talk.say("INV-0001")
+
+
+def test_some_items_come_back(session: Session, channel: str) -> None:
+    """Two bags of three: what is shown is what is issued."""
+    talk = merchant_talk(session)
+    bill(talk)
+    more(talk)
+    talk.tap("Credit note")
+    for words in ("Some of the items", "cement", "2"):
+        said = talk.say(words)
+    said = talk.say("skip")
+    assert "I take back KSh 1,700" in said
+    talk.tap("Send credit note")
+    assert invoices(session, talk)[0].balance.amount_minor == 85_000
+
+
+def test_the_customer_hears_once(session: Session) -> None:
+    """Whoever opened the link is told what was taken back and what is left, with the note."""
+    talk = merchant_talk(session)
+    token = bill(talk)
+    jane = Talk(session, name="Jane")
+    jane.say(f"/start {token}")
+    more(talk)
+    talk.tap("Credit note")
+    talk.say("The whole invoice")
+    talk.say("skip")
+    assert "I have told Jane" in talk.tap("Send credit note")
+    world.tell(session)
+    said = jane.look()
+
+    assert "takes back KSh 2,550 of invoice INV-0001 (credit note CN-0001)" in said
+    assert "You do not owe anything on it any more." in said
+    world.tell(session)
+    assert jane.look() == ""
+    assert "Credited in full" in talk.say("INV-0001")
+
+
+def test_an_invoice_is_corrected_on_one_card(session: Session, channel: str) -> None:
+    """Everything is filled in; one field is changed, and both papers know each other."""
+    talk = merchant_talk(session)
+    bill(talk)
+    more(talk)
+    said = talk.tap("Correct it")
+    assert "It replaces INV-0001" in said
+    talk.tap("Price")
+    talk.say("800")
+    said = talk.tap("Send")
+
+    assert "INV-0002 replaces INV-0001, which CN-0001 takes back." in said
+    old, new = invoices(session, talk)
+    assert (old.balance.amount_minor, new.total_minor, new.revises_id) == (0, 240_000, old.id)
+    assert "Replaces INV-0001" in talk.say("INV-0002")
+    assert "Replaced by INV-0002" in talk.say("INV-0001")
+
+
+def test_a_correction_kept_as_a_draft_takes_nothing_back_yet(session: Session) -> None:
+    """Until it is sent the old one stands; the draft remembers what it corrects."""
+    talk = merchant_talk(session)
+    bill(talk)
+    more(talk)
+    talk.tap("Correct it")
+    talk.tap("Save as draft")
+    assert invoices(session, talk)[0].balance.amount_minor == 255_000
+    db.enter(session, None)
+    assert "It replaces INV-0001" in talk.tap("Finish and send")
+    talk.tap("Send")
+    assert [one.number_text for one in invoices(session, talk)] == ["INV-0001", "INV-0002"]
+
+
+def test_a_write_off_and_back(session: Session, channel: str) -> None:
+    """Given up with a reason of her own, which the customer never hears; then owed again."""
+    talk = merchant_talk(session)
+    bill(talk)
+    more(talk)
+    talk.tap("Write it off")
+    talk.say("moved away")
+    assert "you gave up KSh 2,550" in talk.tap("Write it off")
+    db.enter(session, talk.conversation.merchant_id)
+    assert "credited" not in session.scalars(sa.select(Notice.kind)).all()
+    db.enter(session, None)
+    assert "Written off" in talk.say("INV-0001")
+    talk.tap("More…")
+    assert "INV-0001 is owed again: KSh 2,550." in talk.tap("Undo write-off")
+
+
+def test_a_deposit_goes_with_the_correction(session: Session) -> None:
+    """Asked as a part of the total; dearer than the total it alone is asked again (C-2)."""
+    talk = merchant_talk(session)
+    bill(talk)
+    more(talk)
+    assert "How much is the deposit?" in talk.tap("Ask for a deposit")
+    assert "Deposit, to be paid first: KSh 2,000" in talk.say("2000")
+    talk.tap("Price")
+    said = talk.say("600")
+    assert "does not fit any more" in said
+    assert "How much is the deposit?" in said
+    said = talk.say("50%")
+    assert "Deposit, to be paid first: KSh 900" in said
+    talk.tap("Send")
+    assert invoices(session, talk)[-1].deposit_minor == 90_000
+
+
+@pytest.mark.parametrize("label", ["Credit note", "Write it off", "Correct it"])
+def test_a_cashier_takes_nothing_back(session: Session, label: str) -> None:
+    """Owner and manager only; nothing is left behind."""
+    talk = merchant_talk(session)
+    bill(talk)
+    db.enter(session, talk.conversation.merchant_id)
+    session.execute(sa.update(Member).values(role="cashier"))
+    db.enter(session, None)
+    more(talk)
+    said = talk.tap(label)
+    for words in {"Credit note": ("The whole invoice", "skip", "Send credit note"),
+                  "Write it off": ("skip", "1"), "Correct it": ("Send",)}[label]:  # fmt: skip
+        said = talk.say(words)
+    assert re.search("owner|manager", said)
+    (invoice,) = invoices(session, talk)
+    assert invoice.balance.amount_minor == 255_000
