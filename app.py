@@ -13,6 +13,7 @@ import pages.front
 import pages.health
 import pages.home
 import pages.media
+import pages.quote
 import settings as environment
 import webhooks.daraja
 import webhooks.telegram
@@ -52,6 +53,7 @@ def create_app(settings: environment.Settings | None = None) -> APIFlask:
     app.register_blueprint(webhooks.daraja.blueprint(database, house.payments))
     seen = settings.pages_options()
     app.register_blueprint(pages.invoice.blueprint(database, seen, house.payments))
+    app.register_blueprint(pages.quote.blueprint(database, seen))
     app.register_blueprint(pages.home.blueprint(seen))
     app.register_blueprint(pages.media.blueprint(database, seen, house))
     app.register_blueprint(pages.health.blueprint(database, seen))

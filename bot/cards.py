@@ -14,6 +14,7 @@ from invoicing import links
 from models.invoices import Invoice, Shown
 from models.merchants import Client
 from models.money import Money
+from models.quotes import Quote
 from models.text import Text, _, raw, render
 
 STATUS_WORDS = {
@@ -304,10 +305,10 @@ def forward_words(invoice: Invoice, business: str, client: str, link: str) -> Te
 
 
 def share_choices(
-    invoice: Invoice, words: Text, link: str, phone: str | None
+    paper: Invoice | Quote, words: Text, link: str, phone: str | None
 ) -> tuple[Choice, ...]:
     """Buttons that open the merchant's own chat apps with the message written."""
-    said = render(words, invoice.language)
+    said = render(words, paper.language)
     before = said.replace(link, "").rstrip().rstrip(":")
     whatsapp = f"https://wa.me/{(phone or '').lstrip('+')}?text={quote(said)}"
     telegram = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(before)}"

@@ -10,7 +10,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot import reach
-from bot.acts import clients, corrections, invoices, money, owners, payments, people, reminders
+from bot.acts import (
+    clients,
+    corrections,
+    invoices,
+    money,
+    owners,
+    payments,
+    people,
+    quotes,
+    reminders,
+)
 from bot.acts.errand import Errand
 from bot.house import House
 from bot.meeting import Who
@@ -29,6 +39,7 @@ ACTS: Mapping[type, Callable[[Errand, Any], list[Prompt]]] = {
     **owners.ACTS,
     **payments.ACTS,
     **people.ACTS,
+    **quotes.ACTS,
     **reminders.ACTS,
 }
 
@@ -51,6 +62,7 @@ ERRANDS: dict[str, Callable[[Mapping[str, Any]], asked.Command]] = {
         int(said["facts"]["client"]), int(said["facts"]["contact"])
     ),
     **corrections.ERRANDS,
+    **quotes.ERRANDS,
     **reminders.ERRANDS,
     **money.ERRANDS,
     **owners.ERRANDS,
@@ -71,3 +83,8 @@ def open_invoice(session: Session, who: Who, ref: InvoiceRef, house: House) -> l
     if merchants.role_of(session, who.person_id) is None:
         reach.arrived(session, who, invoice)
     return [invoices.show(errand, invoice)]
+
+
+def open_quote(session: Session, who: Who, ref: InvoiceRef, house: House) -> list[Prompt]:
+    """Someone came by a quote's link."""
+    return quotes.open_quote(Errand(session, who, house), ref)

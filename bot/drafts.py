@@ -9,6 +9,7 @@ from models import db
 from models.invoices import Invoice
 from models.merchants import Client
 from models.money import Money
+from models.quotes import Quote
 
 
 def answers(invoice: Invoice, client: Client) -> dict[str, Any]:
@@ -25,13 +26,31 @@ def answers(invoice: Invoice, client: Client) -> dict[str, Any]:
     if invoice.deposit_minor is not None:
         deposit = Money(invoice.deposit_minor, invoice.currency)
         found["deposit"] = {"amount": deposit.plain()}
-    for line in invoice.lines:
+    return found | _lines(invoice)
+
+
+def _lines(paper: Invoice | Quote) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for line in paper.lines:
         key = f"line.{line.position}"
         found[f"{key}.what"] = line.description
         found[f"{key}.quantity"] = f"{line.quantity.normalize():f}"
-        found[f"{key}.price"] = Money(line.unit_price_minor, invoice.currency).plain()
-        found[f"{key}.more"] = line.position < len(invoice.lines)
+        found[f"{key}.price"] = Money(line.unit_price_minor, paper.currency).plain()
+        found[f"{key}.more"] = line.position < len(paper.lines)
     return found
+
+
+def of_quote(quote: Quote, client: Client) -> dict[str, Any]:
+    """A quote as the answers of the talk that bills it; only the day it is due is asked."""
+    return {
+        "client": {"id": client.id, "name": client.name, "phone": client.phone},
+        "currency": quote.currency,
+        "discount": _discount(quote),
+        "tax": _tax(quote),
+        "note": quote.note,
+        "quote": {"id": quote.id, "number": quote.number_text},
+        **_lines(quote),
+    }
 
 
 def origin(session: Session, invoice: Invoice) -> dict[str, Any]:
@@ -58,7 +77,7 @@ def revision(session: Session, invoice: Invoice, client: Client) -> dict[str, An
     return {**found, "revises": {"id": invoice.id, "number": invoice.number_text}}
 
 
-def _discount(invoice: Invoice) -> dict[str, str] | None:
+def _discount(invoice: Invoice | Quote) -> dict[str, str] | None:
     if invoice.discount_percent:
         return {"percent": f"{invoice.discount_percent.normalize():f}"}
     if invoice.discount_minor:
@@ -66,7 +85,7 @@ def _discount(invoice: Invoice) -> dict[str, str] | None:
     return None
 
 
-def _tax(invoice: Invoice) -> dict[str, Any] | None:
+def _tax(invoice: Invoice | Quote) -> dict[str, Any] | None:
     if invoice.tax_rate is None:
         return None
     return {"rate": f"{invoice.tax_rate.normalize():f}", "inclusive": invoice.tax_inclusive}

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from bot import cards, correction_words, payment_words, reach, reminder_words, sharing
+from bot import cards, correction_words, payment_words, quote_words, reach, reminder_words, sharing
 from bot.house import House
 from bot.openings import TENANT
 from conversations.prompts import Attachment, Choice, Prompt, Start, Template
@@ -96,11 +96,12 @@ def _fact(session: Session, notice: Notice, house: House) -> Fact:
     def one(model: Any, row_id: int | None) -> Any:
         return session.get(model, (notice.merchant_id, row_id)) if row_id else None
 
-    invoice = one(Invoice, notice.invoice_id)
+    invoice, paper = one(Invoice, notice.invoice_id), _paper(session, notice)
+    about = invoice or paper
     token = links.token_of(session, invoice) if invoice else None
     payment = one(Payment, notice.payment_id)
     paying = payment.client_id if payment else None
-    client_id = invoice.client_id if invoice else paying
+    client_id = about.client_id if about else paying
     return Fact(
         session=session,
         notice=notice,
@@ -112,7 +113,7 @@ def _fact(session: Session, notice: Notice, house: House) -> Fact:
         house=house,
         page=cards.page_of(house, token) if token else house.app_url,
         now=db.now(session),
-        paper=_paper(session, notice),
+        paper=paper,
     )
 
 
@@ -314,6 +315,7 @@ WORDS: dict[tuple[str, str], Callable[[Fact], Prompt]] = {
     ("arrived", "member"): _arrived,
     ("unreached", "member"): _unreached,
     **correction_words.WORDS,
+    **quote_words.WORDS,
     **reminder_words.WORDS,
     **payment_words.WORDS,
 }

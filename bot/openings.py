@@ -38,8 +38,17 @@ STARTS = {
     Word.VOID: Start("void"),
     Word.PAY: Start("pay"),
     Word.FIND: Start("invoices", {"kind": "all"}),
+    Word.CREDIT: Start("credit_note"),
+    Word.REVISE: Start("revise"),
+    Word.WRITE_OFF: Start("write_off"),
+    Word.DEPOSIT: Start("deposit"),
+    Word.QUOTE: Start("new_quote"),
+    Word.QUOTES: Start("quotes"),
 }
-MERCHANTS_ONLY = ("new_invoice", "new_client", "invoices", "record_payment", "payments", "void")
+MERCHANTS_ONLY = (
+    "new_invoice", "new_client", "invoices", "record_payment", "payments", "void",
+    "credit_note", "revise", "write_off", "deposit", "new_quote", "quotes",
+)  # fmt: skip
 
 
 def opening(session: Session, who: Who, start: Start) -> dict[str, Any]:

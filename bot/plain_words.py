@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import cards, drafts, lookups, money_sentences
+from bot import cards, correction_talk, drafts, lookups, money_sentences
 from bot.meeting import Who
 from bot.openings import READINGS
 from conversations import understood
@@ -42,6 +42,8 @@ class Meant:
 
 def understand(session: Session, who: Who, text: str) -> Meant | None:
     """What a message means where no question stands; None when it says nothing to us."""
+    if (found := correction_talk.understand(session, who, text)) is not None:
+        return _meant(found)
     said = read(text)
     if said is not None:
         return _answer(session, who, said)
@@ -50,6 +52,8 @@ def understand(session: Session, who: Who, text: str) -> Meant | None:
 
 def digression(session: Session, who: Who, text: str) -> Meant | None:
     """A plain order in the middle of a dialogue whose question takes no free text (C-13)."""
+    if (found := correction_talk.understand(session, who, text)) is not None:
+        return _meant(found)
     said = read(text)
     if said is None or not said.digresses or who.merchant_id is None:
         return None
@@ -60,10 +64,16 @@ def behind(session: Session, who: Who, word: Global) -> Meant | None:
     """What stood behind a command: `/invoice Jane 3 bags cement @850`, `/void INV-12`."""
     if not word.argument or who.merchant_id is None:
         return None
+    if (found := correction_talk.behind(session, who, word)) is not None:
+        return _meant(found)
     if word.word is Word.INVOICE:
         return one_line(session, who, f"invoice {word.argument}")
     said = read(f"{_SPOKEN.get(word.word, '')} {word.argument}")
     return _answer(session, who, said) if said else None
+
+
+def _meant(found: Start | Prompt) -> Meant:
+    return Meant(prompt=found) if isinstance(found, Prompt) else Meant(found)
 
 
 _SPOKEN = {

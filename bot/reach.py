@@ -17,6 +17,7 @@ from models import db, jobs
 from models.invoices import Invoice
 from models.merchants import Client
 from models.people import Contact
+from models.quotes import Quote
 from models.told import Notice, Viewer
 
 OUT = (
@@ -80,8 +81,8 @@ def drop_of(session: Session, contact_id: int, merchant_id: int, why: str) -> No
     )
 
 
-def contact_of(session: Session, invoice: Invoice) -> Contact | None:
-    """The chat in which an invoice's client may be written to, or None.
+def contact_of(session: Session, invoice: Invoice | Quote) -> Contact | None:
+    """The chat in which an invoice's (or a quote's) client may be written to, or None.
 
     Only someone who has written to the bot has one, and only while she has not stopped it, nor
     the merchant blocked her.
@@ -123,7 +124,7 @@ def customers(session: Session, invoice: Invoice, contact_id: int | None) -> lis
 
 def note(
     session: Session,
-    invoice: Invoice,
+    invoice: Invoice | None,
     kind: str,
     *,
     audience: str,
@@ -135,11 +136,11 @@ def note(
     made = session.scalar(
         insert(Notice)
         .values(
-            merchant_id=invoice.merchant_id,
+            merchant_id=db.merchant_id(session),
             kind=kind,
             audience=audience,
             dedupe_key=key,
-            invoice_id=invoice.id,
+            invoice_id=invoice.id if invoice else None,
             contact_id=contact_id,
             facts=dict(facts or {}),
             made_at=db.now(session),
@@ -148,7 +149,7 @@ def note(
         .returning(Notice.id)
     )
     if made is not None:
-        jobs.defer(session, "bot.tell", merchant_id=invoice.merchant_id, notice_ids=[made])
+        jobs.defer(session, "bot.tell", merchant_id=db.merchant_id(session), notice_ids=[made])
 
 
 def tell_client(session: Session, invoice: Invoice, kind: str) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from conversations.ask_deposit import deposit
 from conversations.credit_note import credit_note
 from conversations.engine import Dialogue
 from conversations.invoices import invoices
 from conversations.language import language
 from conversations.new_client import new_client
 from conversations.new_invoice import new_invoice
+from conversations.new_quote import new_quote
 from conversations.onboarding import onboarding
 from conversations.opening import Opening
 from conversations.owners import credit_payment, match_payment, use_credit
@@ -35,6 +37,7 @@ class Flow:
 FLOWS: Mapping[str, Flow] = {
     "credit_payment": Flow(credit_payment),
     "credit_note": Flow(credit_note),
+    "deposit": Flow(deposit),
     "invoices": Flow(invoices),
     "match_payment": Flow(match_payment),
     "payments": Flow(payments),
@@ -44,6 +47,7 @@ FLOWS: Mapping[str, Flow] = {
     "language": Flow(language),
     "new_client": Flow(new_client),
     "new_invoice": Flow(new_invoice),
+    "new_quote": Flow(new_quote),
     "onboarding": Flow(onboarding),
     "pay": Flow(pay),
     "record_payment": Flow(record_payment),

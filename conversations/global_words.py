@@ -28,6 +28,12 @@ class Word(StrEnum):
     VOID = "void"
     PAY = "pay"
     FIND = "find"
+    CREDIT = "credit"
+    REVISE = "revise"
+    WRITE_OFF = "writeoff"
+    DEPOSIT = "deposit"
+    QUOTE = "quote"
+    QUOTES = "quotes"
     UNKNOWN = "unknown"
 
 
@@ -61,8 +67,14 @@ _SLASH = {
     Word.VOID: ("void", "batilisha"),
     Word.PAY: ("pay", "lipa"),
     Word.FIND: ("find", "search", "tafuta"),
+    Word.CREDIT: ("credit", "creditnote", "credit_note", "mkopo"),
+    Word.REVISE: ("revise", "correct", "sahihisha"),
+    Word.WRITE_OFF: ("writeoff", "write_off", "samehe"),
+    Word.DEPOSIT: ("deposit", "amana"),
+    Word.QUOTE: ("quote", "estimate", "quotation", "makadirio"),
+    Word.QUOTES: ("quotes", "estimates"),
 }
-_LINK = re.compile(r"https?://\S+?/i/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])", re.ASCII)
+_LINK = re.compile(r"https?://\S+?/[iq]/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])", re.ASCII)
 _BY_BARE = {name: word for word, names in _BARE.items() for name in names}
 _BY_SLASH = {name: word for word, names in _SLASH.items() for name in names}
 

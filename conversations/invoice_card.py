@@ -7,7 +7,7 @@ from conversations.engine import Dialogue, Move, ask
 from conversations.opening import Opening
 from conversations.prompts import BUTTON_CHARS, ROWS, Choice
 from conversations.review import Menu, opens
-from invoicing.commands import InvoiceLine, IssueInvoice, Sums, add_up
+from invoicing.commands import InvoiceLine, IssueInvoice, MakeQuote, Sums, add_up
 from models.money import Money
 from models.text import Text, _, raw
 
@@ -28,7 +28,7 @@ def card(opening: Opening, draft: IssueInvoice) -> tuple[Text, ...]:
     end = [*_deposit_words(draft, sums), _due_words(opening, draft)] + (
         [_("Note: {note}", note=draft.note)] if draft.note else []
     )
-    return (_heading(draft), items, stack(*_sums_words(opening, draft, sums)), stack(*end))
+    return (_heading(draft), items, stack(*sums_words(opening, draft, sums)), stack(*end))
 
 
 def _heading(draft: IssueInvoice) -> Text:
@@ -48,7 +48,8 @@ def line_words(line: InvoiceLine) -> Text:
     )  # fmt: skip
 
 
-def _sums_words(opening: Opening, draft: IssueInvoice, sums: Sums) -> list[Text]:
+def sums_words(opening: Opening, draft: IssueInvoice | MakeQuote, sums: Sums) -> list[Text]:
+    """Discount, tax and the total, a line each."""
     words: list[Text] = []
     if draft.discount:
         percent = draft.discount.percent
@@ -59,7 +60,7 @@ def _sums_words(opening: Opening, draft: IssueInvoice, sums: Sums) -> list[Text]
     return [*words, _("*Total: {amount}*", amount=sums.total)]
 
 
-def _tax_words(opening: Opening, draft: IssueInvoice, amount: Money) -> Text:
+def _tax_words(opening: Opening, draft: IssueInvoice | MakeQuote, amount: Money) -> Text:
     tax = draft.tax
     if tax is not None and tax.inclusive:
         return _("{label} {rate}% is inside: {amount}",
@@ -101,9 +102,9 @@ def edits(
         who.append(opens("phone", _("Phone"), "client.phone"))
     rest = [opens("due", _("Due date"), "due")]
     rest += [(Choice("more", _("Add item")), add)] if add else []
-    rest += [opens("discount", _("Discount"), "discount")] if _discounts(opening, draft) else []
+    rest += [opens("discount", _("Discount"), "discount")] if discounts(opening, draft) else []
     rest += [opens("tax", _("Tax"), "tax")] if opening.tax_rate or draft.tax else []
-    one = _line_fields(next(iter(lines))) if len(lines) == 1 else []
+    one = line_fields(next(iter(lines))) if len(lines) == 1 else []
     ways = 2 if draft.draft_id is None else 3
     room = ROWS - ways - len(who) - len(rest)
     items, end = _fitting(one, room)
@@ -131,11 +132,13 @@ def extras_menu() -> Dialogue[None]:
     yield from ask(Menu("extras", words, also=(*_extras(), NEVER_MIND)))
 
 
-def _discounts(opening: Opening, draft: IssueInvoice) -> bool:
+def discounts(opening: Opening, draft: IssueInvoice | MakeQuote) -> bool:
+    """Whether a discount is hers to change."""
     return opening.uses_discount or draft.discount is not None
 
 
-def _line_fields(number: int) -> list[Button]:
+def line_fields(number: int) -> list[Button]:
+    """A button for each field of an item."""
     return [
         opens("what", _("Item name"), f"line.{number}.what"),
         opens("quantity", _("Quantity"), f"line.{number}.quantity"),
@@ -155,7 +158,7 @@ def lines_menu(lines: Lines) -> Dialogue[None]:
 def line_menu(number: int, lines: Lines) -> Dialogue[None]:
     """What to change of one item. Key: `line.N.menu`."""
     removes = (Choice("remove", _("Remove it")), Move(f"line.{number}.keep", False))
-    also = (*_line_fields(number), *((removes,) if len(lines) > 1 else ()), NEVER_MIND)
+    also = (*line_fields(number), *((removes,) if len(lines) > 1 else ()), NEVER_MIND)
     words = stack(line_words(lines[number]), _("What do you want to change?"))
     yield from ask(Menu(f"line.{number}.menu", words, also=also))
 

@@ -45,13 +45,13 @@ def new_invoice(opening: Opening) -> Dialogue[IssueInvoice | DeleteDraft]:
     draft_id = yield from ask(Given("draft"))
     revises = yield from ask(Facts("revises"))
     quote = yield from ask(Facts("quote"))
-    currency = yield from _currency(opening)
+    currency = yield from currency_of(opening)
     client = yield from who(opening, _("New invoice. Who is it for?"))
-    lines, add = yield from _lines(opening, currency)
+    lines, add = yield from lines_of(opening, currency)
     due_on = yield from ask(_due(opening, add))
-    discount = yield from _discount(opening, lines)
-    tax = yield from _tax(opening)
-    note = yield from _note()
+    discount = yield from discount_on(opening, lines)
+    tax = yield from tax_on(opening)
+    note = yield from note_on()
     draft = IssueInvoice(
         client, tuple(lines.values()), due_on, discount, tax, note, draft_id=draft_id,
         deposit=(yield from _deposit(lines, discount, tax)),
@@ -78,12 +78,15 @@ def new_invoice(opening: Opening) -> Dialogue[IssueInvoice | DeleteDraft]:
     return replace(draft, draft=chose == "draft")
 
 
-def _currency(opening: Opening) -> Dialogue[str]:
+def currency_of(opening: Opening) -> Dialogue[str]:
+    """The merchant's own, unless she says another."""
     words = _("Which currency is it in?")
     return (yield from ask(Pick("currency", words, options=CURRENCIES, assumed=opening.currency)))
 
 
-def _lines(opening: Opening, currency: str) -> Dialogue[tuple[dict[int, InvoiceLine], Move | None]]:
+def lines_of(
+    opening: Opening, currency: str
+) -> Dialogue[tuple[dict[int, InvoiceLine], Move | None]]:
     """The items by number (which stays when another is removed), and the way to add one.
 
     There is always one: when all are removed, the next is asked.
@@ -140,7 +143,8 @@ def _due(opening: Opening, add: Move | None) -> DueDate:
     return DueDate("due", words, today=opening.today, also=also, likely=likely.days(opening))
 
 
-def _discount(opening: Opening, lines: dict[int, InvoiceLine]) -> Dialogue[Discount | None]:
+def discount_on(opening: Opening, lines: dict[int, InvoiceLine]) -> Dialogue[Discount | None]:
+    """Asked of whoever uses discounts."""
     subtotal = add_up(tuple(lines.values())).subtotal
     words = _("How much discount? Type it like *10%* or *200*.")
     assumed = ASK if opening.uses_discount else None
@@ -149,7 +153,8 @@ def _discount(opening: Opening, lines: dict[int, InvoiceLine]) -> Dialogue[Disco
     return (yield from ask(asked))
 
 
-def _tax(opening: Opening) -> Dialogue[Tax | None]:
+def tax_on(opening: Opening) -> Dialogue[Tax | None]:
+    """As she set it, unless she changes it."""
     rate = opening.tax_rate or vat_of(opening.country)
     assumed = None
     if opening.tax_rate:
@@ -167,7 +172,8 @@ def _deposit(
     return (yield from ask(Deposit("deposit", words, total=total, assumed=None)))
 
 
-def _note() -> Dialogue[str | None]:
+def note_on() -> Dialogue[str | None]:
+    """Words for the client; nobody is asked unless she wants some."""
     words = Words(
         "note", _("What should the note say? Your client will see it."), most=500, assumed=None
     )

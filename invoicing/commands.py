@@ -76,6 +76,7 @@ from invoicing.asked.people import (
 )
 from invoicing.asked.quotes import (
     AnswerQuote,
+    ListQuotes,
     MakeQuote,
     ResendQuote,
     SendQuote,
@@ -124,7 +125,7 @@ Command = (
     | ShowPayment | SendReceipt | ReversePayment | RefundPayment | UseCredit | MatchPayment
     | CreditPayment | DisownPayment | UnmatchPayment | AnswerCash | SettleCash
     | CreditInvoice | ReviseInvoice | WriteOff | UndoWriteOff | ShowMore | SendCreditNote
-    | MakeQuote | ShowQuote | SendQuote | ResendQuote | AnswerQuote | WithdrawQuote
+    | MakeQuote | ListQuotes | ShowQuote | SendQuote | ResendQuote | AnswerQuote | WithdrawQuote
 )  # fmt: skip
 
 __all__ = [
@@ -161,6 +162,7 @@ __all__ = [
     "LinkChat",
     "ListInvoices",
     "ListKind",
+    "ListQuotes",
     "MakeLinkCode",
     "MakeQuote",
     "MatchPayment",

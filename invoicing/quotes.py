@@ -25,6 +25,7 @@ from models.text import _
 
 SERIES = "quote"
 LONGEST_DAYS = 730
+LONGEST_NUMBER = 10
 
 
 def make(session: Session, command: MakeQuote, by: int | None) -> Quote:
@@ -206,3 +207,39 @@ def check_billable(session: Session, quote_id: int) -> Quote:
     if quote.status == QuoteStatus.WITHDRAWN:
         raise Refusal(_("You have taken this quote back."), "withdrawn")
     return quote
+
+
+def page(session: Session, after: int | None, words: str, size: int) -> list[tuple[Quote, str]]:
+    """The newest quotes below `after`, each with its client's name; with words, those that fit.
+
+    One more than `size` when there are more.
+    """
+    own = sa.and_(Client.merchant_id == Quote.merchant_id, Client.id == Quote.client_id)
+    rows = (
+        sa.select(Quote, Client.name)
+        .join(Client, own)
+        .where(Quote.merchant_id == db.merchant_id(session))
+        .order_by(Quote.id.desc())
+        .limit(size + 1)
+    )
+    if after is not None:
+        rows = rows.where(Quote.id < after)
+    if words:
+        rows = rows.where(_fits(words))
+    return [(row[0], row[1]) for row in session.execute(rows)]
+
+
+def _fits(words: str) -> sa.ColumnElement[bool]:
+    """By a part of the client's name, or by the number."""
+    fits = [sa.func.lower(Client.name).contains(words.lower(), autoescape=True)]
+    digits = "".join(sign for sign in words if sign.isdigit()).lstrip("0")
+    if digits and len(digits) < LONGEST_NUMBER:
+        fits.append(Quote.number == int(digits))
+    return sa.or_(*fits)
+
+
+def note_opened(session: Session, quote: Quote) -> None:
+    """Remember the customer's first look."""
+    if quote.first_opened_at is None:
+        quote.first_opened_at = db.now(session)
+        session.flush()

@@ -85,7 +85,7 @@ class Missing(Exception):  # noqa: N818 - the link opens nothing, which is no er
 def _show(room: Room, token: str) -> AnyResponse:
     with room.database.transaction() as session:
         invoice = _invoice(session, token)
-        if _is_person():
+        if is_person():
             note_opened(session, invoice)
         found = view.of(session, invoice, token, request.args.get("lang"), room.money)
     if _wants_json():
@@ -100,7 +100,7 @@ def _invoice(session: Session, token: str) -> Invoice:
     return found
 
 
-def _is_person() -> bool:
+def is_person() -> bool:
     """A browser's own look at the page: no preview, no prefetch, no question of our script."""
     purpose = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
     agent = request.headers.get("User-Agent", "")

@@ -22,11 +22,12 @@ HOP_BY_HOP = {
 
 
 def blueprint(world: World) -> Blueprint:
-    """/i/<path> and /static/<path>, as the application answers them."""
+    """/i/<path>, /q/<path> and /static/<path>, as the application answers them."""
     routes = Blueprint("proxy", __name__)
     app_url = world.options.app_url.rstrip("/")
 
     @routes.route("/i/<path:path>", methods=["GET", "POST"])
+    @routes.route("/q/<path:path>", methods=["GET", "POST"])
     @routes.route("/static/<path:path>", methods=["GET"])
     def passed(path: str) -> Response:  # noqa: ARG001 (the full path is taken as it came)
         query = request.query_string.decode()

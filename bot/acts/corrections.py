@@ -5,6 +5,7 @@ from typing import Any
 
 from bot import cards, drafts, more, reach, reminder_words, sharing
 from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must
+from conversations.engine import OPEN
 from conversations.prompts import Attachment, Choice, Prompt, Start
 from invoicing import clients, corrections, credit_notes, lifecycle, merchants, quotes
 from invoicing import commands as asked
@@ -61,6 +62,9 @@ def _revise(errand: Errand, command: asked.ReviseInvoice) -> list[Prompt]:
         number=invoice.number_text,
     )
     start = Choice("revise", _("Correct it"), Start("new_invoice", known))
+    if command.deposit:
+        asked_first = {**known, "deposit": OPEN}
+        start = Choice("deposit", _("Ask for a deposit"), Start("new_invoice", asked_first))
     return [Prompt((words,), (start, _show(invoice)), "card")]
 
 

@@ -30,9 +30,10 @@ class CreditInvoice:
 
 @dataclass(frozen=True)
 class ReviseInvoice:
-    """I want to correct an invoice: make me a new one out of it."""
+    """I want to correct an invoice: make me a new one out of it, perhaps with a deposit."""
 
     invoice_id: int
+    deposit: bool = False
 
 
 @dataclass(frozen=True)

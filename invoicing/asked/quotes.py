@@ -20,6 +20,14 @@ class MakeQuote:
 
 
 @dataclass(frozen=True)
+class ListQuotes:
+    """Show me my quotes, the newest first, from below `after` on; with `words`, those that fit."""
+
+    after: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class ShowQuote:
     """Show me one quote and what I can do with it."""
 
@@ -50,6 +58,7 @@ class AnswerQuote:
 
 @dataclass(frozen=True)
 class WithdrawQuote:
-    """The merchant takes her offer back."""
+    """The merchant takes her offer back; `sure` once she has been asked."""
 
     quote_id: int
+    sure: bool = False

@@ -59,7 +59,7 @@ function openWhatsApp(phone, url) {
 
 function openPage(phone, url) {
   const ours = [new URL(world.state.app_url).host, location.host].includes(url.host);
-  if (!ours || !url.pathname.startsWith("/i/")) return false;
+  if (!ours || !/^\/[iq]\//.test(url.pathname)) return false;
   const path = url.pathname + url.search + url.hash;
   if (/\.(pdf|png)$/.test(url.pathname)) window.open(path, "_blank", "noopener");
   else phone.open("browser", path);
