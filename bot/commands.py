@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import reach
+from bot import cards, reach
 from bot.acts import (
     clients,
     corrections,
@@ -28,6 +28,7 @@ from conversations.prompts import Prompt, Start
 from conversations.turn import Turn
 from invoicing import commands as asked
 from invoicing import lifecycle, merchants
+from invoicing import quotes as quotes_rules
 from invoicing.links import InvoiceRef
 from models import db
 
@@ -85,6 +86,9 @@ def open_invoice(session: Session, who: Who, ref: InvoiceRef, house: House) -> l
     return [invoices.show(errand, invoice)]
 
 
-def open_quote(session: Session, who: Who, ref: InvoiceRef, house: House) -> list[Prompt]:
-    """Someone came by a quote's link."""
+def open_quote(session: Session, who: Who, token: str, house: House) -> list[Prompt]:
+    """Someone came by a quote's link, or by one that opens nothing."""
+    ref = quotes_rules.by_token(session, token)
+    if ref is None:
+        return [cards.dead_link()]
     return quotes.open_quote(Errand(session, who, house), ref)

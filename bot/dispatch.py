@@ -21,7 +21,7 @@ from conversations.global_words import Global, Word
 from conversations.prompts import Choice, Prompt, Start, choose
 from conversations.said import Said
 from conversations.turn import Journal
-from invoicing import links, quotes
+from invoicing import links
 from models import db
 from models.db import AWAY
 from models.text import Text, _, render
@@ -233,12 +233,10 @@ class _Talk(Dialogues):
             for prompt in commands.open_invoice(self.session, self.who, ref, self.house):
                 self.say(prompt)
             self._stand()
-        elif token and (ref := quotes.by_token(self.session, token)) is not None:
-            for prompt in commands.open_quote(self.session, self.who, ref, self.house):
+        elif token:
+            for prompt in commands.open_quote(self.session, self.who, token, self.house):
                 self.say(prompt)
             self._stand()
-        elif token:
-            self.say(cards.dead_link())
         elif self.who.stopped:
             self._unstop()
         elif self.who.journal is not None:

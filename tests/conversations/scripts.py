@@ -142,6 +142,21 @@ SCRIPTS = (
         changed={"invoice": "INV-0008", "reason": "skip"},
     ),
     Script(
+        flow="new_quote",
+        said={"client": "Juma", "client.phone": "0712345678", "line.1.what": "25 bags of flour",
+              "line.1.price": "500", "line.1.more": "yes", "line.2.what": "delivery",
+              "line.2.price": "2k", "valid_until": "4/12", "note": "Asante"},
+        last="ok", end="Send quote", command="MakeQuote",
+        changed={"client": "Halima", "client.phone": "skip", "line.1.what": "10 bags of rice",
+                 "line.1.price": "850/=", "line.2.what": "transport", "line.2.price": "1,200",
+                 "valid_until": "keshokutwa", "note": "skip"},
+        asked_again={"client": {"client.phone": "0712345679"}},
+    ),
+    Script(
+        flow="deposit", said={}, last="invoice", end="INV-0007", command="ReviseInvoice",
+        changed={},
+    ),
+    Script(
         flow="revise", said={}, last="invoice", end="INV-0007", command="ReviseInvoice",
         changed={},
     ),

@@ -102,6 +102,13 @@ GOLDEN: list[tuple[str, dict[str, Any], str, str]] = [
      "1", "CreditInvoice"),
     ("write_off", {"invoice": INVOICE, "reason": None}, "Write it off", "WriteOff"),
     ("revise", {}, "INV-0007", "ReviseInvoice"),
+    ("deposit", {}, "INV-0007", "ReviseInvoice"),
+    (
+        "new_quote",
+        {"client": {"id": 41, "name": "Asha", "phone": None}, "valid_until": "2026-12-20",
+         "line.1.what": "sand", "line.1.price": "3000", "tax": None, "note": None},
+        "Send quote", "MakeQuote",
+    ),
 ]  # fmt: skip
 
 
