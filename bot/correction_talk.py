@@ -53,6 +53,14 @@ def understand(session: Session, who: Who, text: str) -> Meaning:
     return _answer(session, said)
 
 
+def digression(session: Session, who: Who, text: str) -> Meaning:
+    """The same while a question stands: only what names an invoice, a quote or a client."""
+    said = read(text)
+    if said is None or not (said.number or said.who):
+        return None
+    return understand(session, who, text)
+
+
 def behind(session: Session, who: Who, word: Global) -> Meaning:
     """What stood behind a command: `/credit INV-12`, `/quote Jane 3 bags cement @850`."""
     if word.word is Word.QUOTE:

@@ -52,7 +52,7 @@ def understand(session: Session, who: Who, text: str) -> Meant | None:
 
 def digression(session: Session, who: Who, text: str) -> Meant | None:
     """A plain order in the middle of a dialogue whose question takes no free text (C-13)."""
-    if (found := correction_talk.understand(session, who, text)) is not None:
+    if (found := correction_talk.digression(session, who, text)) is not None:
         return _meant(found)
     said = read(text)
     if said is None or not said.digresses or who.merchant_id is None:
