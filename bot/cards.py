@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from bot import drafts
+from bot import drafts, more
 from bot.house import House
 from bot.meeting import Who
 from bot.openings import TENANT
@@ -61,6 +61,7 @@ def menu(who: Who, setaside: Journal | None) -> Prompt:
             INVOICE_BUTTON,
             INVOICES_BUTTON,
             Choice("client", _("New client"), Start("new_client")),
+            Choice("quotes", _("Quotes"), Start("quotes")),
             Choice("payments", _("Payments"), Start("payments")),
             LANGUAGE_BUTTON,
         ]
@@ -160,7 +161,7 @@ def phone_known() -> Prompt:
 def status_line(invoice: Invoice, shown: Shown) -> Text:
     """One line: how it stands."""
     if shown is Shown.PAID:
-        return _settled_line(invoice)
+        return more.settled_line(invoice)
     if shown is Shown.VOID:
         return _("*Void*: {why}", why=invoice.void_reason or "")
     due = invoice.due_on
@@ -171,15 +172,6 @@ def status_line(invoice: Invoice, shown: Shown) -> Text:
     if shown is Shown.DRAFT:
         return _("Draft, not sent")
     return _("Due {day}", day=due)
-
-
-def _settled_line(invoice: Invoice) -> Text:
-    """Nothing is owed: paid, or taken back, or given up."""
-    if invoice.written_off_at is not None:
-        return _("*Written off*")
-    if not invoice.paid_minor and invoice.adjusted_minor:
-        return _("*Credited in full*")
-    return _("✅ *Paid*")
 
 
 def line_words(invoice: Invoice) -> tuple[Text, ...]:
@@ -227,9 +219,8 @@ def merchant_choices(invoice: Invoice, shown: Shown) -> tuple[Choice, ...]:
     pdf = Choice("pdf", _("PDF"), Start("document", about))
     if shown is Shown.VOID:
         return (pdf,)
-    more = Choice("more", _("More…"), Start("more", about))
     if shown is Shown.PAID:
-        return (pdf, more)
+        return (pdf, more.button(invoice))
     quiet = (
         Choice("remind", _("Reminders on"), Start("reminders_on", about))
         if invoice.reminders_off
@@ -241,7 +232,7 @@ def merchant_choices(invoice: Invoice, shown: Shown) -> tuple[Choice, ...]:
         pdf,
         quiet,
         Choice("void", _("Void it"), Start("void", about)),
-        more,
+        more.button(invoice),
     )
 
 

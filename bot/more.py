@@ -9,7 +9,7 @@ from conversations.engine import OPEN
 from conversations.prompts import Choice, Start
 from invoicing import clients, corrections, credit_notes
 from models.invoices import Invoice, Status
-from models.text import _
+from models.text import Text, _
 
 
 def about(invoice: Invoice) -> dict[str, Any]:
@@ -57,3 +57,12 @@ def _putting_right(session: Session, invoice: Invoice) -> list[Choice]:
 def undo_button(invoice: Invoice) -> Choice:
     """Takes a write-off back."""
     return Choice("undo", _("Undo write-off"), Start("undo_write_off", about(invoice)))
+
+
+def settled_line(invoice: Invoice) -> Text:
+    """Nothing is owed: paid, or taken back, or given up."""
+    if invoice.written_off_at is not None:
+        return _("*Written off*")
+    if not invoice.paid_minor and invoice.adjusted_minor:
+        return _("*Credited in full*")
+    return _("✅ *Paid*")
