@@ -283,6 +283,8 @@ def customer_choices(invoice: Invoice, shown: Shown, page: str) -> tuple[Choice,
 
 def forward_words(invoice: Invoice, business: str, client: str, link: str) -> Text:
     """The message a merchant passes on to her customer."""
+    if invoice.deposit_left:
+        return more.deposit_words(invoice, business, client, link)
     return _(
         "Hello {client}, this is invoice {number} from {business}: {amount}, due {day}. "
         "See it and pay here: {link}",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from bot import cards
 from conversations.prompts import Attachment, Choice, Prompt
 from models.credit_notes import CreditNote
+from models.invoices import Invoice
 from models.text import _
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ def credited(fact: "Fact") -> Prompt:
     paper = Attachment("pdf", "credit_note", note.id, note.merchant_id)
     page = Choice("page", _("Open the page"), url=fact.page)
     return Prompt((cards.stack(*words),), (page,), "card", attachment=paper)
+
+
+def deposit_is_paid(invoice: Invoice) -> bool:
+    """Whether a deposit was asked for and nothing of it is missing."""
+    return invoice.deposit_minor is not None and not invoice.deposit_left
 
 
 WORDS = {("credited", "client"): credited}

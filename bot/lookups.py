@@ -184,6 +184,7 @@ def _facts(bill: Invoice, client: Client) -> dict[str, Any]:
         "client_id": client.id,
         "currency": bill.currency,
         "balance_minor": bill.balance.amount_minor,
+        "asked_minor": bill.asked_now.amount_minor,
     }
 
 

@@ -172,6 +172,9 @@ def _paid_member(fact: Fact) -> Prompt:
 
 def _left(fact: Fact) -> Text:
     assert fact.invoice  # noqa: S101 - the kind says so
+    if fact.invoice.balance and correction_words.deposit_is_paid(fact.invoice):
+        return _("The deposit is paid. {left} is left on *{number}*, due {day}.",
+                 left=fact.invoice.balance, number=fact.number, day=fact.invoice.due_on)  # fmt: skip
     if fact.invoice.balance:
         return _("{left} is left on *{number}*.", left=fact.invoice.balance, number=fact.number)
     return _("*{number}* is paid in full.", number=fact.number)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from conversations.amounts import read_amount, read_number
@@ -22,7 +23,8 @@ class Deposit(Asked[Money | None]):
     """`50%` or an amount, less than the total; None for none.
 
     Stored as None, `{"percent": "50"}` or `{"amount": "1000"}` (decimal strings, major units); a
-    percentage is of the total as it is when the invoice goes out.
+    percentage is of the total as it is when the invoice goes out, in whole units, since prompts
+    take no cents.
     """
 
     total: Money
@@ -60,7 +62,8 @@ class Deposit(Asked[Money | None]):
         if not isinstance(stored, Mapping) or not {"percent", "amount"} & stored.keys():
             raise Refusal(_("Please type it once more."))
         if "percent" in stored:
-            amount = self.total.times(stored_number(stored["percent"]) / WHOLE)
+            part = self.total.major * stored_number(stored["percent"]) / WHOLE
+            amount = Money.of(part.quantize(Decimal(1), ROUND_HALF_UP), self.total.currency)
         else:
             amount = Money.of(stored_number(stored["amount"]), self.total.currency)
         if self.total <= amount or not Money.zero(amount.currency) < amount:

@@ -20,14 +20,18 @@ _A_PART = opens("part", _("Pay a part"), "amount")
 
 
 def pay(opening: Opening) -> Dialogue[PayInvoice]:
-    """Keys: `invoice` (with `phone`, the known number as shown, and `parts`), `phone`, `amount`."""
+    """Keys: `invoice` (with `phone`, the known number as shown, and `parts`), `phone`, `amount`.
+
+    What is asked for is a deposit first, where there is one that is not paid yet.
+    """
     invoice = yield from which_invoice(_("Which invoice do you want to pay?"), kind="payable")
     phone = yield from _phone(opening, invoice)
     owed = balance_of(invoice)
+    first = Money(int(invoice.get("asked_minor", owed.amount_minor)), owed.currency)
     how_much = _("How much do you want to pay now? You owe {owed}.", owed=owed)
     amount = yield from ask(
         Amount("amount", how_much, currency=owed.currency, most=owed, whole=owed,
-               assumed=owed.plain())
+               assumed=first.plain())
     )  # fmt: skip
     also = (_OTHER_NUMBER, _A_PART) if invoice.get("parts") else (_OTHER_NUMBER,)
     card = _card(invoice, amount, phone)

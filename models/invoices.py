@@ -29,7 +29,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 import models.quotes  # noqa: F401 - an invoice may come from one
 from models.base import Base, id_column, made_at_column, tenant_column
 from models.merchants import Client
-from models.money import Money
+from models.money import EXPONENTS, Money
 from models.payments import Adjustment, Allocation
 
 
@@ -222,9 +222,13 @@ class Invoice(Base):
 
     @property
     def deposit_left(self) -> Money:
-        """What of the deposit is not paid yet; 0 where none was asked for."""
+        """What of the deposit is not paid yet; 0 where none was asked for, or only cents are left.
+
+        A prompt takes no cents, so what is left of them is asked for with the rest.
+        """
         left = min((self.deposit_minor or 0) - self.paid_minor, self.balance.amount_minor)
-        return Money(max(left, 0), self.currency)
+        one = 10 ** EXPONENTS[self.currency]
+        return Money(left if left >= one else 0, self.currency)
 
     @property
     def asked_now(self) -> Money:

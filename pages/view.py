@@ -140,17 +140,18 @@ def of(
 
 
 def _offer(session: Session, invoice: Invoice, money: Options) -> PromptOffer | None:
-    """A prompt for the whole balance, in the gateway's steps and within its limit."""
+    """A prompt for what is asked for now, in the gateway's steps and within its limit."""
     rules = serving.rules(serving.DEFAULT)
-    balance = invoice.balance.amount_minor
-    whole = balance - balance % rules.unit_minor
+    wanted = invoice.asked_now.amount_minor
+    whole = wanted - wanted % rules.unit_minor
     if invoice.status != Status.ISSUED or invoice.currency not in rules.currencies or not whole:
         return None
     if not serving.serves(session, money, invoice.merchant_id):
         return None
     amount = Money(min(whole, rules.largest_minor), invoice.currency)
     account = "" if money.daraja.till else invoice.account_code or ""
-    return PromptOffer(rules.name, amount, whole <= rules.largest_minor, account)
+    is_all = whole <= rules.largest_minor and invoice.asked_now == invoice.balance
+    return PromptOffer(rules.name, amount, is_all, account)
 
 
 def _attempt(session: Session, invoice: Invoice) -> Try | None:

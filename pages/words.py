@@ -92,6 +92,8 @@ LABELS = {
 
 def status(view: View) -> Text:
     """The shown status in a word or two."""
+    if view.shown is Shown.PAID and not view.invoice.paid_minor:
+        return _("Settled")
     return {
         Shown.DRAFT: _("Draft"),
         Shown.SENT: _("To be paid"),
@@ -107,6 +109,12 @@ def headline(view: View, say: Say) -> dict[str, str]:
     if view.shown in (Shown.PAID, Shown.VOID):
         return {"label": say(_("Total")), "amount": str(view.invoice.total), "note": ""}
     due = view.invoice.due_on or view.since
+    if view.invoice.deposit_left:
+        return {
+            "label": say(_("Deposit, due now")),
+            "amount": str(view.invoice.deposit_left),
+            "note": say(_("The rest by {day}", day=due)),
+        }
     note = _("Was due {day}", day=due) if view.shown is Shown.OVERDUE else _("Due {day}", day=due)
     return {
         "label": say(_("Amount due")),
@@ -131,7 +139,8 @@ def banner(view: View) -> list[Text]:
 
 
 def _paid(view: View) -> list[Text]:
-    if view.invoice.written_off_at or "write_off" in view.adjusted:
+    given_up = view.invoice.written_off_at or "write_off" in view.adjusted
+    if given_up or not view.invoice.paid_minor:
         return [_("Nothing is owed on this invoice any more.")]
     last = view.arrived[-1] if view.arrived else None
     if last and last.receipt:
@@ -194,7 +203,11 @@ def _settled(view: View) -> list[tuple[Text, Money, bool]]:
         (_("Written off"), view.adjusted.get("write_off")),
     ]
     told = [(label, -amount, False) for label, amount in gone if amount]
-    return [*told, (_("Amount due"), view.invoice.balance, True)] if told else []
+    owed = [(_("Amount due"), view.invoice.balance, True)] if told else []
+    if first := view.invoice.deposit_left:
+        rest = view.invoice.balance - first
+        owed += [(_("Deposit, due now"), first, True), (_("The rest"), rest, False)]
+    return [*told, *owed]
 
 
 def _arrived(one: Arrived, language: str, say: Say) -> dict[str, str]:

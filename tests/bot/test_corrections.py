@@ -163,6 +163,32 @@ def test_a_deposit_goes_with_the_correction(session: Session) -> None:
     assert invoices(session, talk)[-1].deposit_minor == 90_000
 
 
+def test_a_deposit_reaches_the_customer(session: Session, channel: str) -> None:
+    """It is what the message, the card and the prompt ask for; its payment is named as such."""
+    talk = merchant_talk(session)
+    for words in ("/invoice", "Jane", "0712345678", "3 bags of cement", "850", "2"):
+        talk.say(words)
+    talk.tap("Note, deposit")
+    talk.tap("Deposit")
+    talk.tap("30% of it")
+    said = talk.tap("Send")
+    assert "Please pay the deposit of KSh 765 now and the rest by" in said
+    found = re.search(r"/i/([\w-]{20,})", said)
+    assert found
+    jane = Talk(session, name="Jane")
+    assert "Deposit, due now: KSh 765" in jane.say(f"/start {found[1]}")
+    jane.tap("Pay KSh 765")
+    assert "for KSh 765." in jane.say("0712345678")
+
+    talk.say("INV-0001")
+    talk.tap("Record a payment")
+    talk.say("765")
+    talk.tap("Cash")
+    talk.tap("Save payment")
+    assert "Deposit, due now" not in jane.say(f"/start {found[1]}")
+    assert "KSh 765 paid, due" in talk.say("INV-0001")
+
+
 @pytest.mark.parametrize("label", ["Credit note", "Write it off", "Correct it"])
 def test_a_cashier_takes_nothing_back(session: Session, label: str) -> None:
     """Owner and manager only; nothing is left behind."""

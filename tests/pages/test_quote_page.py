@@ -8,13 +8,21 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from invoicing import lifecycle, quotes
-from invoicing.commands import BilledTo, Discount, InvoiceLine, IssueInvoice, MakeQuote, Tax
+from invoicing import credit_notes, lifecycle, quotes
+from invoicing.commands import (
+    BilledTo,
+    CreditInvoice,
+    Discount,
+    InvoiceLine,
+    IssueInvoice,
+    MakeQuote,
+    Tax,
+)
 from models.merchants import Merchant
 from models.money import Money
 from models.quotes import Quote
 from models.told import Notice
-from tests.pages.bed import bill, path
+from tests.pages.bed import bill, path, pay
 
 LINES = (InvoiceLine("bags cement", Decimal(3), Money.of(850, "KES")),)
 JANE = BilledTo("Jane <b>Mwangi</b>", "+254712345678")
@@ -115,3 +123,28 @@ def test_the_first_look_is_remembered(
     browser.get(link)
     session.expire_all()
     assert quote.first_opened_at is not None
+
+
+def test_a_deposit_comes_first(browser: FlaskClient, session: Session, merchant: Merchant) -> None:
+    """The page of an invoice asks for the deposit, then for the rest."""
+    assert merchant
+    command = IssueInvoice(JANE, LINES, date(2026, 12, 4), deposit=Money.of(1000, "KES"))
+    invoice = lifecycle.bill(session, command, by=None)
+    said = browser.get(path(session, invoice)).text
+    for words in ("Deposit, due now", "KSh 1,000", "The rest by Fri 4 Dec", "Pay KSh 1,000"):
+        assert words in said, words
+    pay(session, invoice, 100_000, "UKK8000001")
+    said = browser.get(path(session, invoice)).text
+    assert "Deposit, due now" not in said
+    assert "Pay KSh 1,550" in said
+
+
+def test_an_invoice_credited_in_full_was_not_paid(
+    browser: FlaskClient, session: Session, merchant: Merchant
+) -> None:
+    """Nothing is owed; nobody is thanked for money that never came."""
+    invoice = bill(session, merchant)
+    credit_notes.issue(session, CreditInvoice(invoice.id), by=None)
+    said = browser.get(path(session, invoice)).text
+    assert "Nothing is owed on this invoice any more" in said
+    assert "Paid in full" not in said
