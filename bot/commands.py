@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import cards, reach
 from bot.acts import (
+    chase,
     clients,
     corrections,
     invoices,
@@ -33,6 +34,7 @@ from invoicing.links import InvoiceRef
 from models import db
 
 ACTS: Mapping[type, Callable[[Errand, Any], list[Prompt]]] = {
+    **chase.ACTS,
     **clients.ACTS,
     **corrections.ACTS,
     **invoices.ACTS,
@@ -64,6 +66,7 @@ ERRANDS: dict[str, Callable[[Mapping[str, Any]], asked.Command]] = {
     ),
     **corrections.ERRANDS,
     **quotes.ERRANDS,
+    **chase.ERRANDS,
     **reminders.ERRANDS,
     **money.ERRANDS,
     **owners.ERRANDS,

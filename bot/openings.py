@@ -37,6 +37,7 @@ STARTS = {
     Word.PAYMENTS: Start("payments"),
     Word.VOID: Start("void"),
     Word.PAY: Start("pay"),
+    Word.REMIND: Start("late"),
     Word.FIND: Start("invoices", {"kind": "all"}),
     Word.CREDIT: Start("credit_note"),
     Word.REVISE: Start("revise"),
@@ -47,7 +48,7 @@ STARTS = {
 }
 MERCHANTS_ONLY = (
     "new_invoice", "new_client", "invoices", "record_payment", "payments", "void",
-    "credit_note", "revise", "write_off", "deposit", "new_quote", "quotes",
+    "credit_note", "revise", "write_off", "deposit", "new_quote", "quotes", "late",
 )  # fmt: skip
 
 

@@ -80,6 +80,7 @@ _SPOKEN = {
     Word.CLIENT: "new client",
     Word.VOID: "void",
     Word.PAYMENT: "payment",
+    Word.REMIND: "remind",
     Word.FIND: "find",
 }
 
@@ -282,6 +283,7 @@ _ACTS: Mapping[Wish, Callable[[Session, Sentence], Meant]] = {
     Wish.LIST: _list,
     Wish.PAID: _paid,
     Wish.REMIND: _remind,
+    Wish.REMIND_ALL: lambda _session, _said: Meant(Start("late")),
     Wish.VOID: _void,
     Wish.SHOW: _show,
     Wish.FIND: _find,

@@ -152,6 +152,13 @@ def note(
         jobs.defer(session, "bot.tell", merchant_id=db.merchant_id(session), notice_ids=[made])
 
 
+def note_step(session: Session, invoice: Invoice, step: str, *, in_chat: bool) -> None:
+    """A customer is to be reminded; who has no chat with us, by the merchant, who gets the words."""
+    kind, audience = ("reminder", "client") if in_chat else ("remind_yourself", "member")
+    key = f"{kind} {invoice.id} {step}"
+    note(session, invoice, kind, audience=audience, key=key, facts={"step": step})
+
+
 def tell_client(session: Session, invoice: Invoice, kind: str) -> None:
     """The client must hear of it, where she may be written to."""
     note(session, invoice, kind, audience="client", key=f"{kind} {invoice.id}")

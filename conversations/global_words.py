@@ -27,6 +27,7 @@ class Word(StrEnum):
     PAYMENTS = "payments"
     VOID = "void"
     PAY = "pay"
+    REMIND = "remind"
     FIND = "find"
     CREDIT = "credit"
     REVISE = "revise"
@@ -66,6 +67,7 @@ _SLASH = {
     Word.PAYMENTS: ("payments", "malipo"),
     Word.VOID: ("void", "batilisha"),
     Word.PAY: ("pay", "lipa"),
+    Word.REMIND: ("remind", "kumbusha"),
     Word.FIND: ("find", "search", "tafuta"),
     Word.CREDIT: ("credit", "creditnote", "credit_note", "mkopo"),
     Word.REVISE: ("revise", "correct", "sahihisha"),

@@ -21,6 +21,7 @@ class Wish(StrEnum):
     LIST = "list"
     PAID = "paid"
     REMIND = "remind"
+    REMIND_ALL = "remind_all"
     VOID = "void"
     SHOW = "show"
     FIND = "find"
@@ -59,7 +60,16 @@ class Sentence:
     @property
     def digresses(self) -> bool:
         """Whether it is meant even while another question stands that takes no free text."""
-        verbs = (Wish.LIST, Wish.PAID, Wish.REMIND, Wish.VOID, Wish.AGAIN, Wish.OWES, Wish.FIND)
+        verbs = (
+            Wish.LIST,
+            Wish.PAID,
+            Wish.REMIND,
+            Wish.REMIND_ALL,
+            Wish.VOID,
+            Wish.AGAIN,
+            Wish.OWES,
+            Wish.FIND,
+        )
         return self.wish in verbs
 
 
@@ -100,6 +110,9 @@ _AMELIPA = (
 _INVOICE = r"(?:an |a |the |my |ya |za )?(?:new )?(?:invoices?|bills?|ankara|bili)"
 _LAST = r"(?:(?:the )?last (?:time|invoice|bill|one)|before|always|usual)"
 _MWISHO = r"(?:kama |sawa na |ile ?ile ya |rudia )(?:(?:ya )?mara ya mwisho|ya mwisho|kawaida|ankara ya mwisho)"
+
+_WHO_IS_LATE = r"(?:who (?:is|are) (?:late|overdue)|who owes(?: me)?|who (?:hasn't|has not|haven't) paid|(?:that|who) are late|overdue)"
+_WANAODAIWA = r"(?:waliochelewa|wanaodaiwa|wenye deni|ambao hawajalipa)"
 
 _LISTS = {
     "open": (
@@ -142,6 +155,12 @@ _WAYS: tuple[tuple[Wish, str, tuple[str, ...]], ...] = (
         rf"(?:nimepokea|nilipokea|tumepokea) {_AMOUNT}{_HOW} (?:kutoka kwa|toka kwa|kwa) {_NAME}{_DAY}{_REF}",
         rf"(?:nimelipwa|tumelipwa|nililipwa) {_AMOUNT}{_HOW} na {_NAME}{_DAY}{_REF}",
         rf"(?:record |add )?payment (?:from |by )?{_NAME}(?: {_AMOUNT})?{_HOW}{_DAY}",
+    )),
+    (Wish.REMIND_ALL, "", (
+        rf"{_PLEASE}(?:remind|nudge|chase) (?:all|everyone|everybody|them all|all of them)(?: {_WHO_IS_LATE})?",
+        rf"{_PLEASE}(?:remind|nudge|chase) (?:all )?(?:the |my )?(?:late|overdue) (?:ones|clients|customers|invoices|bills)",
+        rf"{_PLEASE}(?:send )?reminders? (?:to )?(?:all|everyone|everybody)(?: {_WHO_IS_LATE})?",
+        rf"{_PLEASE}(?:wakumbushe|kumbusha) (?:wote|wateja wote|wadeni(?: wote)?|waliochelewa)(?: {_WANAODAIWA})?",
     )),
     (Wish.REMIND, "", (
         rf"{_PLEASE}(?:remind|resend(?: to)?|send again(?: to)?|nudge|chase) {_SURE_NUMBER}",

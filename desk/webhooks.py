@@ -22,6 +22,7 @@ COMMANDS: tuple[tuple[str, Text], ...] = (
     ("invoices", _("My invoices")),
     ("client", _("New client")),
     ("payment", _("Record a payment")),
+    ("remind", _("Remind who is late")),
     ("language", _("Kiswahili / English")),
     ("cancel", _("Stop what we are doing")),
     ("help", _("How I work")),

@@ -83,7 +83,13 @@ from invoicing.asked.quotes import (
     ShowQuote,
     WithdrawQuote,
 )
-from invoicing.asked.reminders import ReminderScope, SnoozeReminders, SwitchReminders
+from invoicing.asked.reminders import (
+    LookWhoIsLate,
+    ReminderScope,
+    RemindLate,
+    SnoozeReminders,
+    SwitchReminders,
+)
 from invoicing.asked.settings import (
     DESIGNS,
     OWN,
@@ -115,7 +121,7 @@ Command = (
     SignUp | AddClient | IssueInvoice | DeleteDraft | VoidInvoice | RecordPayment
     | ResendInvoice | ShowInvoice | ListInvoices | SendDocument | SetLanguage | PayInvoice
     | ReportInvoice | ConfirmContact | StopMessages | ResumeMessages | Nothing
-    | SnoozeReminders | SwitchReminders | ChangeSetting | SetLogo | ChangeWays
+    | SnoozeReminders | SwitchReminders | LookWhoIsLate | RemindLate | ChangeSetting | SetLogo | ChangeWays
     | ShowClient | EditClient | SetClientStatus | ArchiveClients | MergeClients | DeleteClient
     | ShowStatement
     | ApproveInvoice | ChangeRole | InviteMember | JoinTeam | RecoverMember
@@ -163,6 +169,7 @@ __all__ = [
     "ListInvoices",
     "ListKind",
     "ListQuotes",
+    "LookWhoIsLate",
     "MakeLinkCode",
     "MakeQuote",
     "MatchPayment",
@@ -178,6 +185,7 @@ __all__ = [
     "RecoverMember",
     "RefundPayment",
     "RefuseInvoice",
+    "RemindLate",
     "ReminderScope",
     "RemoveMember",
     "ReportInvoice",

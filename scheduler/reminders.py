@@ -51,17 +51,8 @@ def one(session: Session, work: Due) -> int:
 
 
 def _note(session: Session, invoice: Invoice, step: Step, *, in_chat: bool) -> None:
-    """Who cannot be written to is reminded by the merchant, who gets the message to pass on."""
-    kind, audience = "reminder", Audience.CLIENT
-    if step.audience is Audience.MEMBER:
-        kind, audience = "overdue", Audience.MEMBER
-    elif not in_chat:
-        kind, audience = "remind_yourself", Audience.MEMBER
-    reach.note(
-        session,
-        invoice,
-        kind,
-        audience=audience.value,
-        key=f"{kind} {invoice.id} {step.name}",
-        facts={"step": step.name},
-    )
+    if step.audience is Audience.CLIENT:
+        reach.note_step(session, invoice, step.name, in_chat=in_chat)
+        return
+    facts, key = {"step": step.name}, f"overdue {invoice.id} {step.name}"
+    reach.note(session, invoice, "overdue", audience=step.audience.value, key=key, facts=facts)

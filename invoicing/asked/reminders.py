@@ -26,3 +26,15 @@ class SwitchReminders:
     invoice_id: int
     on: bool
     scope: ReminderScope = ReminderScope.INVOICE
+
+
+@dataclass(frozen=True)
+class LookWhoIsLate:
+    """Who is overdue and may be reminded today? Shown before anything is sent."""
+
+
+@dataclass(frozen=True)
+class RemindLate:
+    """Remind the customers of these overdue invoices, each at most once a day."""
+
+    invoice_ids: tuple[int, ...]
