@@ -1,18 +1,20 @@
 """Clients: remembering whom a merchant bills, finding them again, reaching them in a chat."""
 
-from typing import Any
+from typing import Any, TypeVarTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import Session, aliased, make_transient_to_detached
 from sqlalchemy.orm.util import identity_key
 
 from invoicing import audit
 from invoicing.commands import AddClient, BilledTo, ClientStatus
 from models import db
 from models.errors import Refusal
+from models.invoices import Invoice
 from models.merchants import Client
 from models.text import _
 
+Rows = TypeVarTuple("Rows")
 SHOWN = 10
 LONGEST_NAME = 120
 FEWEST_DIGITS = 4
@@ -147,6 +149,17 @@ def family(session: Session, client_id: int) -> sa.Select[int]:
         Client.merchant_id == db.merchant_id(session),
         sa.or_(Client.id == client_id, Client.merged_into_id == client_id),
     )
+
+
+def with_client(rows: sa.Select[*Rows]) -> sa.Select[*Rows]:
+    """Invoices joined with `Client`: whom each counts for now, be it one she was merged into."""
+    named = aliased(Client)
+    hers = sa.and_(named.merchant_id == Invoice.merchant_id, named.id == Invoice.client_id)
+    now = sa.and_(
+        Client.merchant_id == named.merchant_id,
+        Client.id == sa.func.coalesce(named.merged_into_id, named.id),
+    )
+    return rows.select_from(Invoice).join(named, hers).join(Client, now)
 
 
 def by_phone(session: Session, phone: str) -> Client | None:
