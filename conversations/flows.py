@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from conversations.ask_deposit import deposit
+from conversations.client_choices import (
+    archive_many,
+    block_client,
+    delete_client,
+    merge_clients,
+)
+from conversations.clients import clients
 from conversations.credit_note import credit_note
+from conversations.edit_client import edit_client
 from conversations.engine import Dialogue
 from conversations.invoices import invoices
 from conversations.language import language
@@ -21,6 +29,7 @@ from conversations.record_payment import record_payment
 from conversations.report import report
 from conversations.resend import resend
 from conversations.revise import revise
+from conversations.statement import statement
 from conversations.undo_payment import refund, reverse_payment
 from conversations.void import void
 from conversations.write_off import write_off
@@ -38,6 +47,11 @@ FLOWS: Mapping[str, Flow] = {
     "credit_payment": Flow(credit_payment),
     "credit_note": Flow(credit_note),
     "deposit": Flow(deposit),
+    "archive_many": Flow(archive_many),
+    "block_client": Flow(block_client),
+    "clients": Flow(clients),
+    "delete_client": Flow(delete_client),
+    "edit_client": Flow(edit_client),
     "invoices": Flow(invoices),
     "match_payment": Flow(match_payment),
     "payments": Flow(payments),
@@ -45,6 +59,7 @@ FLOWS: Mapping[str, Flow] = {
     "reverse_payment": Flow(reverse_payment),
     "use_credit": Flow(use_credit),
     "language": Flow(language),
+    "merge_clients": Flow(merge_clients),
     "new_client": Flow(new_client),
     "new_invoice": Flow(new_invoice),
     "new_quote": Flow(new_quote),
@@ -54,6 +69,7 @@ FLOWS: Mapping[str, Flow] = {
     "report": Flow(report),
     "resend": Flow(resend),
     "revise": Flow(revise),
+    "statement": Flow(statement),
     "void": Flow(void),
     "write_off": Flow(write_off),
 }

@@ -21,6 +21,8 @@ class Word(StrEnum):
     START = "start"
     INVOICE = "invoice"
     CLIENT = "client"
+    CLIENTS = "clients"
+    STATEMENT = "statement"
     INVOICES = "invoices"
     OVERDUE = "overdue"
     PAYMENT = "payment"
@@ -61,6 +63,8 @@ _SLASH = {
     **_BARE,
     Word.INVOICE: ("invoice", "new", "ankara"),
     Word.CLIENT: ("client", "mteja"),
+    Word.CLIENTS: ("clients", "customers", "wateja"),
+    Word.STATEMENT: ("statement", "statements", "taarifa"),
     Word.INVOICES: ("invoices", "list", "owed", "ankara zangu", "madeni", "deni"),
     Word.OVERDUE: ("overdue", "late"),
     Word.PAYMENT: ("payment", "paid"),

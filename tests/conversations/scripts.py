@@ -43,6 +43,42 @@ CREDITABLE = {
 }  # fmt: skip
 PAYABLE = {**BILL, "business": "Duka la Juma", "parts": True}
 
+CLIENT_SCRIPTS = (
+    Script(
+        flow="clients", said={"kind": "Active clients"}, last="client", end="Otieno",
+        command="ShowClient", changed={"kind": "Archived, blocked"},
+    ),
+    Script(
+        flow="edit_client", said={"client": "Otieno", "field": "Phone"}, last="new.phone",
+        end="0712345678", command="EditClient",
+        changed={"client": "Asha Otieno"},
+    ),
+    Script(
+        flow="edit_client", said={"client": "Otieno", "field": "E-mail"}, last="new.email",
+        end="Remove it", command="EditClient", changed={"client": "Asha Otieno"},
+    ),
+    Script(
+        flow="block_client", said={"client": "Otieno"}, last="sure", end="Block",
+        command="SetClientStatus", changed={"client": "Asha Otieno"},
+    ),
+    Script(
+        flow="delete_client", said={"client": "Otieno"}, last="sure", end="Delete",
+        command="DeleteClient", changed={"client": "Asha Otieno"},
+    ),
+    Script(
+        flow="merge_clients", said={"client": "Asha Otieno", "into": "Asha Wanjiru"}, last="ok",
+        end="Yes, merge them", command="MergeClients",
+        changed={"client": "Otieno", "into": "Otieno"},
+    ),
+    Script(
+        flow="archive_many", said={"months": "6 months"}, last="ok.6", end="Keep them",
+        command="Nothing", changed={},
+    ),
+    Script(
+        flow="statement", said={}, last="client", end="Otieno", command="ShowStatement",
+        changed={},
+    ),
+)  # fmt: skip
 SCRIPTS = (
     Script(
         flow="onboarding",
@@ -178,6 +214,7 @@ SCRIPTS = (
         flow="invoices", said={"kind": "Overdue invoices"}, last="invoice", end="INV-0008",
         command="ShowInvoice", changed={"kind": "Drafts"},
     ),
+    *CLIENT_SCRIPTS,
     Script(
         flow="language", said={}, last="language", end="Kiswahili", command="SetLanguage",
         changed={},

@@ -44,6 +44,7 @@ WORLD: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "invoices": (BILL, BILL_TWO),
     "payers": (PAYER, PAYER_TWO),
     "payments": (PAYMENT, PAYMENT_TWO),
+    "clients.page": (ASHA, ASHA_TWO, OTIENO),
 }
 
 

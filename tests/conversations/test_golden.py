@@ -24,6 +24,7 @@ INVOICE = {"id": 7, "number": "INV-0007", "client": "Asha", "currency": "KES",
 PAYMENT = {"id": 5, "number": "KSh 3,000", "client": "Asha", "currency": "KES",
            "amount_minor": 300000, "left_minor": 0, "given_minor": 0, "gateway": False,
            "paid_on": "2026-11-19", "parts": [INVOICE, {**INVOICE, "id": 9}]}  # fmt: skip
+CLIENT = {"id": 41, "name": "Asha", "phone": None}
 GOLDEN: list[tuple[str, dict[str, Any], str, str]] = [
     (
         "new_invoice",
@@ -109,6 +110,17 @@ GOLDEN: list[tuple[str, dict[str, Any], str, str]] = [
          "line.1.what": "sand", "line.1.price": "3000", "tax": None, "note": None},
         "Send quote", "MakeQuote",
     ),
+    ("clients", {"kind": "active", "find.active": "as", "after.as": 41,
+                 "client": {"like": [CLIENT], "typed": "a"}}, "1", "ShowClient"),
+    ("edit_client", {"client": CLIENT, "field": "phone"}, "0712345678", "EditClient"),
+    ("edit_client", {"client": CLIENT, "field": "language"}, "Same as mine", "EditClient"),
+    ("block_client", {"client": CLIENT}, "yes", "SetClientStatus"),
+    ("delete_client", {"client": CLIENT}, "yes", "DeleteClient"),
+    ("merge_clients", {"client": CLIENT, "into": {**CLIENT, "id": 42, "name": "Asha W"},
+                       "swap": False}, "Yes, merge them", "MergeClients"),
+    ("archive_many", {"months": "6"}, "Keep them", "Nothing"),
+    ("statement", {"period": "last_month", "client": {"like": [CLIENT], "typed": "a"}},
+     "1", "ShowStatement"),
 ]  # fmt: skip
 
 
