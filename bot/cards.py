@@ -63,6 +63,7 @@ def menu(who: Who, setaside: Journal | None) -> Prompt:
             Choice("client", _("New client"), Start("new_client")),
             Choice("quotes", _("Quotes"), Start("quotes")),
             Choice("payments", _("Payments"), Start("payments")),
+            Choice("clients", _("My clients"), Start("clients")),
             LANGUAGE_BUTTON,
         ]
     words = [_("What would you like to do?")]
@@ -88,6 +89,7 @@ def help_card(who: Who) -> Prompt:
             _("I make your invoices, send them and tell you when they are paid."),
             _("*/invoice* a new invoice\n*/invoices* what is open, overdue and paid\n"
               "*/client* a new client\n*/language* Kiswahili or English\n*/menu* everything"),
+            _("*/clients* your clients\n*/statement* what came and went with one of them"),
             _("Say *back* to change your last answer and *cancel* to stop; nothing is lost."),
         )
     )  # fmt: skip

@@ -21,6 +21,7 @@ from bot.acts import (
     people,
     quotes,
     reminders,
+    statements,
 )
 from bot.acts.errand import Errand
 from bot.house import House
@@ -44,6 +45,7 @@ ACTS: Mapping[type, Callable[[Errand, Any], list[Prompt]]] = {
     **people.ACTS,
     **quotes.ACTS,
     **reminders.ACTS,
+    **statements.ACTS,
 }
 
 
@@ -70,6 +72,8 @@ ERRANDS: dict[str, Callable[[Mapping[str, Any]], asked.Command]] = {
     **reminders.ERRANDS,
     **money.ERRANDS,
     **owners.ERRANDS,
+    **clients.ERRANDS,
+    **statements.ERRANDS,
 }
 
 

@@ -52,7 +52,7 @@ class Dialogues:
             self.say(meant.prompt)
             self._stand()
         elif meant.start is not None:
-            if self.who.journal is not None and self.who.journal.flow == "invoices":
+            if self.who.journal is not None and self.who.journal.flow in meeting.LISTS:
                 self.who.journal = None  # a list that was looked at is not waited for
             self.begin(meant.start, meant.note)
 

@@ -183,7 +183,7 @@ class _Talk(Dialogues):
         journal = self.who.journal
         if self._in_free_text() or journal is None or text.strip().isdigit():
             return None
-        if journal.flow == "invoices" and self.who.merchant_id is not None:
+        if journal.flow in meeting.LISTS and self.who.merchant_id is not None:
             return plain_words.understand(self.session, self.who, text)
         return plain_words.digression(self.session, self.who, text)
 

@@ -9,7 +9,7 @@ import phonenumbers
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot import correction_lookups, money_lookups
+from bot import client_lookups, correction_lookups, money_lookups
 from bot.meeting import Who
 from conversations.one_line import KnownClient
 from conversations.prompts import BUTTON_CHARS
@@ -18,6 +18,7 @@ from invoicing import clients, listing, merchants
 from invoicing.commands import ListKind
 from invoicing.phones import masked
 from models import db
+from models.errors import Refusal
 from models.invoices import Invoice, Status
 from models.merchants import Client
 from models.text import Text, ngettext, raw
@@ -46,7 +47,8 @@ def _clients(session: Session, need: Need) -> Found:
     if need.query.startswith("+"):
         known = clients.by_phone(session, need.query)
         return Found(exact=_client_option(known)) if known else NOTHING_FOUND
-    rows = clients.find(session, need.query, MOST)
+    without = need.filters.get("without")
+    rows = [row for row in clients.find(session, need.query, MOST) if row.id != without]
     options = tuple(_client_option(row) for row in rows)
     same = [o for o in options if _plain(str(o.stored["name"])) == _plain(need.query)]
     return Found(options, exact=same[0] if len(same) == 1 else None)
@@ -55,8 +57,11 @@ def _clients(session: Session, need: Need) -> Found:
 def _one_client(session: Session, value: str) -> Found:
     if not value.isdigit():
         return NOTHING_FOUND
-    row = session.get(Client, (db.merchant_id(session), int(value)))
-    return Found(exact=_client_option(row)) if row and row.status == "active" else NOTHING_FOUND
+    try:
+        row = clients.get(session, int(value))
+    except Refusal:
+        return NOTHING_FOUND
+    return Found(exact=_client_option(row)) if row.status == "active" else NOTHING_FOUND
 
 
 def _plain(words: str) -> str:
@@ -134,8 +139,7 @@ def _tally(tally: listing.Tally) -> Text:
 
 
 def _wanted(need: Need) -> sa.Select[Invoice, Client]:
-    own = sa.and_(Client.merchant_id == Invoice.merchant_id, Client.id == Invoice.client_id)
-    rows = sa.select(Invoice, Client).join(Client, own).order_by(Invoice.id.desc())
+    rows = clients.with_client(sa.select(Invoice, Client)).order_by(Invoice.id.desc())
     kind = need.filters.get("kind", "open")
     rows = rows.where(KINDS.get(str(kind), OPEN)).limit(MOST)
     if need.query:
@@ -160,9 +164,9 @@ KINDS: Mapping[str, sa.ColumnElement[bool]] = {
 def invoice(session: Session, invoice_id: int, who: Who | None = None) -> dict[str, Any] | None:
     """What dialogues know of an invoice, as it stands now; for its payer with his own number."""
     bill = session.get(Invoice, (db.merchant_id(session), invoice_id))
-    client = session.get(Client, (bill.merchant_id, bill.client_id)) if bill else None
-    if bill is None or client is None:
+    if bill is None:
         return None
+    client = clients.get(session, bill.client_id)
     facts = _facts(bill, client)
     phone = promptable(session, who.phone if who else None) or promptable(session, client.phone)
     business = (bill.parties or {}).get("business", {}).get("name", "")
@@ -199,7 +203,8 @@ def bill_label(facts: Mapping[str, Any]) -> Text:
 
 def last_invoice(session: Session, client_id: int) -> Invoice | None:
     """The newest invoice that went to a client, void ones apart."""
-    mine = sa.and_(Invoice.merchant_id == db.merchant_id(session), Invoice.client_id == client_id)
+    hers = Invoice.client_id.in_(clients.family(session, client_id))
+    mine = sa.and_(Invoice.merchant_id == db.merchant_id(session), hers)
     return session.scalars(
         sa.select(Invoice)
         .where(mine, Invoice.status == Status.ISSUED)
@@ -225,4 +230,5 @@ SOURCES: Mapping[str, Callable[[Session, Need], Found]] = {
     "clients": _clients,
     "invoices": _invoices,
     **money_lookups.SOURCES,
+    **client_lookups.SOURCES,
 }

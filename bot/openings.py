@@ -31,6 +31,8 @@ STARTS = {
     Word.LANGUAGE: Start("language"),
     Word.INVOICE: Start("new_invoice"),
     Word.CLIENT: Start("new_client"),
+    Word.CLIENTS: Start("clients"),
+    Word.STATEMENT: Start("statement"),
     Word.INVOICES: Start("invoices"),
     Word.OVERDUE: Start("invoices", {"kind": "overdue"}),
     Word.PAYMENT: Start("record_payment"),
@@ -47,6 +49,8 @@ STARTS = {
     Word.QUOTES: Start("quotes"),
 }
 MERCHANTS_ONLY = (
+    "clients", "statement", "edit_client", "block_client", "delete_client", "merge_clients",
+    "archive_many",
     "new_invoice", "new_client", "invoices", "record_payment", "payments", "void",
     "credit_note", "revise", "write_off", "deposit", "new_quote", "quotes", "late",
 )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import cards, correction_talk, drafts, lookups, money_sentences
+from bot import cards, client_words, correction_talk, drafts, lookups, money_sentences
 from bot.meeting import Who
 from bot.openings import READINGS
 from conversations import understood
@@ -45,9 +45,19 @@ def understand(session: Session, who: Who, text: str) -> Meant | None:
     if (found := correction_talk.understand(session, who, text)) is not None:
         return _meant(found)
     said = read(text)
-    if said is not None:
-        return _answer(session, who, said)
-    return one_line(session, who, text)
+    if said is not None and (answer := _answer(session, who, said)) is not None:
+        return answer
+    if (about := _clients(session, who, text)) is not None:
+        return about
+    return None if said is not None else one_line(session, who, text)
+
+
+def _clients(session: Session, who: Who, text: str) -> Meant | None:
+    """What is said about clients, or by one of them about her account."""
+    meant = client_words.understand(session, who, text)
+    if meant is None:
+        return None
+    return Meant(start=meant) if isinstance(meant, Start) else Meant(prompt=meant)
 
 
 def digression(session: Session, who: Who, text: str) -> Meant | None:
@@ -55,7 +65,9 @@ def digression(session: Session, who: Who, text: str) -> Meant | None:
     if (found := correction_talk.digression(session, who, text)) is not None:
         return _meant(found)
     said = read(text)
-    if said is None or not said.digresses or who.merchant_id is None:
+    if said is None:
+        return _clients(session, who, text)
+    if not said.digresses or who.merchant_id is None:
         return None
     return _answer(session, who, said)
 
@@ -68,6 +80,10 @@ def behind(session: Session, who: Who, word: Global) -> Meant | None:
         return _meant(found)
     if word.word is Word.INVOICE:
         return one_line(session, who, f"invoice {word.argument}")
+    if word.word is Word.CLIENTS:
+        return Meant(Start("clients", {"find.active": word.argument}))
+    if word.word is Word.STATEMENT:
+        return _clients(session, who, f"statement for {word.argument}")
     said = read(f"{_SPOKEN.get(word.word, '')} {word.argument}")
     return _answer(session, who, said) if said else None
 

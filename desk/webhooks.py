@@ -21,6 +21,8 @@ COMMANDS: tuple[tuple[str, Text], ...] = (
     ("invoice", _("New invoice")),
     ("invoices", _("My invoices")),
     ("client", _("New client")),
+    ("clients", _("My clients")),
+    ("statement", _("A client's statement")),
     ("payment", _("Record a payment")),
     ("remind", _("Remind who is late")),
     ("language", _("Kiswahili / English")),
