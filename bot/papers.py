@@ -1,4 +1,7 @@
-"""Documents that go with a message: made from the rows, or known to the channel from before."""
+"""Documents that go with a message: made from the rows, or known to the channel from before.
+
+A document is named by a word, and by what else it depends on: `statement.261101-261121`.
+"""
 
 import hashlib
 from collections.abc import Callable
@@ -10,54 +13,65 @@ from sqlalchemy.orm import Session
 from bot.channel import File
 from bot.house import House
 from conversations.prompts import Attachment
-from documents import from_invoice, invoice, receipt
-from invoicing import merchants, quotes
+from documents import from_invoice, invoice, receipt, statement
+from invoicing import merchants, quotes, statements
 from models import db
 from models.credit_notes import CreditNote
 from models.invoices import Invoice
+from models.merchants import Client
 from models.payments import Payment
 from models.quotes import Quote
 from models.told import SentDocument
 
-Make = Callable[[Session, int, str, str, str], tuple[str, bytes]]
+Make = Callable[[Session, Attachment, str, str], tuple[str, bytes]]
 
 
-def _invoice(
-    session: Session, row_id: int, kind: str, language: str, app_url: str
-) -> tuple[str, bytes]:
-    row = session.get_one(Invoice, (db.merchant_id(session), row_id))
+def _invoice(session: Session, paper: Attachment, language: str, app_url: str) -> tuple[str, bytes]:
+    kind = paper.kind
+    row = session.get_one(Invoice, (paper.merchant_id, paper.subject_id))
     today = db.today(session, merchants.get(session).zone)
     facts = from_invoice.invoice_facts(session, row, app_url, today)
     draw = invoice.png if kind == "png" else invoice.pdf
     return f"{row.number_text or 'draft'}.{kind}", draw(facts, language)
 
 
-def _receipt(
-    session: Session, row_id: int, kind: str, language: str, app_url: str
-) -> tuple[str, bytes]:
-    row = session.get_one(Payment, (db.merchant_id(session), row_id))
+def _receipt(session: Session, paper: Attachment, language: str, app_url: str) -> tuple[str, bytes]:
+    kind = paper.kind
+    row = session.get_one(Payment, (paper.merchant_id, paper.subject_id))
     facts = from_invoice.receipt_facts(session, row, app_url)
     draw = receipt.png if kind == "png" else receipt.pdf
     return f"Receipt-{row.receipt or row.id}.{kind}", draw(facts, language)
 
 
 def _credit_note(
-    session: Session, row_id: int, kind: str, language: str, app_url: str
+    session: Session, paper: Attachment, language: str, app_url: str
 ) -> tuple[str, bytes]:
-    row = session.get_one(CreditNote, (db.merchant_id(session), row_id))
+    kind = paper.kind
+    row = session.get_one(CreditNote, (paper.merchant_id, paper.subject_id))
     facts = from_invoice.credit_note_facts(session, row, app_url)
     draw = invoice.png if kind == "png" else invoice.pdf
     return f"{row.number_text}.{kind}", draw(facts, language)
 
 
-def _quote(
-    session: Session, row_id: int, kind: str, language: str, app_url: str
-) -> tuple[str, bytes]:
-    row = session.get_one(Quote, (db.merchant_id(session), row_id))
+def _quote(session: Session, paper: Attachment, language: str, app_url: str) -> tuple[str, bytes]:
+    kind = paper.kind
+    row = session.get_one(Quote, (paper.merchant_id, paper.subject_id))
     token = quotes.token_of(session, row)
     facts = from_invoice.quote_facts(row, quotes.url(app_url, token) if token else None)
     draw = invoice.png if kind == "png" else invoice.pdf
     return f"{row.number_text}.{kind}", draw(facts, language)
+
+
+def _statement(
+    session: Session, paper: Attachment, language: str, app_url: str
+) -> tuple[str, bytes]:
+    del app_url
+    row = session.get_one(Client, (paper.merchant_id, paper.subject_id))
+    since, until = statements.from_key(paper.document.partition(".")[2]) or (None, None)
+    until = until or db.today(session, merchants.get(session).zone)
+    facts = from_invoice.statement_facts(session, row.id, since, until)
+    draw = statement.png if paper.kind == "png" else statement.pdf
+    return f"Statement-{until:%Y-%m-%d}.{paper.kind}", draw(facts, language)
 
 
 MAKERS: dict[str, Make] = {
@@ -65,15 +79,21 @@ MAKERS: dict[str, Make] = {
     "receipt": _receipt,
     "credit_note": _credit_note,
     "quote": _quote,
+    "statement": _statement,
 }
+
+
+def known(document: str) -> bool:
+    """Whether there is a document of this name."""
+    return document.partition(".")[0] in MAKERS
 
 
 def fetch(session: Session, paper: Attachment, channel: str, language: str, house: House) -> File:
     """The document, with the channel's own id of it if the very same one was uploaded before."""
     db.enter(session, paper.merchant_id)
-    make = MAKERS[paper.document]
-    name, content = make(session, paper.subject_id, paper.kind, language, house.app_url)
-    known = session.scalar(
+    make = MAKERS[paper.document.partition(".")[0]]
+    name, content = make(session, paper, language, house.app_url)
+    known_as = session.scalar(
         sa.select(SentDocument.file_id).where(
             SentDocument.merchant_id == paper.merchant_id,
             SentDocument.channel == channel,
@@ -83,7 +103,7 @@ def fetch(session: Session, paper: Attachment, channel: str, language: str, hous
         )
     )
     db.enter(session, None)
-    return File(name=name, content=content, kind=paper.kind, known_as=known)
+    return File(name=name, content=content, kind=paper.kind, known_as=known_as)
 
 
 def _digest(content: bytes) -> str:

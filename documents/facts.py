@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from invoicing.statements import Statement
 from models.money import Money
 from models.text import Text, _
 
@@ -149,3 +150,14 @@ class ReceiptFacts:
     balance: Money | None = None
     footer: str = ""
     page_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFacts:
+    """What a client's account says for a span of days; `today` is the merchant's local day."""
+
+    business: BusinessFacts
+    client: ClientFacts
+    said: Statement
+    today: date
+    footer: str = ""

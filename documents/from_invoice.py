@@ -1,4 +1,4 @@
-"""Papers of stored invoices: gathers the facts that the templates draw."""
+"""Papers of stored rows: gathers the facts that the templates draw."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,11 +14,12 @@ from documents.facts import (
     Kind,
     LineFacts,
     ReceiptFacts,
+    StatementFacts,
     Status,
     TaxFacts,
     WayToPay,
 )
-from invoicing import corrections, links, merchants, ways
+from invoicing import clients, corrections, links, merchants, statements, ways
 from invoicing.phones import masked, national
 from invoicing.ways import METHODS, Way
 from models import db
@@ -152,6 +153,21 @@ def receipt_facts(session: Session, payment: Payment, app_url: str) -> ReceiptFa
     )
 
 
+def statement_facts(
+    session: Session, client_id: int, since: date | None, until: date
+) -> StatementFacts:
+    """A client's account from a day (None: the beginning) to a day, as it stands now."""
+    merchant, client = merchants.get(session), clients.get(session, client_id)
+    own = _merchant_said(merchant)
+    return StatementFacts(
+        business=_business(own),
+        client=_client({"name": client.name, "phone": client.phone}),
+        said=statements.of(session, client.id, since, until),
+        today=db.today(session, merchant.zone),
+        footer=own["footer"] or "",
+    )
+
+
 def adjusted(session: Session, invoice: Invoice) -> dict[str, Money]:
     """What lowered the balance without being money, by kind; asks only when there is any."""
     if not invoice.adjusted_minor:
@@ -168,7 +184,7 @@ def _parties(session: Session, invoice: Invoice) -> Mapping[str, Any]:
     """The snapshot of an issued invoice; for a draft, the parties as they are today."""
     if invoice.parties is not None:
         return invoice.parties
-    from invoicing import clients, lifecycle
+    from invoicing import lifecycle
 
     return lifecycle.parties(merchants.get(session), clients.get(session, invoice.client_id))
 

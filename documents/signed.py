@@ -14,7 +14,7 @@ SALT = "document"
 
 @dataclass(frozen=True)
 class Paper:
-    """Which document: `kind` pdf or png, `document` invoice or receipt, in which language."""
+    """Which document: `kind` pdf or png, `document` as papers name it, in which language."""
 
     kind: str
     document: str
