@@ -20,6 +20,7 @@ from models.people import Contact
 from models.text import _
 
 MOST = 8
+MINE = "my_account"  # begun by a button; which shop's it is, is found here
 
 
 def is_hers(session: Session, client: Client, person_id: int) -> bool:
@@ -36,10 +37,15 @@ def is_hers(session: Session, client: Client, person_id: int) -> bool:
 
 
 def which(session: Session, who: Who) -> Start | Prompt:
-    """Her account where there is one, the shops to choose from, or why there is none."""
+    """Her account where there is one, the shops to choose from, or why there is none.
+
+    A merchant who is nobody's client means the accounts of her own clients.
+    """
     found = _accounts(session, who)
     if len(found) == 1:
         return found[0][1]
+    if not found and who.merchant_id is not None:
+        return Start("statement")
     if not found:
         words = _("I know no account of yours here. Please open the link of an invoice that the "
                   "shop sent you, and ask the shop to confirm that this chat is yours.")  # fmt: skip

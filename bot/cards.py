@@ -36,6 +36,7 @@ MENU_BUTTON = Choice("menu", _("Menu"), Start("menu"))
 HELP_BUTTON = Choice("help", _("Help"), Start("help"))
 INVOICE_BUTTON = Choice("invoice", _("New invoice"), Start("new_invoice"))
 INVOICES_BUTTON = Choice("invoices", _("My invoices"), Start("invoices"))
+ACCOUNT_BUTTON = Choice("account", _("My account"), Start("my_account"))
 LANGUAGE_BUTTON = Choice("language", _("Kiswahili / English"), Start("language"))
 
 
@@ -55,7 +56,8 @@ def menu(who: Who, setaside: Journal | None) -> Prompt:
     if setaside:
         choices.append(Choice("resume", _("Continue"), Start("resume")))
     if who.merchant_id is None:
-        choices += [Choice("business", _("Send invoices"), Start("onboarding")), LANGUAGE_BUTTON]
+        business = Choice("business", _("Send invoices"), Start("onboarding"))
+        choices += [ACCOUNT_BUTTON, business, LANGUAGE_BUTTON]
     else:
         choices += [
             INVOICE_BUTTON,
@@ -82,6 +84,7 @@ def help_card(who: Who) -> Prompt:
                 _(
                     "Open an invoice from its link to see it and pay. Say *stop* to hear no more from me."
                 ),
+                _("*/statement* what you bought and paid, and what you owe"),
             )
         )
     return Prompt(

@@ -173,7 +173,7 @@ def statement(
             words.append(_closing(account, said.until == today, mine=business is not None))
     if not said.accounts:
         words.append(_("Nothing came or went in this time."))
-    return Prompt(tuple(words), _statement_choices(client, period), kind="card")
+    return Prompt(tuple(words), _statement_choices(client, said, period), kind="card")
 
 
 def _span(said: Statement) -> Text:
@@ -215,12 +215,21 @@ def _closing(account: Account, now: bool, *, mine: bool) -> Text:
     )
 
 
-def _statement_choices(client: Client, period: Period) -> tuple[Choice, ...]:
+def _statement_choices(client: Client, said: Statement, period: Period) -> tuple[Choice, ...]:
     known = {TENANT: client.merchant_id, "client": {"id": client.id}}
-    return tuple(
+    others = tuple(
         Choice(
             choice.value, choice.label, Start("statement_text", {**known, "period": choice.value})
         )
         for other, choice in PERIODS.items()
         if other is not period
     )
+    if not said.accounts:
+        return others
+    papers = tuple(
+        Choice(
+            kind, label, Start("statement_paper", {**known, "period": period.value, "kind": kind})
+        )
+        for kind, label in (("pdf", _("PDF")), ("png", _("Picture")))
+    )
+    return (*papers, *others)

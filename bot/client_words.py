@@ -27,8 +27,11 @@ def understand(session: Session, who: Who, text: str) -> Meaning:
     said = read(text)
     if said is None:
         return None
+    if said.wish is Wish.MY_STATEMENT:
+        return accounts.which(session, who)
     if who.merchant_id is None:
-        return accounts.which(session, who) if said.wish is Wish.MY_STATEMENT else None
+        own = said.wish is Wish.STATEMENT and not said.who
+        return accounts.which(session, who) if own else None
     db.enter(session, who.merchant_id)
     if said.wish in _PLAIN:
         return _PLAIN[said.wish]
@@ -39,7 +42,6 @@ def understand(session: Session, who: Who, text: str) -> Meaning:
 
 _PLAIN: Mapping[Wish, Start] = {
     Wish.LIST: Start("clients"),
-    Wish.MY_STATEMENT: Start("statement"),
     Wish.ARCHIVE_MANY: Start("archive_many"),
 }
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot import cards, commands, lookups, meeting, misunderstood, openings, payables
+from bot import accounts, cards, commands, lookups, meeting, misunderstood, openings, payables
 from bot.acts import people
 from bot.house import House
 from bot.meeting import Kept, Reply, Who
@@ -63,6 +63,10 @@ class Dialogues:
             return
         if start.flow in commands.ERRANDS:
             self._run_errand(start)
+            return
+        if start.flow == accounts.MINE:
+            mine = accounts.which(self.session, self.who)
+            self.mean(Meant(prompt=mine)) if isinstance(mine, Prompt) else self.begin(mine)
             return
         if start.flow in PAYER_FLOWS and "invoice" not in start.answers:
             which = payables.which(self.session, self.who, start.flow)

@@ -74,6 +74,8 @@ def digression(session: Session, who: Who, text: str) -> Meant | None:
 
 def behind(session: Session, who: Who, word: Global) -> Meant | None:
     """What stood behind a command: `/invoice Jane 3 bags cement @850`, `/void INV-12`."""
+    if word.word is Word.STATEMENT and who.merchant_id is None:
+        return _clients(session, who, "my statement")
     if not word.argument or who.merchant_id is None:
         return None
     if (found := correction_talk.behind(session, who, word)) is not None:
