@@ -158,9 +158,17 @@ def same_person(client: Client, other: Client) -> Prompt:
 
 
 def statement(
-    client: Client, said: Statement, period: Period, *, business: str | None = None, today: date
+    client: Client,
+    said: Statement,
+    period: Period | None,
+    *,
+    business: str | None = None,
+    today: date,
 ) -> Prompt:
-    """Opening, what came and went, closing, per currency; `business` when the client reads it."""
+    """Opening, what came and went, closing, per currency; `business` when the client reads it.
+
+    `period` None: days of her own choice.
+    """
     head = (
         _("*Your account with {business}*", business=business)
         if business
@@ -215,21 +223,29 @@ def _closing(account: Account, now: bool, *, mine: bool) -> Text:
     )
 
 
-def _statement_choices(client: Client, said: Statement, period: Period) -> tuple[Choice, ...]:
+def _statement_choices(
+    client: Client, said: Statement, period: Period | None
+) -> tuple[Choice, ...]:
     known = {TENANT: client.merchant_id, "client": {"id": client.id}}
-    others = tuple(
+    others = [
         Choice(
             choice.value, choice.label, Start("statement_text", {**known, "period": choice.value})
         )
         for other, choice in PERIODS.items()
         if other is not period
-    )
+    ]
+    own = {TENANT: client.merchant_id, "about": client.id}
+    others.append(Choice("days", _("Other days"), Start("statement_days", own)))
     if not said.accounts:
-        return others
-    papers = tuple(
-        Choice(
-            kind, label, Start("statement_paper", {**known, "period": period.value, "kind": kind})
-        )
+        return tuple(others)
+    when = {"period": period.value} if period else _days(said)
+    papers = [
+        Choice(kind, label, Start("statement_paper", {**known, **when, "kind": kind}))
         for kind, label in (("pdf", _("PDF")), ("png", _("Picture")))
-    )
+    ]
     return (*papers, *others)
+
+
+def _days(said: Statement) -> dict[str, str]:
+    since = said.since or said.until
+    return {"since": since.isoformat(), "until": said.until.isoformat()}

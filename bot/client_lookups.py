@@ -90,7 +90,11 @@ def merging(session: Session, need: Need) -> Found:
     stays = clients.get(session, int(need.filters["into"]))
     moves = client_merging.preview(session, goes)
     lines = [
-        ngettext("{n} invoice moves", "{n} invoices move", moves.invoices),
+        *(
+            (ngettext("{n} invoice moves", "{n} invoices move", moves.invoices),)
+            if moves.invoices
+            else ()
+        ),
         *(_("{client} owes *{amount}*", client=goes.name, amount=owed) for owed in moves.owed),
         *(_("{amount} of credit moves", amount=credit) for credit in moves.credit),
     ]

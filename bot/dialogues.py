@@ -73,7 +73,9 @@ class Dialogues:
             self.mean(Meant(prompt=which)) if isinstance(which, Prompt) else self.begin(which)
             return
         running = self.who.journal
-        if running is not None and running.flow == start.flow and not start.answers:
+        if running is not None and running.flow == start.flow and running.flow in meeting.LISTS:
+            self.who.journal = None  # begun again from its head
+        elif running is not None and running.flow == start.flow and not start.answers:
             self._ask_again(turn.again(running), _("We are in the middle of this one:"))
             return
         try:

@@ -18,6 +18,7 @@ _KINDS = {
     ACTIVE: Choice(ACTIVE, _("Active clients")),
     HIDDEN: Choice(HIDDEN, _("Archived, blocked")),
 }
+_WHOLE = Choice("whole", _("Whole list"))
 _HEADINGS = {
     ACTIVE: _("*Your clients.* Tap one, or type part of a name or number."),
     HIDDEN: _("*Archived and blocked clients.* Which one do you want to see?"),
@@ -49,9 +50,12 @@ def _listed(kind: str, words: str | None, onward: str, after: int | None) -> Lis
         heading = _("*Found for “{words}”.* Whom do you want to see?", words=words)
         none = _("I found nothing like *{typed}*. Please try other words.", typed=words)
     other = HIDDEN if kind == ACTIVE else ACTIVE
+    also = (
+        (_KINDS[other], Move("kind", other)) if not words else (_WHOLE, Move(f"find.{kind}", None))
+    )
     return Listed(
         "client", heading, source="clients.page", filters=filters, none=none,
-        onward=onward, seek=f"find.{kind}", also=((_KINDS[other], Move("kind", other)),),
+        onward=onward, seek=f"find.{kind}", also=(also,),
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from conversations.report import report
 from conversations.resend import resend
 from conversations.revise import revise
 from conversations.statement import statement
+from conversations.statement import statement, statement_days
 from conversations.undo_payment import refund, reverse_payment
 from conversations.void import void
 from conversations.write_off import write_off
@@ -70,6 +71,7 @@ FLOWS: Mapping[str, Flow] = {
     "resend": Flow(resend),
     "revise": Flow(revise),
     "statement": Flow(statement),
+    "statement_days": Flow(statement_days),
     "void": Flow(void),
     "write_off": Flow(write_off),
 }

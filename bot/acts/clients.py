@@ -26,8 +26,9 @@ def _add_client(errand: Errand, command: asked.AddClient) -> list[Prompt]:
         return [_held_by(held, command)]
     client = clients.add(errand.session, command, errand.who.person_id)
     bill = Choice("invoice", _("New invoice"), Start("new_invoice", client_cards.about(client)))
+    show = Choice("card", _("Show client"), Start("client", client_cards.about(client)))
     words = _("*{name}* is on your list.", name=client.name)
-    said = [Prompt((words,), (bill, cards.MENU_BUTTON), kind="card")]
+    said = [Prompt((words,), (bill, show, cards.MENU_BUTTON), kind="card")]
     return [*said, *_twins(errand, client)]
 
 

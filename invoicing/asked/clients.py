@@ -1,6 +1,7 @@
 """What is asked about the people a merchant bills."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -100,8 +101,12 @@ class DeleteClient:
 
 @dataclass(frozen=True)
 class ShowStatement:
-    """What stood, came and went on a client's account; `kind` is text, pdf or png."""
+    """What stood, came and went on a client's account; `kind` is text, pdf or png.
+
+    `span`, first and last day, where it is none of the usual periods.
+    """
 
     client_id: int
     period: Period = Period.THIS_MONTH
     kind: str = "text"
+    span: tuple[date, date] | None = None

@@ -80,6 +80,19 @@ def test_plain_words_bring_the_list(talk: Talk, say: Words, words: str) -> None:
     assert say("*Your clients.* Tap one, or type part of a name or number.") in talk.say(words)
 
 
+def test_the_list_begins_anew_and_a_search_leads_back(talk: Talk, say: Words) -> None:
+    """A list that was looked at is never “in the middle”; nothing found is no dead end."""
+    known(talk, "Jane Mwangi")
+    talk.say("/clients zebra")
+    assert say("Whole list") in talk.labels()
+    assert talk.say("/clients").startswith(
+        say("*Your clients.* Tap one, or type part of a name or number.")
+    )
+    talk.say("/clients zebra")
+    talk.tap(say("Whole list"))
+    assert talk.labels() == ["Jane Mwangi", say("Archived, blocked")]
+
+
 def test_part_of_a_name_or_number_finds_one(talk: Talk, say: Words) -> None:
     """Typed into the list or behind the command."""
     known(talk, "Jane Mwangi", phone="+254712345678")

@@ -147,12 +147,43 @@ def test_a_button_with_another_clients_id_shows_nothing(shop: Talk) -> None:
     asha = make.client(theirs(shop), name="Asha").id
     jane.say("my statement")
     row = jane.screen[-1]
-    for label in ("PDF", "This year"):
+    for label in ("PDF", "This year", "Other days"):
         body = dict(row.body)
         for choice in body["choices"]:
-            choice["start"]["answers"]["client"]["id"] = asha
+            choice["start"]["answers"] |= {"client": {"id": asha}, "about": asha}
         update = sa.update(type(row)).where(type(row).id == row.id)
         jane.session.execute(update.values(body=body))
         db.enter(jane.session, None)
-        said = jane.tap_on(jane.history()[-1] if label == "PDF" else row, label)
-        assert said == "Only the shop and its own client can see that account."
+        said = jane.tap_on(row, label)
+        if label == "Other days":
+            jane.tap("A year ago")
+            said = jane.tap("Today")
+        assert said.startswith("Only the shop and its own client can see that account.")
+
+
+def test_days_of_her_own_choice(shop: Talk, language: str, say: Words) -> None:
+    """First and last day are asked, a last day before the first again; the paper has the same days."""
+    jane = customer(shop, language)
+    jane.say("my statement")
+    jane.tap(say("Other days"))
+    jane.tap(say("30 days ago"))
+    assert say("Up to which day?") in jane.say("1 Oct 2026")
+    said = jane.tap(say("Today"))
+    assert say("You owe *{amount}*", amount="KSh 2,550") in said
+    jane.tap("PDF")
+    paper = jane.prompt(jane.screen[-1]).attachment
+    assert paper is not None
+    assert paper.document == "statement.261021-261120"
+
+
+def test_back_shows_a_customer_no_list_of_clients(shop: Talk) -> None:
+    """However far she goes back while she chooses days, she sees no other customer's name."""
+    jane = customer(shop, "en")
+    make.client(theirs(shop), name="Asha Secret")
+    db.enter(shop.session, None)
+    jane.say("my statement")
+    jane.tap("Other days")
+    jane.tap("30 days ago")
+    for _n in range(3):
+        assert "Asha" not in jane.say("back")
+        assert "Asha Secret" not in jane.labels()

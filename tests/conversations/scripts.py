@@ -78,6 +78,10 @@ CLIENT_SCRIPTS = (
         flow="statement", said={}, last="client", end="Otieno", command="ShowStatement",
         changed={},
     ),
+    Script(
+        flow="statement_days", said={"since": "30 days ago"}, last="until", end="Today",
+        command="ShowStatement", changed={"since": "A year ago"},
+    ),
 )  # fmt: skip
 SCRIPTS = (
     Script(

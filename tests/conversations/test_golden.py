@@ -119,6 +119,7 @@ GOLDEN: list[tuple[str, dict[str, Any], str, str]] = [
     ("merge_clients", {"client": CLIENT, "into": {**CLIENT, "id": 42, "name": "Asha W"},
                        "swap": False}, "Yes, merge them", "MergeClients"),
     ("archive_many", {"months": "6"}, "Keep them", "Nothing"),
+    ("statement_days", {"about": 41, "since": "2026-10-01"}, "yesterday", "ShowStatement"),
     ("statement", {"period": "last_month", "client": {"like": [CLIENT], "typed": "a"}},
      "1", "ShowStatement"),
 ]  # fmt: skip
