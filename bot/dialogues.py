@@ -118,8 +118,21 @@ class Dialogues:
         self._ask_again(at, misunderstood.once_more(self.house) if times > 1 else None)
         self.who.puzzled = times
 
+    def before(self, journal: Journal) -> Turn:
+        """One step back; a customer not as far as to what her button had answered."""
+        found = turn.back(journal)
+        if self._foreign(journal) and turn.need_to_show(found) is not None:
+            return turn.noted(turn.again(journal), turn.FIRST)
+        return found
+
+    def _foreign(self, journal: Journal) -> bool:
+        """Whether the dialogue is about somebody else's business: she is its customer."""
+        tenant: int | None = journal.opening.get(openings.TENANT, self.who.merchant_id)
+        return tenant != self.who.merchant_id
+
     def _find(self, journal: Journal, need: turn.Need | None) -> Found:
-        if need is None:
+        """A customer is shown nothing of the shop's but what her button gave her."""
+        if need is None or self._foreign(journal):
             return NOTHING_FOUND
         openings.enter(self.session, self.who, journal)
         return lookups.find(self.session, need)

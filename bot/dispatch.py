@@ -278,7 +278,7 @@ class _Talk(Dialogues):
         if self.who.journal is None:
             self._menu()
         else:
-            self._go_on(turn.back(self.who.journal))
+            self._go_on(self.before(self.who.journal))
 
     def _resume(self) -> None:
         journal = self.who.journal or meeting.take_up(self.who)

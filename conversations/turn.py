@@ -15,6 +15,7 @@ from models.errors import Refusal
 from models.text import Text, _
 
 __all__ = [
+    "FIRST",
     "Found",
     "Journal",
     "Need",
@@ -32,6 +33,8 @@ __all__ = [
     "prompt",
     "take",
 ]  # fmt: skip
+
+FIRST = _("This is the first question. To stop, say *cancel*.")
 
 
 @dataclass(frozen=True)
@@ -150,7 +153,7 @@ def back(journal: Journal) -> Turn:
         return _settle(replace(journal, opened=None))
     walked = [key for key in _where(journal).path if key in journal.answers]
     if not walked:
-        return _noted(_settle(journal), _("This is the first question. To stop, say *cancel*."))
+        return _noted(_settle(journal), FIRST)
     kept = {key: stored for key, stored in journal.answers.items() if key != walked[-1]}
     return _settle(replace(journal, answers=kept))
 

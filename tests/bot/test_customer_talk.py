@@ -270,3 +270,20 @@ def test_no_merchant_is_named_in_another_ones_rows(jane: Talk, shop: Talk) -> No
     tell(jane.session)
     rows = jane.session.scalars(sa.select(Outbound).where(Outbound.notice_id.is_not(None))).all()
     assert {row.merchant_id for row in rows} == {shop.conversation.merchant_id}
+
+
+@pytest.mark.parametrize("button", ["Pay KSh 2,550", "Something is wrong"])
+def test_back_shows_a_customer_nobody_elses_invoice(
+    shop: Talk, jane: Talk, say: Words, button: str
+) -> None:
+    """However far she goes back, or whatever she types, the shop's other invoices stay its own."""
+    bill(shop, client="Asha Secret", phone="0722000123")
+    label = say("Pay {amount}", amount="KSh 2,550") if button.startswith("Pay") else say(button)
+    asked = jane.tap(label)
+    for _n in range(2):
+        said = jane.say("back")
+        assert said == f"{say('This is the first question. To stop, say *cancel*.')}\n\n{asked}"
+        assert not any("Asha" in one for one in jane.labels())
+    if button.startswith("Pay"):
+        jane.tap(say("Another number"))
+        assert jane.say("back") == asked
