@@ -29,7 +29,6 @@ from conversations.record_payment import record_payment
 from conversations.report import report
 from conversations.resend import resend
 from conversations.revise import revise
-from conversations.statement import statement
 from conversations.statement import statement, statement_days
 from conversations.undo_payment import refund, reverse_payment
 from conversations.void import void
