@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     encryption_keys: str = env(
         "", "comma list of Fernet keys for secrets at rest; the first encrypts", "Application"
     )
+    bili_undo_seconds: int = env(
+        20, "how long a sent invoice can be taken back; its customer waits; 0: not", "Application"
+    )
     trusted_proxies: int = env(0, "how many proxies stand in front", "Application")
     log_level: str = env("INFO", "DEBUG, INFO, WARNING or ERROR", "Application")
     metrics_token: str = env("", "bearer token for /metrics; empty: loopback only", "Application")
@@ -130,6 +133,14 @@ class Settings(BaseSettings):
     def _not_negative(cls, value: int) -> int:
         if value < 0:
             raise ValueError("must be 0 or more")
+        return value
+
+    @field_validator("bili_undo_seconds")
+    @classmethod
+    def _a_moment(cls, value: int) -> int:
+        longest_s = 300  # a customer who waits longer would be rung up meanwhile
+        if not 0 <= value <= longest_s:
+            raise ValueError(f"must be 0 to {longest_s}")
         return value
 
     @field_validator("daraja_allowed_ips")
@@ -226,6 +237,7 @@ class Settings(BaseSettings):
             ),
             signing_key=self.secret_key,
             support_contact=self.support_contact,
+            undo_s=self.bili_undo_seconds,
         )
 
     def payments_options(self) -> payments.options.Options:

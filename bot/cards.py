@@ -223,7 +223,7 @@ def merchant_choices(invoice: Invoice, shown: Shown) -> tuple[Choice, ...]:
     about = {"invoice": {"id": invoice.id, "number": invoice.number_text}}
     pdf = Choice("pdf", _("PDF"), Start("document", about))
     if shown is Shown.VOID:
-        return (pdf,)
+        return (pdf, more.why_button(invoice))
     if shown is Shown.PAID:
         return (pdf, more.button(invoice))
     quiet = (
@@ -321,13 +321,15 @@ def in_language(words: Text, language: str) -> Text:
     return raw(render(words, language))
 
 
-def sent_choices(invoice: Invoice) -> tuple[Choice, ...]:
-    """What a merchant may want right after sending."""
+def sent_choices(invoice: Invoice, *, undo: bool = False) -> tuple[Choice, ...]:
+    """What a merchant may want right after sending; last of all, out of the way of “1”, undo."""
     about = {"invoice": {"id": invoice.id, "number": invoice.number_text}}
-    return (
+    mine = {TENANT: invoice.merchant_id, **about}
+    choices = (
         Choice("show", _("See it"), Start("show", about)),
         Choice("new", _("New invoice"), Start("new_invoice")),
     )
+    return (*choices, Choice("undo", _("Undo"), Start("undo", mine))) if undo else choices
 
 
 def page_of(house: House, token: str) -> str:

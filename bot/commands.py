@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import cards, reach
+from bot import cards, reach, undo
 from bot.acts import (
     chase,
     clients,
     corrections,
+    everyday,
     invoices,
     money,
     owners,
@@ -38,6 +39,7 @@ ACTS: Mapping[type, Callable[[Errand, Any], list[Prompt]]] = {
     **chase.ACTS,
     **clients.ACTS,
     **corrections.ACTS,
+    **everyday.ACTS,
     **invoices.ACTS,
     **money.ACTS,
     **owners.ACTS,
@@ -69,6 +71,7 @@ ERRANDS: dict[str, Callable[[Mapping[str, Any]], asked.Command]] = {
     **corrections.ERRANDS,
     **quotes.ERRANDS,
     **chase.ERRANDS,
+    **everyday.ERRANDS,
     **reminders.ERRANDS,
     **money.ERRANDS,
     **owners.ERRANDS,
@@ -89,6 +92,9 @@ def open_invoice(session: Session, who: Who, ref: InvoiceRef, house: House) -> l
     errand = Errand(session, who, house)
     invoice = lifecycle.get(session, ref.invoice_id)
     if merchants.role_of(session, who.person_id) is None:
+        undoable = undo.hold(session, invoice, house.bot.undo_s)
+        if undoable and not undo.opened(session, invoice, who.contact_id):
+            return [cards.dead_link()]
         reach.arrived(session, who, invoice)
     return [invoices.show(errand, invoice)]
 

@@ -37,7 +37,10 @@ RANK = "array_position(ARRAY['waiting','sent','failed','delivered','read'], {})"
 # proof that it arrived counts. A status may also come before the worker wrote the id down.
 MOVE = (
     "UPDATE outbound o SET status = :status, provider_id = :sid,"
-    "  sent_at = COALESCE(o.sent_at, CAST(:now AS timestamptz)), error_code = :error"
+    "  sent_at = COALESCE(o.sent_at, CAST(:now AS timestamptz)), error_code = :error,"
+    "  delivered_at = CASE WHEN :status = 'delivered' THEN CAST(:now AS timestamptz)"
+    "   ELSE o.delivered_at END,"
+    "  read_at = CASE WHEN :status = 'read' THEN CAST(:now AS timestamptz) ELSE o.read_at END"
     " FROM contacts c WHERE c.channel = :channel AND c.address = :address AND c.id = o.contact_id"
     f" AND {{}} AND {RANK.format('o.status')} < {RANK.format('CAST(:status AS text)')}"
     "  AND NOT (o.status = 'waiting' AND o.provider_id IS NOT NULL"

@@ -6,7 +6,8 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from bot import accounts, cards, commands, lookups, meeting, misunderstood, openings, payables
-from bot.acts import people
+from bot.acts import people, taken_back
+from bot.acts.errand import Errand
 from bot.house import House
 from bot.meeting import Kept, Reply, Who
 from bot.plain_words import Meant
@@ -64,6 +65,9 @@ class Dialogues:
         if start.flow in commands.ERRANDS:
             self._run_errand(start)
             return
+        if start.flow == taken_back.FLOW:
+            self._take_back(start)
+            return
         if start.flow == accounts.MINE:
             mine = accounts.which(self.session, self.who)
             self.mean(Meant(prompt=mine)) if isinstance(mine, Prompt) else self.begin(mine)
@@ -98,6 +102,12 @@ class Dialogues:
         for prompt in prompts:
             self.say(prompt)
         self._stand()
+
+    def _take_back(self, start: Start) -> None:
+        """A sent invoice is undone: what it said stands there once more, to be put right."""
+        db.enter(self.session, start.answers.get(openings.TENANT, self.who.merchant_id))
+        done = taken_back.take_back(Errand(self.session, self.who, self.house), start)
+        self.mean(Meant(prompt=done) if isinstance(done, Prompt) else Meant(*done))
 
     def _stand(self) -> None:
         """After a digression: the question under way, once more (C-13)."""

@@ -25,7 +25,7 @@ def button(invoice: Invoice) -> Choice:
 def choices(session: Session, invoice: Invoice) -> tuple[Choice, ...]:
     """What may be done with an issued invoice besides what stands on its card."""
     if invoice.status != Status.ISSUED:
-        return ()
+        return (why_button(invoice),)
     found: list[Choice] = []
     if credit_notes.creditable(invoice):
         found += _putting_right(session, invoice)
@@ -38,7 +38,12 @@ def choices(session: Session, invoice: Invoice) -> tuple[Choice, ...]:
         start = Start("credit_note_pdf", {"credit_note": note.id})
         label = _("PDF of {number}", number=note.number_text)
         found.append(Choice(f"note.{note.id}", label, start))
-    return tuple(found)
+    return (*found, why_button(invoice))
+
+
+def why_button(invoice: Invoice) -> Choice:
+    """Tells all that happened to it."""
+    return Choice("why", _("Why? The whole story"), Start("why", about(invoice)))
 
 
 def _putting_right(session: Session, invoice: Invoice) -> list[Choice]:

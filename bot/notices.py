@@ -2,14 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from bot import cards, correction_words, payment_words, quote_words, reach, reminder_words, sharing
+from bot import (
+    cards,
+    correction_words,
+    payment_words,
+    quote_words,
+    reach,
+    reminder_words,
+    sharing,
+    undo,
+)
 from bot.house import House
 from bot.openings import TENANT
 from conversations.prompts import Attachment, Choice, Prompt, Start, Template
@@ -75,6 +84,9 @@ def _tell_one(session: Session, notice: Notice, house: House) -> None:
         not_before = reminder_words.not_before(session, fact)
     elif notice.kind in reminder_words.ENDS and fact.invoice:
         reminder_words.drop_waiting(session, fact.invoice)
+    if notice.audience == "client" and fact.invoice is not None:
+        sure = _after_undo(session, notice, fact.invoice, house.bot.undo_s)
+        not_before = max(filter(None, (sure, not_before)), default=None)
     contacts = _contacts(session, notice, fact)
     if not contacts:
         notice.skipped = "nobody to tell"
@@ -86,10 +98,23 @@ def _tell_one(session: Session, notice: Notice, house: House) -> None:
             prompt,
             merchant_id=notice.merchant_id,
             notice_id=notice.id,
+            invoice_id=notice.invoice_id,
             not_before=not_before,
         )
         if notice.kind == "unreached":  # with a message of its own, ready to be forwarded
             reach.put_out(session, contact_id, _pass_on(fact), merchant_id=notice.merchant_id)
+
+
+def _after_undo(session: Session, notice: Notice, invoice: Invoice, undo_s: int) -> datetime | None:
+    """Nobody hears of an invoice that may yet be taken back; who pays it hears of it first."""
+    sent = invoice.issued_at
+    if sent is None or db.now(session) >= sent + timedelta(seconds=undo_s):
+        return None
+    until = undo.hold(session, invoice, undo_s)
+    if until is None or notice.kind == "attempt_failed":  # it cannot be taken back any more
+        undo.release(session, invoice)
+        return None
+    return until
 
 
 def _fact(session: Session, notice: Notice, house: House) -> Fact:

@@ -47,6 +47,7 @@ STARTS = {
     Word.DEPOSIT: Start("deposit"),
     Word.QUOTE: Start("new_quote"),
     Word.QUOTES: Start("quotes"),
+    Word.WHY: Start("invoices", {"kind": "all"}),
 }
 MERCHANTS_ONLY = (
     "clients", "statement", "edit_client", "block_client", "delete_client", "merge_clients",

@@ -49,4 +49,5 @@ class Options:
     twilio: TwilioOptions
     sends_in_flight: int = 64
     support_contact: str = ""  # whom people may write to; empty: nobody is offered
+    undo_s: int = 20  # how long a sent invoice can be taken back; 0: not at all
     signing_key: str = ""  # for the short-lived addresses where a channel fetches documents

@@ -100,6 +100,7 @@ _SPOKEN = {
     Word.PAYMENT: "payment",
     Word.REMIND: "remind",
     Word.FIND: "find",
+    Word.WHY: "why",
 }
 
 
@@ -215,6 +216,26 @@ def _show(session: Session, said: Sentence) -> Meant:
     return _errand("show", session, said)
 
 
+def _why(session: Session, said: Sentence) -> Meant:
+    return _errand("why", session, said)
+
+
+def _undo(session: Session, said: Sentence) -> Meant:
+    """Of several that could be meant it is the newest: nobody undoes an older one first."""
+    if said.number:
+        return _errand("undo", session, said)
+    bills = _bills(session, said, "numbered")
+    if not bills:
+        return _nothing_to_undo()
+    about = {key: bills[0][key] for key in ("id", "number")}
+    return Meant(Start("undo", {"invoice": about}))
+
+
+def _nothing_to_undo() -> Meant:
+    words = _("There is nothing to undo.")
+    return Meant(prompt=Prompt((words,), (cards.INVOICE_BUTTON, cards.MENU_BUTTON), "card"))
+
+
 def _pdf(session: Session, said: Sentence) -> Meant:
     return _errand("document", session, said)
 
@@ -306,6 +327,8 @@ _ACTS: Mapping[Wish, Callable[[Session, Sentence], Meant]] = {
     Wish.SHOW: _show,
     Wish.FIND: _find,
     Wish.PDF: _pdf,
+    Wish.WHY: _why,
+    Wish.UNDO: _undo,
     Wish.OWES: _owes,
     Wish.AGAIN: _again,
     Wish.NEW_CLIENT: _new_client,

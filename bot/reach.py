@@ -21,9 +21,10 @@ from models.quotes import Quote
 from models.told import Notice, Viewer
 
 OUT = (
-    "WITH said AS (INSERT INTO outbound (contact_id, merchant_id, notice_id, purpose, body,"
-    "   not_before, made_at)"
-    "  VALUES (%(contact)s, %(merchant)s, %(notice)s, %(purpose)s, CAST(%(body)s AS jsonb),"
+    "WITH said AS (INSERT INTO outbound (contact_id, merchant_id, notice_id, invoice_id, purpose,"
+    "   body, not_before, made_at)"
+    "  VALUES (%(contact)s, %(merchant)s, %(notice)s, %(invoice)s, %(purpose)s,"
+    "   CAST(%(body)s AS jsonb),"
     "   %(not_before)s, %(now)s)"
     "  ON CONFLICT DO NOTHING RETURNING id)"
     f" SELECT id, pg_notify('{ALARM}', '') FROM said"
@@ -37,6 +38,7 @@ def put_out(
     *,
     merchant_id: int | None = None,
     notice_id: int | None = None,
+    invoice_id: int | None = None,
     purpose: str = "proactive",
     not_before: datetime | None = None,
 ) -> int | None:
@@ -49,6 +51,7 @@ def put_out(
             "contact": contact_id,
             "merchant": merchant_id,
             "notice": notice_id,
+            "invoice": invoice_id,
             "purpose": purpose,
             "body": json.dumps(to_json(prompt)),
             "not_before": not_before or db.now(session),
@@ -188,9 +191,8 @@ def arrived(session: Session, who: Who, invoice: Invoice) -> None:
             index_elements=["merchant_id", "invoice_id", "contact_id"], set_={"made_at": now}
         )
     )
-    if invoice.first_opened_at is None:
-        invoice.first_opened_at = now
-        session.flush()
+    invoice.first_opened_at, invoice.last_opened_at = invoice.first_opened_at or now, now
+    session.flush()
     if client.contact_id is not None:
         return
     if not clients.link_contact(session, client, who.contact_id, verified_phone=who.phone):

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot import cards, reach, window
+from bot import cards, reach, undo, window
 from bot.house import House
 from conversations.prompts import Prompt, Template
-from invoicing import clients, links, merchants
+from invoicing import audit, clients, links, merchants
 from models import db
 from models.invoices import Invoice
 from models.merchants import Client
@@ -23,8 +23,8 @@ CHANNEL_NAMES = {
 }
 
 
-def send(session: Session, house: House, invoice: Invoice) -> list[Prompt]:
-    """Send an issued invoice and say which way it went.
+def send(session: Session, house: House, invoice: Invoice, by: int | None = None) -> list[Prompt]:
+    """Send an issued invoice and say which way it goes; for some seconds it can be taken back.
 
     Where the customer cannot be written to, the answer is a message ready to pass on, with
     buttons that open the merchant's own chat apps.
@@ -35,10 +35,13 @@ def send(session: Session, house: House, invoice: Invoice) -> list[Prompt]:
         token = links.renew(session, invoice)
     page = cards.page_of(house, token)
     contact = reach.contact_of(session, invoice)
+    undo_s = house.bot.undo_s if undo.hold(session, invoice, house.bot.undo_s) else 0
     if contact is None:
-        return _pass_on(session, invoice, client, page)
+        _noted(session, invoice, by, why="unknown")
+        return _pass_on(session, invoice, client, page, undo_s)
     if not _may_write(session, house, contact):
-        return _pass_on(session, invoice, client, page, silent=True)
+        _noted(session, invoice, by, why="window")
+        return _pass_on(session, invoice, client, page, undo_s, silent=True)
     merchant = merchants.get(session)
     shown = invoice.shown(db.today(session, merchant.zone))
     facts = (merchant.name, invoice.number_text, invoice.balance, invoice.due_on, token)
@@ -46,15 +49,41 @@ def send(session: Session, house: House, invoice: Invoice) -> list[Prompt]:
         cards.customer_card(invoice, merchant.name, shown, page),
         template=Template("invoice", cards.values(*facts)),
     )
-    reach.put_out(session, contact.id, card, merchant_id=invoice.merchant_id)
+    _noted(session, invoice, by, channel=contact.channel)
+    reach.put_out(
+        session,
+        contact.id,
+        card,
+        merchant_id=invoice.merchant_id,
+        invoice_id=invoice.id,
+        not_before=undo.hold(session, invoice, undo_s),
+    )
+    return [_on_its_way(invoice, client, contact.channel, undo_s)]
+
+
+def _on_its_way(invoice: Invoice, client: Client, channel: str, undo_s: int) -> Prompt:
+    about = {
+        "number": invoice.number_text,
+        "amount": invoice.balance,
+        "client": client.name,
+        "channel": CHANNEL_NAMES[channel],
+    }
     words = _(
         "*{number}* for {amount} went to *{client}* on {channel}. I will tell you when it is paid.",
-        number=invoice.number_text,
-        amount=invoice.balance,
-        client=client.name,
-        channel=CHANNEL_NAMES[contact.channel],
+        **about,
     )
-    return [Prompt((words,), cards.sent_choices(invoice), kind="card")]
+    if undo_s:
+        words = _(
+            "*{number}* for {amount} goes to *{client}* on {channel} in {n} seconds. Until then "
+            "you can undo it. I will tell you when it is paid.",
+            **about,
+            n=undo_s,
+        )
+    return Prompt((words,), cards.sent_choices(invoice, undo=bool(undo_s)), kind="card")
+
+
+def _noted(session: Session, invoice: Invoice, by: int | None, **how: str) -> None:
+    audit.note(session, "invoice.sent", person_id=by, invoice_id=invoice.id, facts=dict(how))
 
 
 def _may_write(session: Session, house: House, contact: Contact) -> bool:
@@ -66,7 +95,13 @@ def _may_write(session: Session, house: House, contact: Contact) -> bool:
 
 
 def _pass_on(
-    session: Session, invoice: Invoice, client: Client, page: str, *, silent: bool = False
+    session: Session,
+    invoice: Invoice,
+    client: Client,
+    page: str,
+    undo_s: int,
+    *,
+    silent: bool = False,
 ) -> list[Prompt]:
     merchant = merchants.get(session)
     message = cards.forward_words(invoice, merchant.name, client.name, page)
@@ -87,5 +122,9 @@ def _pass_on(
             amount=invoice.balance,
             client=client.name,
         )
-    card = Prompt((words,), (*shares, *cards.sent_choices(invoice)), kind="card")
+    paragraphs = [words]
+    if undo_s:
+        paragraphs.append(_("Something wrong? You have {n} seconds to undo it.", n=undo_s))
+    choices = (*shares, *cards.sent_choices(invoice, undo=bool(undo_s)))
+    card = Prompt(tuple(paragraphs), choices, kind="card")
     return [card, Prompt((cards.in_language(message, invoice.language),))]

@@ -37,6 +37,7 @@ class Word(StrEnum):
     DEPOSIT = "deposit"
     QUOTE = "quote"
     QUOTES = "quotes"
+    WHY = "why"
     UNKNOWN = "unknown"
 
 
@@ -79,6 +80,7 @@ _SLASH = {
     Word.DEPOSIT: ("deposit", "amana"),
     Word.QUOTE: ("quote", "estimate", "quotation", "makadirio"),
     Word.QUOTES: ("quotes", "estimates"),
+    Word.WHY: ("why", "mbona"),
 }
 _LINK = re.compile(r"https?://\S+?/[iq]/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])", re.ASCII)
 _BY_BARE = {name: word for word, names in _BARE.items() for name in names}

@@ -25,6 +25,8 @@ class Wish(StrEnum):
     VOID = "void"
     SHOW = "show"
     FIND = "find"
+    WHY = "why"
+    UNDO = "undo"
     PDF = "pdf"
     AGAIN = "again"
     OWES = "owes"
@@ -188,6 +190,13 @@ _WAYS: tuple[tuple[Wish, str, tuple[str, ...]], ...] = (
     (Wish.FIND, "", (
         rf"{_PLEASE}(?:find|search(?: for)?|look (?:for|up))(?: me)? (?:the |my )?(?P<words>.{{1,60}})",
         rf"{_PLEASE}(?:tafuta|nitafutie|unitafutie) (?P<words>.{{1,60}})",
+    )),
+    (Wish.WHY, "", (
+        rf"(?:why|explain|what happened (?:to|with)|(?:the )?(?:history|story) (?:of|for)) (?:is |was |did |has |isn't |isnt )?{_NUMBER}(?: .{{1,40}})?",
+        rf"(?:kwa ?nini|mbona|eleza|nini kilitokea (?:kwa|na)|historia ya) {_NUMBER}(?: .{{1,40}})?",
+    )),
+    (Wish.UNDO, "", (
+        rf"(?:undo|take back|unsend|tengua|tendua|rudisha)(?: (?:it|that|this|send|sending|(?:the |my )?(?:last |ya mwisho )?(?:one|invoice|ankara)|hiyo|{_NUMBER}))?",
     )),
     (Wish.SHOW, "bare", (_SURE_NUMBER,)),
     (Wish.AGAIN, "", (

@@ -34,6 +34,7 @@ from invoicing.asked.corrections import (
     WriteOff,
 )
 from invoicing.asked.credited import Billed, CreditSums, credit_of_amount, credit_of_lines
+from invoicing.asked.everyday import ExplainInvoice
 from invoicing.asked.invoices import (
     BilledTo,
     DeleteDraft,
@@ -132,6 +133,8 @@ Command = (
     | CreditPayment | DisownPayment | UnmatchPayment | AnswerCash | SettleCash
     | CreditInvoice | ReviseInvoice | WriteOff | UndoWriteOff | ShowMore | SendCreditNote
     | MakeQuote | ListQuotes | ShowQuote | SendQuote | ResendQuote | AnswerQuote | WithdrawQuote
+    | MakeQuote | ShowQuote | SendQuote | ResendQuote | AnswerQuote | WithdrawQuote
+    | ExplainInvoice
 )  # fmt: skip
 
 __all__ = [
@@ -161,6 +164,7 @@ __all__ = [
     "Discount",
     "DisownPayment",
     "EditClient",
+    "ExplainInvoice",
     "InviteMember",
     "InvoiceLine",
     "IssueInvoice",

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -16,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot import reach
 from documents import from_invoice
 from documents import invoice as paper
-from invoicing import complaints, merchants
+from invoicing import complaints, lifecycle, merchants
 from invoicing.commands import ReportReason
 from models import db
 from models.db import Database
@@ -38,6 +39,8 @@ BOTS = re.compile(
     r"|curl|wget|python|java/|go-http|okhttp|headlesschrome-preview",
     re.IGNORECASE,
 )
+LOOKS_APART = timedelta(minutes=10)
+NEW = timedelta(minutes=5)  # no undo takes longer
 STATUS_OF = {"phone": 422, "amount": 422, "gateway": 422, "reason": 422, "throttled": 429}
 CONFLICT = 409
 
@@ -109,19 +112,22 @@ def is_person() -> bool:
 
 
 def note_opened(session: Session, invoice: Invoice) -> None:
-    """Remember the first look, and never wait for whoever is booking on the invoice meanwhile."""
-    if invoice.first_opened_at is not None:
+    """Remember the first look and the last, to ten minutes; never wait for a booking meanwhile."""
+    now = db.now(session)
+    looked = invoice.last_opened_at or invoice.first_opened_at
+    if looked is not None and now - looked < LOOKS_APART:
         return
+    if looked is None and invoice.issued_at and now - invoice.issued_at < NEW:
+        # It may be taken back at this moment: then it opens nothing, otherwise it no longer can be.
+        found = lifecycle.get(session, invoice.id, lock=True)
+        if found.token is None:
+            raise Missing
     mine = (Invoice.merchant_id == invoice.merchant_id, Invoice.id == invoice.id)
-    free = (
-        sa.select(Invoice.id)
-        .where(*mine, Invoice.first_opened_at.is_(None))
-        .with_for_update(skip_locked=True)
-    )
+    free = sa.select(Invoice.id).where(*mine).with_for_update(skip_locked=True)
     session.execute(
         sa.update(Invoice)
         .where(*mine, Invoice.id.in_(free.scalar_subquery()))
-        .values(first_opened_at=db.now(session))
+        .values(first_opened_at=sa.func.coalesce(Invoice.first_opened_at, now), last_opened_at=now)
         .execution_options(synchronize_session=False)
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot import cards, drafts, reach, sharing
+from bot import cards, drafts, history, reach, sharing, timeline, undo
 from bot.acts import corrections, money
 from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must
 from conversations.prompts import Attachment, Choice, Prompt
@@ -31,7 +31,7 @@ def _issue(errand: Errand, command: asked.IssueInvoice) -> list[Prompt]:
         client = clients.get(errand.session, invoice.client_id)
         words = _("Kept as a draft for *{client}*. Nothing was sent.", client=client.name)
         return [Prompt((words,), _of_draft(errand, invoice, client), kind="card")]
-    sent = sharing.send(errand.session, errand.house, invoice)
+    sent = sharing.send(errand.session, errand.house, invoice, errand.who.person_id)
     return [*sent, *money.offer_credit(errand, invoice)]
 
 
@@ -47,7 +47,8 @@ def _resend(errand: Errand, command: asked.ResendInvoice) -> list[Prompt]:
     invoice = lifecycle.get(errand.session, command.invoice_id)
     if invoice.status != "issued" or not invoice.balance:
         raise Refusal(_("There is nothing left to pay on this invoice."), "settled")
-    return sharing.send(errand.session, errand.house, invoice)
+    undo.once(errand.session, invoice)
+    return sharing.send(errand.session, errand.house, invoice, errand.who.person_id)
 
 
 def _of_draft(errand: Errand, invoice: Invoice, client: Client) -> tuple[Choice, ...]:
@@ -57,10 +58,22 @@ def _of_draft(errand: Errand, invoice: Invoice, client: Client) -> tuple[Choice,
 def _void(errand: Errand, command: asked.VoidInvoice) -> list[Prompt]:
     must(errand, MAY_VOID)
     invoice = lifecycle.get(errand.session, command.invoice_id, lock=True)
+    unheard = _unheard(errand, invoice)
     lifecycle.void(errand.session, invoice, command.reason, errand.who.person_id)
-    reach.tell_client(errand.session, invoice, "voided")
+    if not unheard:
+        reach.tell_client(errand.session, invoice, "voided")
     words = _("*{number}* is void. Its number stays used.", number=invoice.number_text)
     return [Prompt((words,), (cards.MENU_BUTTON,), kind="card")]
+
+
+def _unheard(errand: Errand, invoice: Invoice) -> bool:
+    """Whether an invoice still waited to go out to its customer, and now never does."""
+    if undo.hold(errand.session, invoice, errand.house.bot.undo_s) is None:
+        return False
+    try:
+        return bool(undo.silence(errand.session, invoice, undo.UNDONE))
+    except Refusal:
+        return False
 
 
 def _show(errand: Errand, command: asked.ShowInvoice) -> list[Prompt]:
@@ -78,6 +91,8 @@ def show(errand: Errand, invoice: Invoice) -> Prompt:
         client = clients.get(errand.session, invoice.client_id)
         origins = corrections.origins(errand, invoice)
         card = cards.merchant_card(invoice, client.name, shown, page, origins)
+        told = timeline.words(history.of(errand.session, invoice), merchant.zone)
+        card = replace(card, paragraphs=(*card.paragraphs, told)) if told else card
         if shown is Shown.DRAFT:
             return replace(card, choices=_of_draft(errand, invoice, client))
         return card

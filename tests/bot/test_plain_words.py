@@ -162,8 +162,9 @@ def test_a_list_stops_nobody(talk: Talk) -> None:
 
 @pytest.mark.parametrize("words", ["jane paid 500 cash", "remind otieno", "show INV-1"])
 def test_plain_words_cost_few_statements(talk: Talk, statements: Counter, words: str) -> None:
-    """An order in plain words costs at most 15."""
-    assert cost(talk, statements, "say", words) <= 15
+    """An order in plain words costs at most 15, a card with all that happened one more."""
+    most = 16 if words.startswith("show") else 15
+    assert cost(talk, statements, "say", words) <= most
 
 
 def test_a_customer_pays_without_saying_what(talk: Talk, session: Session) -> None:

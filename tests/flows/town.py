@@ -111,6 +111,7 @@ class Town:
             "DARAJA_URL": self.sandbox,
             "DARAJA_SHORTCODE": "174379",
             "LOG_LEVEL": "DEBUG",
+            "BILI_UNDO_SECONDS": "1",
         }
 
     def database_url(self) -> str:

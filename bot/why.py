@@ -1,0 +1,275 @@
+"""Why an invoice is as it is: one line for each thing that happened, with its reason and its doer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from bot.history import Happening
+from bot.sharing import CHANNEL_NAMES
+from invoicing.phones import masked
+from invoicing.ways import METHODS
+from models import clock
+from models.money import Money
+from models.text import Text, _, raw
+
+AUDIT: Mapping[str, Text] = {
+    "invoice.issued": _("Issued with its number and its link"),
+    "invoice.undone": _("Taken back within {seconds} seconds; nothing had gone out"),
+    "invoice.voided": _("Made void"),
+    "invoice.reported": _("Reported: something is wrong with it ({reason})"),
+    "link.renewed": _("The link was changed"),
+    "link.revoked": _("The link was closed"),
+    "reminders.on": _("Reminders switched on"),
+    "reminders.off": _("Reminders switched off"),
+    "reminders.snoozed": _("Reminders put off for three days"),
+    "attempt.opened": _("A payment was asked for"),
+    "attempt.doubted": _("M-Pesa told two different things; needs your eyes"),
+    "payment.landed": _("Money arrived and found this invoice"),
+    "payment.joined": _("The same money, told a second time; counted once"),
+    "payment.second": _("Money arrived a second time for one prompt; needs your eyes"),
+    "payment.elsewhere": _("The receipt belongs to another invoice; needs your eyes"),
+    "payment.recorded": _("Payment written down by hand"),
+    "payment.matched": _("Money without an invoice was put on this one"),
+    "payment.reversed": _("Payment taken back"),
+    "payment.unmatched": _("Money was taken off this invoice again"),
+    "payment.refunded": _("Money was given back"),
+    "payment.credited": _("What came in too much is kept for the next invoice"),
+    "credit.used": _("Credit was used for it"),
+    "invoice.credited": _("Credited, in full or in part"),
+    "invoice.revised": _("Issued in place of a wrong one"),
+    "invoice.written_off": _("Written off as a loss"),
+    "invoice.owed_again": _("No longer written off: owed again"),
+}
+WHAT: Mapping[str | None, Text] = {
+    None: _("The invoice"),
+    "paid": _("The receipt"),
+    "part_paid": _("The receipt"),
+    "reminder": _("A reminder"),
+    "overdue": _("The word that it is overdue"),
+    "remind_yourself": _("A reminder to pass on"),
+    "voided": _("The word that it is void"),
+    "attempt_failed": _("The word that the prompt failed"),
+    "arrived": _("The question who opened it"),
+    "unreached": _("The word that someone was not reached"),
+    "reported": _("The word that something is wrong"),
+    "review": _("The word that money needs your eyes"),
+    "overpaid": _("The word that too much came"),
+}
+REASONS: Mapping[str, Text] = {
+    "issued late": _("its day was over when it was issued"),
+    "overtaken": _("a later one was due by then"),
+    "switched off": _("reminders are off"),
+    "disputed": _("there is a dispute"),
+    "paid": _("it is paid"),
+    "void": _("it is void"),
+    "written off": _("it is written off"),
+    "settled": _("it was settled before"),
+    "undone": _("it was taken back in time"),
+    "again": _("it was sent once more instead"),
+    "opened": _("they opened it before"),
+    "blocked": _("they blocked the chat"),
+    "stopped": _("they asked for silence"),
+    "nobody to tell": _("nobody may be written to"),
+}
+STATES: Mapping[str, Text] = {
+    "succeeded": _("paid"),
+    "failed": _("no payment"),
+    "rejected": _("refused"),
+    "expired": _("no answer in time"),
+    "unknown": _("not known yet"),
+}
+STEPS: Mapping[str, Text] = {
+    "before_3": _("3 days before"),
+    "due": _("on the due day"),
+    "after_3": _("3 days after"),
+    "after_7": _("7 days after"),
+    "after_14": _("14 days after"),
+    "overdue": _("overdue"),
+    "snoozed": _("after the pause"),
+}
+
+
+def lines(happenings: Sequence[Happening], zone: str, client: str) -> list[Text]:
+    """One line each, oldest first, in the merchant's time."""
+    return [_line(one, zone, client) for one in happenings]
+
+
+def _line(one: Happening, zone: str, client: str) -> Text:
+    local = clock.local_time(one.at, zone)
+    return Text(
+        "{day} {time} · {what}",
+        {"day": local.date(), "time": f"{local:%H:%M}", "what": say(one, client)},
+    )
+
+
+def say(one: Happening, client: str) -> Text:
+    """What happened, in words, with who did it."""
+    family = one.kind.partition(".")[0]
+    return SAYS[family](one, client)
+
+
+def _by(words: Text, one: Happening) -> Text:
+    if one.name is None:
+        return words
+    return _("{what}, by {who}", what=words, who=one.name)
+
+
+def _made(one: Happening, client: str) -> Text:
+    del client
+    return _by(_("Written"), one)
+
+
+def _audit(one: Happening, client: str) -> Text:
+    action, more = str(one.facts["action"]), one.facts.get("more") or {}
+    if action == "invoice.sent":
+        return _by(_sent(more, client), one)
+    known = AUDIT.get(action)
+    if known is None:
+        return _by(raw(action.replace(".", " ").replace("_", " ").capitalize()), one)
+    params = {"reason": str(more.get("reason", "")).replace("_", " "),
+              "seconds": more.get("seconds", 20)}  # fmt: skip
+    return _by(Text(known.msgid, params), one)
+
+
+def _sent(more: Mapping[str, Any], client: str) -> Text:
+    channel = CHANNEL_NAMES.get(str(more.get("channel")))
+    if channel:
+        return _("On its way to {client} on {channel}", client=client, channel=channel)
+    if more.get("why") == "window":
+        return _("Given to you to pass on: WhatsApp lets nobody write first after a day of silence")
+    return _("Given to you to pass on: {client} has not written to me yet", client=client)
+
+
+def _message(one: Happening, client: str) -> Text:
+    facts = one.facts
+    about = {
+        "what": what(facts.get("notice")),
+        "who": client if facts.get("audience") == "client" else one.name or "",
+        "channel": CHANNEL_NAMES.get(str(facts.get("channel")), str(facts.get("channel"))),
+        "why": reason(facts.get("error")),
+    }
+    state, tries = one.kind.partition(".")[2], int(facts.get("tries") or 0)
+    if state == "sent" and tries > 1:
+        return _("{what} sent to {who} on {channel} at try {n}", **about, n=tries)
+    return Text(MESSAGES[state].msgid, about)
+
+
+MESSAGES = {
+    "waiting": _("{what} for {who} waits to go out on {channel}"),
+    "held": _("{what} for {who} is held until they write: WhatsApp allows no message after a day"),
+    "sent": _("{what} sent to {who} on {channel}"),
+    "delivered": _("{what} delivered to {who} on {channel}"),
+    "read": _("{what} read by {who} on {channel}"),
+    "failed": _("{what} could not be delivered to {who} on {channel}: {why}"),
+    "dropped": _("{what} was not sent to {who}: {why}"),
+}
+
+
+def what(notice: Any) -> Text:
+    """Which message it was."""
+    return WHAT.get(notice) or raw(str(notice).replace("_", " ").capitalize())
+
+
+def reason(code: Any) -> Text:
+    """A reason in words, or the channel's own code where there are none."""
+    return REASONS.get(str(code)) or raw(str(code or "?"))
+
+
+def _not_told(one: Happening, client: str) -> Text:
+    del client
+    notice, why = what(one.facts["notice"]), reason(one.facts["reason"])
+    return _("{what} was told to nobody: {why}", what=notice, why=why)
+
+
+def _opened(one: Happening, client: str) -> Text:
+    del client
+    return _("Opened last") if one.kind == "opened.last" else _("Opened for the first time")
+
+
+def _prompt(one: Happening, client: str) -> Text:
+    del client
+    amount, phone = _money(one), masked(str(one.facts.get("phone") or ""))
+    state = one.kind.partition(".")[2]
+    if not state:
+        return _("Prompt of {amount} for {phone}", amount=amount, phone=phone)
+    if state == "sent":
+        return _("The prompt went to {phone}", phone=phone)
+    ended = _("The prompt of {amount} ended: {state}", amount=amount,
+              state=STATES.get(state) or raw(state))  # fmt: skip
+    code, asked = one.facts.get("code"), int(one.facts.get("queries") or 0)
+    if code:
+        ended = _("{what} (code {code})", what=ended, code=str(code))
+    return _("{what}, asked {n} times", what=ended, n=asked) if asked else ended
+
+
+def _callback(one: Happening, client: str) -> Text:
+    del client
+    facts = one.facts
+    about = {"gateway": str(facts["provider"]).capitalize(), "kind": str(facts["what"]),
+             "outcome": str(facts.get("outcome") or "…")}  # fmt: skip
+    if facts.get("flagged"):
+        return _("{gateway} called ({kind}) from an address I do not know: {outcome}", **about)
+    return _("{gateway} called ({kind}): {outcome}", **about)
+
+
+def _booked(one: Happening, client: str) -> Text:
+    del client
+    facts = one.facts
+    how = METHODS.get(str(facts["method"])) or raw(str(facts["method"]))
+    words = (
+        _(
+            "{amount} booked: {how}, {receipt}",
+            amount=_money(one),
+            how=how,
+            receipt=facts["receipt"],
+        )
+        if facts.get("receipt")
+        else _("{amount} booked: {how}", amount=_money(one), how=how)
+    )
+    return _by(words, one)
+
+
+def _released(one: Happening, client: str) -> Text:
+    del client
+    return _("{amount} taken off again", amount=_money(one))
+
+
+ADJUSTED = {
+    "rounding": _("{amount} rounded off"),
+    "credit": _("{amount} credited"),
+    "write_off": _("{amount} written off"),
+}
+
+
+def _adjusted(one: Happening, client: str) -> Text:
+    del client
+    kind = one.kind.partition(".")[2]
+    words = Text(ADJUSTED.get(kind, ADJUSTED["credit"]).msgid, {"amount": _money(one)})
+    return _by(words, one)
+
+
+def _reminder(one: Happening, client: str) -> Text:
+    step = STEPS.get(str(one.facts["step"])) or raw(str(one.facts["step"]))
+    who = client if one.facts["audience"] == "client" else _("you")
+    if one.kind == "reminder":
+        return _("Reminder due for {who}: {step}", who=who, step=step)
+    why = reason(one.facts["reason"])
+    return _("Reminder for {who} skipped ({step}): {why}", who=who, step=step, why=why)
+
+
+def _money(one: Happening) -> Money:
+    return Money(int(one.facts["amount"]), str(one.facts["currency"]))
+
+
+SAYS: Mapping[str, Callable[[Happening, str], Text]] = {
+    "made": _made,
+    "audit": _audit,
+    "message": _message,
+    "not_told": _not_told,
+    "opened": _opened,
+    "prompt": _prompt,
+    "callback": _callback,
+    "booked": _booked,
+    "released": _released,
+    "adjusted": _adjusted,
+    "reminder": _reminder,
+}
