@@ -15,11 +15,12 @@ from bot.openings import READINGS
 from conversations import understood
 from conversations.amounts import read_amount
 from conversations.correction_sentences import Correction, Wish, quote_line, read
+from conversations.engine import OPEN
 from conversations.global_words import Global, Word
 from conversations.one_line import parse
 from conversations.prompts import Choice, Prompt, Start
 from conversations.said import Need
-from invoicing import clients, merchants, quotes
+from invoicing import clients, lifecycle, merchants, quotes
 from models import db
 from models.errors import Refusal
 from models.quotes import QuoteStatus
@@ -86,7 +87,16 @@ def _about_invoice(session: Session, said: Correction) -> Meaning:
         return _nothing(said)
     if len(bills) > 1:
         return Start(flow, {"invoice": {"like": bills, "typed": said.who or said.number}})
+    if said.wish in (Wish.REVISE, Wish.DEPOSIT):
+        return _corrected(session, int(bills[0]["id"]), deposit=said.wish is Wish.DEPOSIT)
     return Start(flow, {"invoice": bills[0], **_amount(said, str(bills[0]["currency"]))})
+
+
+def _corrected(session: Session, invoice_id: int, *, deposit: bool) -> Start:
+    """Straight into the talk that makes the corrected invoice, everything filled in."""
+    invoice = lifecycle.get(session, invoice_id)
+    known = drafts.revision(session, invoice, clients.get(session, invoice.client_id))
+    return Start("new_invoice", {**known, "deposit": OPEN} if deposit else known)
 
 
 def _amount(said: Correction, currency: str) -> Mapping[str, Any]:

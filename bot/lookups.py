@@ -155,7 +155,9 @@ OPEN = sa.and_(Invoice.status == Status.ISSUED, Invoice.settled_at.is_(None))
 KINDS: Mapping[str, sa.ColumnElement[bool]] = {
     "open": OPEN,
     "draft": Invoice.status == Status.DRAFT,
-    "creditable": Invoice.status == Status.ISSUED,
+    "creditable": sa.and_(
+        Invoice.status == Status.ISSUED, Invoice.total_minor > Invoice.adjusted_minor
+    ),
     "written_off": Invoice.written_off_at.is_not(None),
     "numbered": Invoice.number.is_not(None),
 }

@@ -33,6 +33,8 @@ def credit_note(opening: Opening) -> Dialogue[CreditInvoice | Nothing]:
     asked = _("Which invoice do you want to credit?")
     invoice = yield from which_invoice(asked, kind="creditable")
     items, left = items_of(invoice), _left(invoice)
+    if not left:
+        return Nothing(_("Nothing is left to take back on *{number}*.", number=invoice["number"]))
     ways = (_ALL, _PART, *([_SOME] if items and _sums(invoice) else []))
     how = _("What do you take back of *{number}*? At most {left}.",
             number=invoice["number"], left=left)  # fmt: skip

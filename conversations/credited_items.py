@@ -10,11 +10,12 @@ from conversations.figures import Quantity
 from conversations.invoice_card import short
 from conversations.prompts import Choice, plain
 from conversations.questions import Asked, YesNo
-from conversations.said import Found
+from conversations.said import Found, Said
 from invoicing.commands import CreditedLine
 from models.errors import Refusal
-from models.text import _, raw
+from models.text import _
 
+_EVERYTHING = ("all", "all of them", "everything", "yote", "zote", "wote", "vyote")
 SHOWN = 10  # items offered as buttons; any other is typed by its name
 
 
@@ -82,16 +83,12 @@ class HowMany(Quantity):
 
     most: Decimal = Decimal(1)
 
-    def own_choices(self, found: Found) -> tuple[Choice, ...]:
-        """All of them."""
-        del found
-        everything = tuple(map(raw, ("all", "everything", "yote", "zote", "wote")))
-        return (Choice("all", _("All: {n}", n=self.most.normalize()), synonyms=everything),)
-
-    def tapped(self, value: str, found: Found) -> str:
-        """All of them."""
-        del value, found
-        return f"{self.most.normalize():f}"
+    def read(self, said: Said, found: Found) -> Any:
+        """A number is how many, never the number of a choice; “all” is all that are left."""
+        words = plain(said.text or "")
+        if words in _EVERYTHING:
+            return f"{self.most.normalize():f}"
+        return super().read(said, found)
 
     def _check(self, number: Decimal) -> Decimal:
         if number > self.most:
@@ -107,7 +104,11 @@ def chosen(items: Sequence[Item]) -> Dialogue[tuple[tuple[Item, CreditedLine], .
         words = _("Which item do you take back?")
         key = f"item.{number}"
         item = yield from ask(WhichItem(key, words, items=rest))
-        how_many = _("How many *{what}* do you take back?", what=item.what)
+        how_many = _(
+            "How many *{what}* do you take back? There are {n}: type the number, or *all*.",
+            what=item.what,
+            n=item.left.normalize(),
+        )
         assumed = "1" if item.left == 1 else ASK
         count = HowMany(f"{key}.quantity", how_many, most=item.left, assumed=assumed)
         quantity = yield from ask(count)

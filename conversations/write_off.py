@@ -19,6 +19,8 @@ def write_off(opening: Opening) -> Dialogue[WriteOff | Nothing]:
     asked = _("Which invoice do you want to write off?")
     invoice = yield from which_invoice(asked, kind="open")
     number, client = invoice["number"], invoice.get("client", "")
+    if not balance_of(invoice):
+        return Nothing(_("Nothing is owed on *{number}* any more.", number=number))
     why = _("Why do you give up *{number}*? Only you will see the reason.", number=number)
     reason = yield from ask(maybe(Words("reason", why, most=200)))
     lines = [

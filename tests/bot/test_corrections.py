@@ -69,12 +69,20 @@ def test_some_items_come_back(session: Session, channel: str) -> None:
     bill(talk)
     more(talk)
     talk.tap("Credit note")
-    for words in ("Some of the items", "cement", "2"):
+    for words in ("Some of the items", "cement", "1"):
         said = talk.say(words)
     said = talk.say("skip")
-    assert "I take back KSh 1,700" in said
+    assert "I take back KSh 850" in said
     talk.tap("Send credit note")
-    assert invoices(session, talk)[0].balance.amount_minor == 85_000
+    assert invoices(session, talk)[0].balance.amount_minor == 170_000
+    db.enter(session, None)
+    for words in ("credit INV-1", "Some of the items", "cement", "3"):
+        said = talk.say(words)
+    assert "Only 2 are left" in said
+    talk.say("all")
+    assert "I take back KSh 1,700" in talk.say("skip")
+    talk.tap("Send credit note")
+    assert "You have no invoices" in talk.say("/revise") or talk.labels() == []
 
 
 def test_the_customer_hears_once(session: Session) -> None:
@@ -96,6 +104,51 @@ def test_the_customer_hears_once(session: Session) -> None:
     world.tell(session)
     assert jane.look() == ""
     assert "Credited in full" in talk.say("INV-0001")
+
+
+def test_an_old_button_of_a_settled_invoice(session: Session) -> None:
+    """Nothing is asked when there is nothing to give up or to take back any more."""
+    talk = merchant_talk(session)
+    bill(talk)
+    more(talk)
+    old = talk.screen[-1]
+    talk.tap("Credit note")
+    talk.say("The whole invoice")
+    talk.say("skip")
+    talk.tap("Send credit note")
+    assert "Nothing is owed on INV-0001 any more." in talk.tap_on(old, "Write it off")
+    assert "Nothing is left to take back on INV-0001." in talk.tap_on(old, "Credit note")
+
+
+@pytest.mark.parametrize(("line", "asked"), [
+    ("credit INV-1 500", "Why? Your client will see the reason."),
+    ("credit note for Jane", "What do you take back of INV-0001?"),
+    ("hati ya mkopo ya INV-1", "What do you take back of INV-0001?"),
+    ("punguza 500 kwenye INV-1", "Why? Your client will see the reason."),
+    ("/credit INV-1", "What do you take back of INV-0001?"),
+    ("correct INV-1", "It replaces INV-0001"),
+    ("fix Jane's invoice", "It replaces INV-0001"),
+    ("sahihisha ankara ya Jane", "It replaces INV-0001"),
+    ("/revise INV-1", "It replaces INV-0001"),
+    ("/revise", "Which invoice do you want to correct?"),
+    ("write off INV-1", "Why do you give up INV-0001?"),
+    ("forgive Jane", "Why do you give up INV-0001?"),
+    ("samehe deni la Jane", "Why do you give up INV-0001?"),
+    ("/writeoff INV-1", "Why do you give up INV-0001?"),
+    ("ask Jane for a deposit", "How much is the deposit?"),
+    ("deposit on INV-1", "How much is the deposit?"),
+    ("omba amana kwa Jane", "How much is the deposit?"),
+    ("/deposit", "On which invoice do you want a deposit?"),
+    ("credit note", "Which invoice do you want to credit?"),
+    ("write off Otieno", "I find no open invoice for Otieno."),
+])  # fmt: skip
+def test_each_by_sentence_and_by_command(
+    session: Session, channel: str, line: str, asked: str
+) -> None:
+    """English, Swahili and slash, with a number, a name or nothing."""
+    talk = merchant_talk(session)
+    bill(talk)
+    assert asked in talk.say(line)
 
 
 def test_an_invoice_is_corrected_on_one_card(session: Session, channel: str) -> None:
