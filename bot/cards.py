@@ -64,7 +64,7 @@ def menu(who: Who, setaside: Journal | None) -> Prompt:
             INVOICES_BUTTON,
             Choice("client", _("New client"), Start("new_client")),
             Choice("quotes", _("Quotes"), Start("quotes")),
-            Choice("payments", _("Payments"), Start("payments")),
+            Choice("money", _("Payments"), Start("money")),
             Choice("clients", _("My clients"), Start("clients")),
             LANGUAGE_BUTTON,
         ]

@@ -53,15 +53,20 @@ class Dialogues:
             self.say(meant.prompt)
             self._stand()
         elif meant.start is not None:
-            if self.who.journal is not None and self.who.journal.flow in meeting.LISTS:
-                self.who.journal = None  # a list that was looked at is not waited for
+            self._leave(meeting.LISTS)
             self.begin(meant.start, meant.note)
+
+    def _leave(self, flows: tuple[str, ...]) -> None:
+        """A list that was only looked at is not waited for."""
+        if self.who.journal is not None and self.who.journal.flow in flows:
+            self.who.journal = None
 
     def begin(self, start: Start, note: Text | None = None) -> None:
         """Begin a dialogue; the one under way is set aside and taken up again afterwards."""
         if (action := self.actions.get(start.flow)) is not None:
             action()
             return
+        self._leave(("payments",))
         if start.flow in commands.ERRANDS:
             self._run_errand(start)
             return

@@ -21,7 +21,7 @@ from models import db
 from models.text import LANGUAGES
 
 MOST_PARKED = 3
-LISTS = ("invoices", "clients")  # looked at, and not waited for
+LISTS = ("invoices", "clients", "payments")  # looked at, and not waited for
 LOOKING = (*LISTS, "language")
 PARKED_FOR = timedelta(days=30)
 HELD_FOR = timedelta(days=7)  # what was held back for longer is of no interest any more

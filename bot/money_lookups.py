@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from conversations.prompts import BUTTON_CHARS
 from conversations.said import NOTHING_FOUND, Found, Need, Option
-from invoicing import clients, merchants
+from invoicing import allocation, clients, merchants
 from invoicing.commands import PaymentList
 from models import clock, db
 from models.errors import Refusal
 from models.invoices import Invoice, Status
 from models.merchants import Client
 from models.money import Money
+from models.payments import Payment
 from models.text import Text, _, raw
 from payments import listing
 
@@ -69,11 +70,15 @@ def _bill(row: Invoice) -> dict[str, Any]:
 
 
 def _payers(session: Session, need: Need) -> Found:
-    """Clients by name or phone, or whose invoice it is; without words those who owe, newest first."""
+    """Clients by name or phone, or whose invoice it is; without words those who owe, newest first.
+
+    Of kind `credit` it is those who have something left over.
+    """
     if (wanted := need.filters.get("value")) is not None:
         return _one_payer(session, str(wanted))
     if not need.query:
-        return Found(_options(session, _debtors(session)))
+        likely = _in_credit if need.filters.get("kind") == "credit" else _debtors
+        return Found(_options(session, likely(session)))
     if (bill := _numbered(session, need.query)) is not None:
         return Found(exact=_bill_option(session, bill))
     rows = clients.find(session, need.query, MOST)
@@ -108,6 +113,22 @@ def _debtors(session: Session) -> list[int]:
         .where(Client.merchant_id == db.merchant_id(session), OPEN)
         .group_by(owner)
         .order_by(sa.func.max(Invoice.id).desc())
+        .limit(MOST)
+    ).scalars()  # fmt: skip
+    return list(rows)
+
+
+def _in_credit(session: Session) -> list[int]:
+    """The clients who have money left over, those who paid last first."""
+    owner = sa.func.coalesce(Client.merged_into_id, Client.id)
+    rows = session.execute(
+        sa.select(owner)
+        .join(Payment, sa.and_(Payment.merchant_id == Client.merchant_id,
+                               Payment.client_id == Client.id))
+        .where(Client.merchant_id == db.merchant_id(session), Payment.reversed_at.is_(None),
+               allocation.LEFT > 0)
+        .group_by(owner)
+        .order_by(sa.func.max(Payment.id).desc())
         .limit(MOST)
     ).scalars()  # fmt: skip
     return list(rows)

@@ -1,21 +1,23 @@
-"""Plain words about money: Jane paid 500 cash, the payments, take the last one back."""
+"""Plain words about money: Jane paid 500 cash, the payments, take one back, refund, use the credit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import cards, lookups
+from bot import cards, lookups, payment_cards
 from conversations.amounts import read_amount
 from conversations.dates import read_day
 from conversations.prompts import Choice, Prompt, Start
 from conversations.said import Need
-from conversations.sentences import Sentence
+from conversations.sentences import Sentence, Wish
 from invoicing import merchants
 from models import db
 from models.errors import Refusal
 from models.text import _
 from payments import listing
+
+MOST = 8  # payments of one name to choose from
 
 
 def paid(session: Session, said: Sentence) -> Start | Prompt:
@@ -73,9 +75,66 @@ def _nobody(said: Sentence) -> Prompt:
     return Prompt((words,), (new, cards.INVOICES_BUTTON), "card")
 
 
-def reverse_last(session: Session) -> Start | Prompt:
-    """The newest payment that stands, to be taken back after a look."""
-    page = listing.page(session, size=1, reversible=True)
+def _reverse(session: Session, said: Sentence) -> Start | Prompt:
+    """A payment that was wrong, to be taken back after a look; the newest, if nobody is named."""
+    about = _payment(session, said, standing=True)
+    if isinstance(about, Prompt):
+        return about
+    more = {"reason": "bounced"} if said.wish is Wish.BOUNCED else {}
+    return Start("reverse_payment", about | more)
+
+
+def _refund(session: Session, said: Sentence) -> Start | Prompt:
+    about = _payment(session, said, standing=True) if said.who else {}
+    if isinstance(about, Prompt):
+        return about
+    figures = {name: value for name, value in _figures(session, said).items() if name == "amount"}
+    more = {"method": said.kind} if said.kind else {}
+    return Start("refund", about | figures | more)
+
+
+def _credit(session: Session, said: Sentence) -> Start | Prompt:
+    if not said.who:
+        return Start("use_credit")
+    who = _payer(session, said)
+    return Start("use_credit", who) if who else _nobody(said)
+
+
+def _receipt(session: Session, said: Sentence) -> Start | Prompt:
+    """The receipt of the newest payment, or of her newest."""
+    page = listing.page(session, words=said.who, size=1, reversible=True)
     if not page.rows:
-        return Prompt((_("No money has come yet."),), (cards.MENU_BUTTON,), "card")
-    return Start("reverse_payment", {"payment": {"id": page.rows[0].id}})
+        return _none_came(said)
+    return Start("receipt", {"payment": {"id": page.rows[0].id}})
+
+
+def _payment(session: Session, said: Sentence, *, standing: bool) -> dict[str, Any] | Prompt:
+    """Which payment is meant: hers if it is the only one, else those of hers to choose from."""
+    filters = {"standing": standing, "rows": MOST if said.who else 1}
+    found = lookups.find(session, Need("payments", said.who, filters))
+    near = [option.stored for option in found.options]
+    if not near:
+        return _none_came(said)
+    return {"payment": near[0] if len(near) == 1 else {"like": near, "typed": said.who}}
+
+
+def _none_came(said: Sentence) -> Prompt:
+    words = (
+        _("I find no payment of *{name}*.", name=said.who)
+        if said.who
+        else _("No money has come yet.")
+    )
+    return Prompt((words,), (payment_cards.PAYMENTS_BUTTON, cards.MENU_BUTTON), "card")
+
+
+ACTS: Mapping[Wish, Callable[[Session, Sentence], Start | Prompt]] = {
+    Wish.PAID: paid,
+    Wish.PAYMENTS: lambda _session, _said: Start("payments"),
+    Wish.MONEY: lambda _session, _said: Start("money"),
+    Wish.UNOWNED: lambda _session, _said: Start("payments", {"kind": "unowned"}),
+    Wish.REVERSE: _reverse,
+    Wish.BOUNCED: _reverse,
+    Wish.REFUND: _refund,
+    Wish.USE_CREDIT: _credit,
+    Wish.RECEIPT: _receipt,
+}

@@ -37,6 +37,12 @@ STARTS = {
     Word.OVERDUE: Start("invoices", {"kind": "overdue"}),
     Word.PAYMENT: Start("record_payment"),
     Word.PAYMENTS: Start("payments"),
+    Word.MONEY: Start("money"),
+    Word.UNOWNED: Start("payments", {"kind": "unowned"}),
+    Word.REVERSE: Start("reverse_payment"),
+    Word.REFUND: Start("refund"),
+    Word.USE_CREDIT: Start("use_credit"),
+    Word.RECEIPT: Start("last_receipt"),
     Word.VOID: Start("void"),
     Word.PAY: Start("pay"),
     Word.REMIND: Start("late"),
@@ -52,8 +58,9 @@ STARTS = {
 MERCHANTS_ONLY = (
     "clients", "statement", "edit_client", "block_client", "delete_client", "merge_clients",
     "archive_many",
-    "new_invoice", "new_client", "invoices", "record_payment", "payments", "void",
+    "new_invoice", "new_client", "invoices", "record_payment", "void",
     "credit_note", "revise", "write_off", "deposit", "new_quote", "quotes", "late",
+    "payments", "money", "reverse_payment", "refund", "use_credit", "last_receipt",
 )  # fmt: skip
 
 

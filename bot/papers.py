@@ -21,6 +21,7 @@ from models.invoices import Invoice
 from models.merchants import Client
 from models.payments import Payment
 from models.quotes import Quote
+from models.text import _, render
 from models.told import SentDocument
 
 Make = Callable[[Session, Attachment, str, str], tuple[str, bytes]]
@@ -32,7 +33,7 @@ def _invoice(session: Session, paper: Attachment, language: str, app_url: str) -
     today = db.today(session, merchants.get(session).zone)
     facts = from_invoice.invoice_facts(session, row, app_url, today)
     draw = invoice.png if kind == "png" else invoice.pdf
-    return f"{row.number_text or 'draft'}.{kind}", draw(facts, language)
+    return f"{row.number_text or render(_('Draft'), language)}.{kind}", draw(facts, language)
 
 
 def _receipt(session: Session, paper: Attachment, language: str, app_url: str) -> tuple[str, bytes]:
@@ -40,7 +41,8 @@ def _receipt(session: Session, paper: Attachment, language: str, app_url: str) -
     row = session.get_one(Payment, (paper.merchant_id, paper.subject_id))
     facts = from_invoice.receipt_facts(session, row, app_url)
     draw = receipt.png if kind == "png" else receipt.pdf
-    return f"Receipt-{row.receipt or row.id}.{kind}", draw(facts, language)
+    name = render(_("Receipt"), language)
+    return f"{name}-{row.receipt or facts.reference}.{kind}", draw(facts, language)
 
 
 def _credit_note(

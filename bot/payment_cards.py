@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import cards
+from bot.openings import TENANT
 from conversations.prompts import BUTTON_CHARS, Choice, Prompt, Start
 from conversations.record_payment import METHODS
 from invoicing import clients, merchants
@@ -68,8 +69,8 @@ def _recorder(session: Session, payment: Payment) -> str | None:
 
 
 def about(payment: Payment) -> dict[str, Any]:
-    """A payment as buttons name it."""
-    return {"payment": {"id": payment.id}}
+    """A payment as buttons name it, with whose it is: a person may work for two businesses."""
+    return {TENANT: payment.merchant_id, "payment": {"id": payment.id}}
 
 
 def card(shown: Shown) -> Prompt:
@@ -136,7 +137,7 @@ def _choices(shown: Shown) -> tuple[Choice, ...]:
     if payment.client_id is not None and row.parts:
         found.append(Choice("resend", _("Send them receipt"), Start("resend_receipt", named)))
     if row.left and payment.client_id is not None:
-        payer = {"payer": {"id": payment.client_id}}
+        payer = {TENANT: payment.merchant_id, "payer": {"id": payment.client_id}}
         found.append(Choice("credit", _("Use the credit"), Start("use_credit", payer)))
     found.append(Choice("wrong", _("Something wrong"), Start("reverse_payment", named)))
     if row.parts or row.left:
@@ -153,6 +154,23 @@ def denied_choices(payment: Payment) -> tuple[Choice, ...]:
 
 
 PAYMENTS_BUTTON = Choice("payments", _("Payments"), Start("payments"))
+
+
+def overview(unowned: int) -> Prompt:
+    """All that can be done about money; first of all, what waits for its owner."""
+    words = [_("*Money.* What would you like to do?")]
+    if unowned:
+        words.append(_("Payments I know no invoice for: *{n}*", n=unowned))
+    choices = (
+        Choice("record", _("Record a payment"), Start("record_payment")),
+        Choice("all", _("Payments"), Start("payments")),
+        Choice("unowned", _("Whose is it?"), Start("payments", {"kind": "unowned"})),
+        Choice("credit", _("Use the credit"), Start("use_credit")),
+        Choice("refund", _("Money given back"), Start("refund")),
+        Choice("wrong", _("Something wrong"), Start("reverse_payment")),
+        cards.MENU_BUTTON,
+    )
+    return Prompt(tuple(words), choices, kind="card")
 
 
 # --- Money without an owner ---
@@ -233,6 +251,7 @@ def credit_offer(session: Session, client_id: int, amount: Money, bill: Any) -> 
     client = clients.get(session, client_id)
     words = _("*{client}* has {amount} credit. Shall I use it on *{number}*?",
               client=client.name, amount=amount, number=bill.number_text)  # fmt: skip
-    use = Choice("use", _("Use the credit"), Start("credit_now", {"invoice": {"id": bill.id}}))
+    about = {TENANT: bill.merchant_id, "invoice": {"id": bill.id}}
+    use = Choice("use", _("Use the credit"), Start("credit_now", about))
     keep = Choice("later", _("Not now"), Start("menu"))
     return Prompt((words,), (use, keep), kind="card")

@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot import cards, payment_cards
-from bot.openings import TENANT
-from conversations.prompts import Attachment, Choice, Prompt, Start
+from conversations.prompts import Attachment, Choice, Prompt, Start, Template
 from invoicing import lifecycle
 from models.money import Money
 from models.text import Text, _
@@ -44,14 +43,21 @@ def _received(fact: "Fact") -> Prompt:
     assert fact.payment  # noqa: S101 - the kind says so
     head = _("✅ *{business}* has received your *{amount}*. Thank you!",
              business=fact.merchant.name, amount=fact.payment.amount)  # fmt: skip
-    return Prompt((cards.stack(head, *_parts(fact)),), attachment=_paper(fact))
+    about = cards.values(fact.merchant.name, fact.payment.amount, _numbers(fact))
+    template = Template("paid", about) if fact.invoice else None
+    return Prompt((cards.stack(head, *_parts(fact)),), attachment=_paper(fact), template=template)
+
+
+def _numbers(fact: "Fact") -> str:
+    parts = fact.notice.facts.get("parts", ())
+    return ", ".join(lifecycle.get(fact.session, part[0]).number_text or "…" for part in parts)
 
 
 def _cash(fact: "Fact") -> Prompt:
     assert fact.payment  # noqa: S101 - the kind says so
     head = _("*{business}* wrote down that you paid *{amount}* in cash.",
              business=fact.merchant.name, amount=fact.payment.amount)  # fmt: skip
-    known = {TENANT: fact.notice.merchant_id, **payment_cards.about(fact.payment)}
+    known = payment_cards.about(fact.payment)
     choices = (
         Choice("confirm", _("Confirm"), Start("confirm_cash", known)),
         Choice("deny", _("Not me"), Start("deny_cash", known)),

@@ -99,6 +99,10 @@ _SPOKEN = {
     Word.VOID: "void",
     Word.PAYMENT: "payment",
     Word.REMIND: "remind",
+    Word.REVERSE: "reverse payment of",
+    Word.REFUND: "refund",
+    Word.USE_CREDIT: "use credit of",
+    Word.RECEIPT: "receipt of",
     Word.FIND: "find",
     Word.WHY: "why",
 }
@@ -193,14 +197,8 @@ def _nothing(said: Sentence) -> Meant:
     return Meant(prompt=Prompt((words,), (cards.INVOICES_BUTTON, cards.INVOICE_BUTTON), "card"))
 
 
-def _paid(session: Session, said: Sentence) -> Meant:
-    found = money_sentences.paid(session, said)
-    return Meant(prompt=found) if isinstance(found, Prompt) else Meant(found)
-
-
-def _reverse(session: Session, said: Sentence) -> Meant:
-    del said
-    found = money_sentences.reverse_last(session)
+def _of_money(session: Session, said: Sentence) -> Meant:
+    found = money_sentences.ACTS[said.wish](session, said)
     return Meant(prompt=found) if isinstance(found, Prompt) else Meant(found)
 
 
@@ -320,7 +318,6 @@ _SAYS: Mapping[Wish, Callable[[Who], Prompt]] = {Wish.HELLO: _hello, Wish.THANKS
 _STARTS = {Wish.HELP: Start("help"), Wish.PAY: Start("pay")}
 _ACTS: Mapping[Wish, Callable[[Session, Sentence], Meant]] = {
     Wish.LIST: _list,
-    Wish.PAID: _paid,
     Wish.REMIND: _remind,
     Wish.REMIND_ALL: lambda _session, _said: Meant(Start("late")),
     Wish.VOID: _void,
@@ -334,6 +331,5 @@ _ACTS: Mapping[Wish, Callable[[Session, Sentence], Meant]] = {
     Wish.NEW_CLIENT: _new_client,
     Wish.NEW_INVOICE: lambda _session, _said: Meant(Start("new_invoice")),
     Wish.PAYMENT: lambda _session, _said: Meant(Start("record_payment")),
-    Wish.PAYMENTS: lambda _session, _said: Meant(Start("payments")),
-    Wish.REVERSE: _reverse,
+    **dict.fromkeys(money_sentences.ACTS, _of_money),
 }

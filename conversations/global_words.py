@@ -27,6 +27,12 @@ class Word(StrEnum):
     OVERDUE = "overdue"
     PAYMENT = "payment"
     PAYMENTS = "payments"
+    MONEY = "money"
+    UNOWNED = "unowned"
+    REVERSE = "reverse"
+    REFUND = "refund"
+    USE_CREDIT = "use_credit"
+    RECEIPT = "receipt"
     VOID = "void"
     PAY = "pay"
     REMIND = "remind"
@@ -70,6 +76,12 @@ _SLASH = {
     Word.OVERDUE: ("overdue", "late"),
     Word.PAYMENT: ("payment", "paid"),
     Word.PAYMENTS: ("payments", "malipo"),
+    Word.MONEY: ("money", "pesa"),
+    Word.UNOWNED: ("unmatched", "match", "linganisha"),
+    Word.REVERSE: ("reverse", "tengua"),
+    Word.REFUND: ("refund", "rudisha"),
+    Word.USE_CREDIT: ("use_credit", "usecredit", "salio"),
+    Word.RECEIPT: ("receipt", "risiti"),
     Word.VOID: ("void", "batilisha"),
     Word.PAY: ("pay", "lipa"),
     Word.REMIND: ("remind", "kumbusha"),

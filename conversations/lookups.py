@@ -6,12 +6,12 @@ answer keeps what was chosen, with its name, so that a replay looks nothing up a
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from conversations.engine import Dialogue, ask
 from conversations.figures import read_phone
-from conversations.prompts import BUTTON_CHARS, Choice
+from conversations.prompts import BUTTON_CHARS, Choice, Prompt
 from conversations.questions import Asked, clean
 from conversations.said import Found, Need, Said
 from models.errors import Refusal
@@ -88,6 +88,19 @@ class Lookup(Asked[Mapping[str, Any]]):
     def guesses(self) -> tuple[Mapping[str, Any], ...]:
         """Some known one, or several to choose from."""
         return (_SOME, {"like": [_SOME]})
+
+
+@dataclass(frozen=True)
+class Among(Lookup):
+    """One of those there are: nothing new can be named, and where there is none, it says so."""
+
+    none: Text = field(default_factory=lambda: _("There is nothing here."))
+
+    def prompt(self, found: Found) -> Prompt:
+        """The question, or a word that there is nothing to choose."""
+        asked = super().prompt(found)
+        nothing = found.exact is None and not found.options
+        return replace(asked, paragraphs=(self.none,)) if nothing else asked
 
 
 @dataclass(frozen=True)

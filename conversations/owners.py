@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from conversations.engine import Dialogue, ask
-from conversations.lookups import Lookup, WhichOf, which_invoice
+from conversations.lookups import Among, WhichOf, which_invoice
 from conversations.opening import Opening
 from invoicing.commands import CreditPayment, MatchPayment, Nothing, UseCredit
 from models.text import Text, _
@@ -24,14 +24,16 @@ def credit_payment(opening: Opening) -> Dialogue[CreditPayment]:
     """Keys: `payment`, `payment.which`, `client`, `client.which`."""
     del opening
     payment = yield from _money()
-    client = yield from _one("client", _("Whose money is it?"), source="clients")
+    none = _("You have no clients yet.")
+    client = yield from _one("client", _("Whose money is it?"), none, source="clients")
     return CreditPayment(int(payment["id"]), int(client["id"]))
 
 
 def use_credit(opening: Opening) -> Dialogue[UseCredit | Nothing]:
     """Keys: `payer`, `payer.which`, `bill`."""
     del opening
-    payer = yield from _one("payer", _("Whose credit shall I use?"), source="payers")
+    words, none = _("Whose credit shall I use?"), _("No client has money left over.")
+    payer = yield from _one("payer", words, none, source="payers", kind="credit")
     bills = (payer,) if "number" in payer else tuple(payer.get("bills", ()))
     if not bills:
         return Nothing(_("There is no open invoice to use it on."))
@@ -43,12 +45,12 @@ def use_credit(opening: Opening) -> Dialogue[UseCredit | Nothing]:
 
 
 def _money() -> Dialogue[Facts]:
-    words = _("Which money is it?")
-    return (yield from _one("payment", words, source="payments", kind="unowned", rows=10))
+    words, none = _("Which money is it?"), _("All the money that came has its place.")
+    return (yield from _one("payment", words, none, source="payments", kind="unowned", rows=10))
 
 
-def _one(key: str, words: Text, source: str, **filters: Any) -> Dialogue[Facts]:
-    said = yield from ask(Lookup(key, words, source=source, filters=filters))
+def _one(key: str, words: Text, none: Text, source: str, **filters: Any) -> Dialogue[Facts]:
+    said = yield from ask(Among(key, words, source=source, filters=filters, none=none))
     if "like" not in said:
         return said
     near = tuple(said["like"])

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conversations import money_ways
 from conversations.lines.words import word_set
 from conversations.questions import clean
 
@@ -34,7 +35,13 @@ class Wish(StrEnum):
     NEW_INVOICE = "new_invoice"
     PAYMENT = "payment"
     PAYMENTS = "payments"
+    MONEY = "money"
+    UNOWNED = "unowned"
     REVERSE = "reverse"
+    BOUNCED = "bounced"
+    REFUND = "refund"
+    USE_CREDIT = "use_credit"
+    RECEIPT = "receipt"
     PAY = "pay"
     HELLO = "hello"
     THANKS = "thanks"
@@ -62,6 +69,8 @@ class Sentence:
     @property
     def digresses(self) -> bool:
         """Whether it is meant even while another question stands that takes no free text."""
+        if self.wish in (Wish.REFUND, Wish.USE_CREDIT, Wish.RECEIPT):
+            return bool(self.who)  # the bare word may be the label of an answer
         verbs = (
             Wish.LIST,
             Wish.PAID,
@@ -71,6 +80,8 @@ class Sentence:
             Wish.AGAIN,
             Wish.OWES,
             Wish.FIND,
+            Wish.REVERSE,
+            Wish.BOUNCED,
         )
         return self.wish in verbs
 
@@ -226,16 +237,7 @@ _WAYS: tuple[tuple[Wish, str, tuple[str, ...]], ...] = (
     (Wish.PAYMENT, "", (
         r"(?:i want to )?(?:record|add|enter) (?:a |the )?payment", r"(?:weka|andika|rekodi|ongeza) malipo",
     )),
-    (Wish.PAYMENTS, "", (
-        r"(?:show |list |see )?(?:me )?(?:my |the |all |last |recent |latest )*payments(?: received)?",
-        r"(?:what|which) (?:payments|money) (?:came in|arrived|have i received)(?: today)?",
-        r"(?:onyesha |nionyeshe |orodhesha )?malipo(?: (?:yangu|yote|ya karibuni|yaliyoingia))?",
-    )),
-    (Wish.REVERSE, "", (
-        rf"{_PLEASE}(?:reverse|undo|delete|remove|take back) (?:the |my )?last payment",
-        rf"{_PLEASE}(?:the )?last payment (?:was|is) (?:a mistake|wrong)",
-        rf"{_PLEASE}(?:futa|rudisha|ondoa|batilisha|ghairi) malipo ya mwisho",
-    )),
+    *((Wish(wish), "", ways) for wish, ways in money_ways.ways(_NAME, _AMOUNT, _HOW, _PLEASE)),
     (Wish.PAY, "", (
         r"(?:i (?:want|need|would like) to |how (?:do|can) i |let me )?pay(?: (?:my |the |an )?(?:invoice|bill|now|you))*",
         r"(?:nataka |ningependa |naomba )?(?:kulipa|nilipe|lipa|nilipaje|nalipaje)(?: (?:sasa|ankara|bili)(?: yangu)?)*",

@@ -7,7 +7,7 @@ from typing import Any
 from conversations.engine import Dialogue, ask
 from conversations.figures import Amount
 from conversations.invoice_card import stack
-from conversations.lookups import Lookup, WhichOf, balance_of
+from conversations.lookups import Among, WhichOf, balance_of
 from conversations.opening import Opening
 from conversations.prompts import Choice
 from conversations.questions import Pick, Words, maybe
@@ -49,7 +49,8 @@ def reverse_payment(opening: Opening) -> Dialogue[ReversePayment | UnmatchPaymen
     del opening
     payment = yield from _which(_("Which payment was wrong?"))
     ways = _OF_A_GATEWAY if payment.get("gateway") else _BY_HAND
-    why = yield from ask(Pick("reason", _("What is wrong with it?"), options=ways))
+    words = _("What is wrong with the {amount} from {client}?", **_known(payment))
+    why = yield from ask(Pick("reason", words, options=ways))
     card = (_about(payment), stack(REASONS[why], *_reopened(payment)))
     changes = (opens("reason", _("Change reason"), "reason"),)
     chose = yield from ask(
@@ -94,9 +95,8 @@ def refund(opening: Opening) -> Dialogue[RefundPayment]:
 
 
 def _which(words: Text) -> Dialogue[Facts]:
-    said = yield from ask(
-        Lookup("payment", words, source="payments", filters={"standing": True, "rows": 10})
-    )
+    filters, none = {"standing": True, "rows": 10}, _("No money has come yet.")
+    said = yield from ask(Among("payment", words, source="payments", filters=filters, none=none))
     if "like" not in said:
         return said
     near = tuple(said["like"])
@@ -113,9 +113,13 @@ def _which_opens(payment: Facts) -> Dialogue[Facts | None]:
     return (yield from ask(WhichOf("opens", words, near=parts)))
 
 
-def _about(payment: Facts) -> Text:
+def _known(payment: Facts) -> dict[str, Any]:
     amount = Money(int(payment.get("amount_minor", 0)), str(payment["currency"]))
-    known = {"amount": amount, "client": payment.get("client", "")}
+    return {"amount": amount, "client": payment.get("client", "")}
+
+
+def _about(payment: Facts) -> Text:
+    known = _known(payment)
     if "paid_on" not in payment:
         return _("*{amount}* from {client}", **known)
     day = date.fromisoformat(str(payment["paid_on"]))

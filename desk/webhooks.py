@@ -25,6 +25,7 @@ COMMANDS: tuple[tuple[str, Text], ...] = (
     ("statement", _("A client's statement")),
     ("payment", _("Record a payment")),
     ("remind", _("Remind who is late")),
+    ("payments", _("Money that came")),
     ("language", _("Kiswahili / English")),
     ("cancel", _("Stop what we are doing")),
     ("help", _("How I work")),

@@ -134,7 +134,8 @@ class ReceiptFacts:
 
     `receipt_no` is the provider's and may not be known yet; `reference` is ours. `paid_at` is aware
     and drawn in `zone`. `payer_phone` comes masked. `balance` is what the invoice still owes after
-    this payment, None when the payment belongs to no invoice.
+    this payment, None when the payment belongs to no invoice; of several invoices, all of them owe
+    it together, and `parts` say how much went to which. `credit` is kept for later invoices.
     """
 
     business: BusinessFacts
@@ -147,6 +148,8 @@ class ReceiptFacts:
     receipt_no: str | None = None
     payer_phone: str = ""
     invoice_number: str | None = None
+    parts: tuple[tuple[str, Money], ...] = ()
+    credit: Money | None = None
     balance: Money | None = None
     footer: str = ""
     page_url: str | None = None

@@ -19,7 +19,7 @@ from documents.facts import (
     TaxFacts,
     WayToPay,
 )
-from invoicing import clients, corrections, links, merchants, statements, ways
+from invoicing import allocation, clients, corrections, links, merchants, statements, ways
 from invoicing.phones import masked, national
 from invoicing.ways import METHODS, Way
 from models import db
@@ -132,13 +132,16 @@ def quote_facts(quote: Quote, page_url: str | None) -> InvoiceFacts:
 
 
 def receipt_facts(session: Session, payment: Payment, app_url: str) -> ReceiptFacts:
-    """A payment as its receipt shows it; the balance is that of today."""
-    invoice = _invoice_of(session, payment)
+    """A payment as its receipt shows it; the balance is that of today, of all that it paid."""
+    paid = _paid_by(session, payment)
+    invoice = paid[0][0] if paid else None
     merchant = merchants.get(session)
     said = _parties(session, invoice) if invoice else {"business": _merchant_said(merchant)}
+    left = allocation.unallocated(session, payment.id) if payment.client_id else 0
+    owed = [row.balance for row, _part in paid]
     return ReceiptFacts(
         business=_business(said["business"]),
-        client=_client(said.get("client") or {"name": payment.payer_name or ""}),
+        client=_client(said.get("client") or {"name": _payer(session, payment)}),
         amount=payment.amount,
         method=METHODS[payment.method],
         paid_at=payment.paid_at,
@@ -147,10 +150,18 @@ def receipt_facts(session: Session, payment: Payment, app_url: str) -> ReceiptFa
         receipt_no=payment.receipt,
         payer_phone=masked(payment.payer_phone) if payment.payer_phone else "",
         invoice_number=invoice.number_text if invoice else None,
-        balance=invoice.balance if invoice else None,
+        parts=tuple((row.number_text or "…", part) for row, part in paid),
+        credit=Money(left, payment.currency) if left else None,
+        balance=sum(owed, Money(0, payment.currency)) if owed else None,
         footer=said["business"].get("footer") or "",
         page_url=_page(session, invoice, app_url) if invoice else None,
     )
+
+
+def _payer(session: Session, payment: Payment) -> str:
+    """Whoever paid, by the name that the merchant knows."""
+    client = clients.get(session, payment.client_id) if payment.client_id else None
+    return client.name if client else payment.payer_name or ""
 
 
 def statement_facts(
@@ -246,9 +257,10 @@ def _page(session: Session, invoice: Invoice, app_url: str) -> str | None:
     return links.url(app_url, token) if token else None
 
 
-def _invoice_of(session: Session, payment: Payment) -> Invoice | None:
-    return session.scalars(
-        sa.select(Invoice)
+def _paid_by(session: Session, payment: Payment) -> list[tuple[Invoice, Money]]:
+    """The invoices that a payment is booked on now, in the order of booking, and how much on each."""
+    rows = session.execute(
+        sa.select(Invoice, sa.cast(sa.func.sum(Allocation.amount_minor), sa.BigInteger))
         .join(
             Allocation,
             sa.and_(
@@ -261,6 +273,7 @@ def _invoice_of(session: Session, payment: Payment) -> Invoice | None:
             Allocation.payment_id == payment.id,
             Allocation.released_at.is_(None),
         )
-        .order_by(Allocation.id)
-        .limit(1)
-    ).one_or_none()
+        .group_by(Invoice.merchant_id, Invoice.id)
+        .order_by(sa.func.min(Allocation.id))
+    ).all()
+    return [(row[0], Money(row[1], payment.currency)) for row in rows]

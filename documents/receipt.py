@@ -69,7 +69,8 @@ def _rows(facts: ReceiptFacts, locale: str) -> Iterator[tuple[Text, Text | str, 
         (_("Paid by"), facts.method),
         (_("Receipt no."), facts.receipt_no),
         (_("From"), payer),
-        (_("For invoice"), facts.invoice_number),
+        *((_("For invoice"), number) for number in _numbers(facts)),
+        (_("Kept for your next invoice"), str(facts.credit) if facts.credit else None),
         (_("Reference"), facts.reference),
     )
     yield from (
@@ -79,3 +80,10 @@ def _rows(facts: ReceiptFacts, locale: str) -> Iterator[tuple[Text, Text | str, 
     )
     if facts.balance is not None:
         yield _("Still to pay"), raw(str(facts.balance)), True
+
+
+def _numbers(facts: ReceiptFacts) -> list[str | None]:
+    """The invoice it paid; of several, how much went to which."""
+    if len(facts.parts) < 2:
+        return [facts.invoice_number]
+    return [f"{number}: {part}" for number, part in facts.parts]

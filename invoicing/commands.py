@@ -63,6 +63,7 @@ from invoicing.asked.payments import (
     ReverseReason,
     SendReceipt,
     SettleCash,
+    ShowMoney,
     ShowPayment,
     UnmatchPayment,
     UseCredit,
@@ -129,7 +130,7 @@ Command = (
     | RefuseInvoice | RemoveMember | RevokeInvite | SetLimits | ShowMember
     | ShowTeam | SwitchBusiness | LinkChat | MakeLinkCode | SendLinkCode
     | ShowAccount | UnlinkChat
-    | ShowPayment | SendReceipt | ReversePayment | RefundPayment | UseCredit | MatchPayment
+    | ShowMoney | ShowPayment | SendReceipt | ReversePayment | RefundPayment | UseCredit | MatchPayment
     | CreditPayment | DisownPayment | UnmatchPayment | AnswerCash | SettleCash
     | CreditInvoice | ReviseInvoice | WriteOff | UndoWriteOff | ShowMore | SendCreditNote
     | MakeQuote | ListQuotes | ShowQuote | SendQuote | ResendQuote | AnswerQuote | WithdrawQuote
@@ -216,6 +217,7 @@ __all__ = [
     "ShowClient",
     "ShowInvoice",
     "ShowMember",
+    "ShowMoney",
     "ShowMore",
     "ShowPayment",
     "ShowQuote",

@@ -107,21 +107,25 @@ def unmatch(session: Session, payment: Payment, member: Member | None = None) ->
 
 def unowned(session: Session, *, most: int, after: int | None = None) -> list[Payment]:
     """Money that nobody knows the owner of, newest first; without what is nobody's business."""
-    older = (Payment.id < after,) if after is not None else ()
-    return list(
-        session.scalars(
-            sa.select(Payment)
-            .where(
-                Payment.merchant_id == db.merchant_id(session),
-                Payment.client_id.is_(None),
-                Payment.reversed_at.is_(None),
-                Payment.needs_review.is_distinct_from(booking.DISOWNED),
-                Payment.provider != booking.UNPROVEN,
-                *older,
-            )
-            .order_by(Payment.id.desc())
-            .limit(most)
-        )
+    wanted = sa.select(Payment).where(*_ownerless(session))
+    if after is not None:
+        wanted = wanted.where(Payment.id < after)
+    return list(session.scalars(wanted.order_by(Payment.id.desc()).limit(most)))
+
+
+def count_unowned(session: Session) -> int:
+    """How many of them there are."""
+    counted = sa.select(sa.func.count(Payment.id)).where(*_ownerless(session))
+    return session.scalar(counted) or 0
+
+
+def _ownerless(session: Session) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        Payment.merchant_id == db.merchant_id(session),
+        Payment.client_id.is_(None),
+        Payment.reversed_at.is_(None),
+        Payment.needs_review.is_distinct_from(booking.DISOWNED),
+        Payment.provider != booking.UNPROVEN,
     )
 
 

@@ -41,7 +41,7 @@ def arrived(
     kind = "received"
     if ask is not None:
         kind = "cash"
-    elif done is not None and len(booked) == 1:
+    elif done is not None and len(booked) == 1 and not facts["left_minor"]:
         kind = "part_paid" if done.balance_minor else "paid"
         facts |= {"booked_minor": done.booked_minor, "balance_minor": done.balance_minor}
     first = min(booked, default=None)
@@ -85,7 +85,7 @@ def _tell(
 ) -> None:
     key = key or str(payment_id)
     if again:  # what is matched and unmatched may come and go more than once
-        key = f"{key}:{_newest_booking(session, payment_id)}"
+        key = f"{key}:{_newest_booking(session, payment_id)}:{db.now(session).isoformat()}"
     told = {"payment_id": payment_id, "invoice_id": invoice_id, "contact_id": contact_id}
     telling.tell(session, [notice(kind, CLIENT, key, facts=facts, **told)])
 

@@ -16,7 +16,7 @@ from models.merchants import Role
 from models.money import Money
 from models.payments import Payment
 from models.text import Text, _
-from payments import manual, matching, receipts, refunds
+from payments import listing, manual, matching, receipts, refunds
 
 EVERY_MEMBER = (*MAY_BILL, Role.VIEWER)
 
@@ -30,6 +30,13 @@ def find(errand: Errand, payment_id: int) -> Payment:
     return found
 
 
+def overview(errand: Errand, command: asked.ShowMoney) -> list[Prompt]:
+    """Everything that can be done about money."""
+    del command
+    must(errand, EVERY_MEMBER)
+    return [payment_cards.overview(matching.count_unowned(errand.session))]
+
+
 def show(errand: Errand, command: asked.ShowPayment) -> list[Prompt]:
     """The card of a payment, for the merchant's people alone."""
     must(errand, EVERY_MEMBER)
@@ -39,13 +46,20 @@ def show(errand: Errand, command: asked.ShowPayment) -> list[Prompt]:
 def receipt(errand: Errand, command: asked.SendReceipt) -> list[Prompt]:
     """The receipt as a document, here or to the customer once more."""
     must(errand, EVERY_MEMBER)
-    payment = find(errand, command.payment_id)
+    payment = find(errand, command.payment_id or _newest(errand))
     if payment.reversed_at is not None:
         raise Refusal(_("That payment was taken back."), "reversed")
     if command.to_client:
         return [_to_client(errand, payment)]
     paper = Attachment("pdf", "receipt", payment.id, payment.merchant_id)
     return [Prompt((_("Receipt for {amount}", amount=payment.amount),), attachment=paper)]
+
+
+def _newest(errand: Errand) -> int:
+    page = listing.page(errand.session, size=1, reversible=True)
+    if not page.rows:
+        raise Refusal(_("No money has come yet."), "not_found")
+    return page.rows[0].id
 
 
 def _to_client(errand: Errand, payment: Payment) -> Prompt:
@@ -104,7 +118,7 @@ def _undone(errand: Errand, words: Text, opened: list[int]) -> Prompt:
 def refund(errand: Errand, command: asked.RefundPayment) -> list[Prompt]:
     """Money went back to the customer: written down, and off what it had paid."""
     must(errand, MAY_VOID)
-    find(errand, command.payment_id)
+    payment = find(errand, command.payment_id)
     member = merchants.member(errand.session, errand.who.person_id)
     done = refunds.refund(errand.session, command, member)
     lines = [_("{amount} given back is written down.", amount=command.amount)]
@@ -112,11 +126,7 @@ def refund(errand: Errand, command: asked.RefundPayment) -> list[Prompt]:
         bill = lifecycle.get(errand.session, done.invoice_id)
         lines.append(_("*{number}*: {left} is to be paid again.",
                        number=bill.number_text, left=bill.balance))  # fmt: skip
-    see = Choice(
-        "payment",
-        _("See the payment"),
-        Start("show_payment", {"payment": {"id": command.payment_id}}),
-    )
+    see = Choice("payment", _("See the payment"), Start("show_payment", about(payment)))
     return [Prompt((cards.stack(*lines),), (see, cards.MENU_BUTTON), kind="card")]
 
 
@@ -155,6 +165,7 @@ def offer_credit(errand: Errand, bill: Invoice) -> list[Prompt]:
 
 
 ACTS: dict[type, Callable[[Errand, Any], list[Prompt]]] = {
+    asked.ShowMoney: overview,
     asked.ShowPayment: show,
     asked.SendReceipt: receipt,
     asked.ReversePayment: reverse,
@@ -163,6 +174,8 @@ ACTS: dict[type, Callable[[Errand, Any], list[Prompt]]] = {
     asked.UseCredit: use_credit,
 }
 ERRANDS: dict[str, Callable[[Mapping[str, Any]], asked.Command]] = {
+    "money": lambda _said: asked.ShowMoney(),
+    "last_receipt": lambda _said: asked.SendReceipt(None),
     "show_payment": lambda said: asked.ShowPayment(int(said["payment"]["id"])),
     "receipt": lambda said: asked.SendReceipt(int(said["payment"]["id"])),
     "resend_receipt": lambda said: asked.SendReceipt(int(said["payment"]["id"]), to_client=True),

@@ -8,9 +8,10 @@ from bot.acts import money
 from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must
 from bot.payment_cards import PAYMENTS_BUTTON, about
 from conversations.prompts import Choice, Prompt, Start
-from invoicing import clients, lifecycle, merchants
+from invoicing import allocation, clients, lifecycle, merchants
 from invoicing import commands as asked
 from models.errors import Refusal
+from models.money import Money
 from models.payments import Payment
 from models.text import Text, _
 from payments import cash, matching
@@ -32,7 +33,12 @@ def match(errand: Errand, command: asked.MatchPayment) -> list[Prompt]:
         if refusal.code != "nothing_left":
             raise
         return [_known_already(errand, payment)]
-    bill = lifecycle.get(errand.session, command.invoice_id)
+    return [_settled(payment, _booked(errand, payment, command.invoice_id))]
+
+
+def _booked(errand: Errand, payment: Payment, invoice_id: int) -> Text:
+    """Where it went: what of it is too much is her credit."""
+    bill = lifecycle.get(errand.session, invoice_id)
     client = clients.get(errand.session, bill.client_id)
     known = {"amount": payment.amount, "number": bill.number_text, "client": client.name}
     words = (
@@ -44,7 +50,10 @@ def match(errand: Errand, command: asked.MatchPayment) -> list[Prompt]:
         if bill.balance
         else _("{amount} is booked. *{number}* of {client} is paid. 🎉", **known)
     )
-    return [_settled(payment, words)]
+    over = Money(allocation.unallocated(errand.session, payment.id), payment.currency)
+    if not over:
+        return words
+    return cards.stack(words, _("{amount} is kept as credit.", amount=over))
 
 
 def _known_already(errand: Errand, payment: Payment) -> Prompt:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot import cards, lookups, reach
+from bot import cards, lookups, payment_cards, reach
 from bot.acts.errand import MAY_BILL, Errand, must
 from bot.openings import TENANT
 from conversations.prompts import Choice, Prompt, Start
@@ -56,8 +56,9 @@ def _recorded(errand: Errand, done: manual.Recorded, *, asked_her: bool) -> Prom
         lines.append(_("{amount} is kept as credit.", amount=done.left))
     words = [cards.stack(*lines)]
     if asked_her:
-        words.append(_("I have asked them to confirm it."))
-    about = {"payment": {"id": done.payment.id}}
+        client = clients.get(errand.session, done.payment.client_id or 0)
+        words.append(_("I have asked *{client}* to confirm it.", client=client.name))
+    about = payment_cards.about(done.payment)
     see = Choice("payment", _("See the payment"), Start("show_payment", about))
     return Prompt(tuple(words), (see, cards.MENU_BUTTON), kind="card")
 

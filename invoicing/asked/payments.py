@@ -61,6 +61,11 @@ class RecordPayment:
 
 
 @dataclass(frozen=True)
+class ShowMoney:
+    """What can I do about money that came?"""
+
+
+@dataclass(frozen=True)
 class ShowPayment:
     """Let me see one payment."""
 
@@ -69,9 +74,12 @@ class ShowPayment:
 
 @dataclass(frozen=True)
 class SendReceipt:
-    """Send me the receipt of a payment as a document; `to_client`, send it to her once more."""
+    """Send me the receipt of a payment as a document; `to_client`, send it to her once more.
 
-    payment_id: int
+    Without `payment_id` it is the newest payment that stands.
+    """
+
+    payment_id: int | None
     to_client: bool = False
 
 

@@ -97,7 +97,7 @@ def test_the_last_payment_is_taken_back(session: Session) -> None:
     talk.say("jane paid 500 cash")
     talk.tap("Save payment")
     assert balances(talk) == [205_000]
-    assert "What is wrong with it?" in talk.say("reverse the last payment")
+    assert "What is wrong with the KSh 500 from Jane?" in talk.say("reverse the last payment")
     assert "INV-0001: KSh 500 is owed again" in talk.tap("Written wrongly")
     said = talk.tap("Take it back")
     assert "KSh 500 is taken back." in said
@@ -156,7 +156,7 @@ def test_cash_is_confirmed_by_whoever_paid(session: Session, *, agrees: bool) ->
     talk = merchant_talk(session)
     jane = customer(talk, bill(talk))
     talk.say("jane paid 500 cash")
-    assert "I have asked them to confirm it." in talk.tap("Save payment")
+    assert "I have asked Jane to confirm it." in talk.tap("Save payment")
     assert "They have not confirmed it yet." in talk.tap("See the payment")
     tell(session)
     assert "wrote down that you paid KSh 500 in cash" in jane.look()

@@ -4,18 +4,30 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from documents import from_invoice, invoice, receipt
 from documents.facts import Status
 from invoicing import lifecycle
-from invoicing.commands import BilledTo, Discount, InvoiceLine, IssueInvoice, Tax
+from invoicing.commands import (
+    BilledTo,
+    Discount,
+    InvoiceLine,
+    IssueInvoice,
+    Method,
+    Part,
+    RecordPayment,
+    Tax,
+)
 from models import db
 from models.invoices import Invoice
-from models.merchants import Merchant
+from models.merchants import Member, Merchant
 from models.money import Money
 from models.payments import Adjustment, Allocation, Payment
+from payments import manual
 from tests import make
+from tests.documents import papers
 
 APP_URL = "https://bili.test"
 TODAY = date(2026, 11, 20)
@@ -161,3 +173,22 @@ def test_money_of_no_invoice_has_a_receipt_too(session: Session, merchant: Merch
     assert (facts.business.name, facts.client.name) == ("Wanjiru Hardware", "Otieno")
     assert (facts.invoice_number, facts.balance, facts.page_url) == (None, None, None)
     assert facts.reference == f"P-{payment.id}"
+
+
+def test_a_receipt_for_several_invoices(session: Session, merchant: Merchant) -> None:
+    """How much went to which, what is kept, and what all of them still ask for together."""
+    client = make.client(session, name="Jane")
+    bills = [make.invoice(session, client, total_minor=minor) for minor in (100_000, 80_000)]
+    member = session.scalars(sa.select(Member)).one()
+    parts = tuple(Part(one.id, kes(part)) for one, part in zip(bills, ("1000", "500"), strict=True))
+    command = RecordPayment(
+        client.id, kes("1700"), Method.CASH, db.today(session, merchant.zone), parts=parts
+    )
+    payment = manual.record_for(session, command, member).payment
+    facts = from_invoice.receipt_facts(session, payment, APP_URL)
+    first, second = (one.number_text or "" for one in bills)
+    assert facts.parts == ((first, kes("1000")), (second, kes("500")))
+    assert (facts.credit, facts.balance, facts.client.name) == (kes("200"), kes("300"), "Jane")
+    said = papers.text(receipt.pdf(facts, "en"))
+    for line in (f"{first}: KSh 1,000", f"{second}: KSh 500", "Kept for your next invoice KSh 200"):
+        assert line in said

@@ -74,6 +74,17 @@ def test_one_payment_over_three_invoices(session: Session, jane: Client) -> None
     assert bed.notices(session) == [("received", "client")]
 
 
+def test_what_is_kept_for_later_is_told(session: Session, jane: Client) -> None:
+    """One invoice and credit: she hears of both."""
+    bill = make.invoice(session, jane, total_minor=100_000)
+    record(session, jane, 100_000, {bill: 60_000}, method=Method.BANK)
+    record(session, jane, 10_000, {bill: 10_000}, method=Method.BANK)
+    told = session.execute(sa.select(Notice.kind, Notice.facts).order_by(Notice.id)).all()
+    assert [(row.kind, row.facts["left_minor"]) for row in told] == [
+        ("received", 40_000), ("part_paid", 0),
+    ]  # fmt: skip
+
+
 def test_parts_are_of_her_own_invoices(session: Session, jane: Client) -> None:
     """Nobody else's invoice is paid, no more than arrived is booked, nothing is written then."""
     mine, others = make.invoice(session, jane), make.invoice(session)

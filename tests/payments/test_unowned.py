@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from invoicing import allocation, credit
-from invoicing.commands import Method, RefundPayment
+from invoicing.commands import Method, Part, RecordPayment, RefundPayment
 from models.errors import Refusal
 from models.invoices import Invoice
 from models.merchants import Member
@@ -171,7 +172,9 @@ def test_what_has_an_owner_is_not_given_another(session: Session, bill: Invoice)
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["c2b", "exact", "match", "credit", "unmatch", "reverse", "refund", "use"]),
+        st.sampled_from(
+            ["c2b", "exact", "hand", "match", "credit", "unmatch", "reverse", "refund", "use"]
+        ),
         st.integers(0, 20),
         st.integers(1, 300_000),
     ),
@@ -203,6 +206,9 @@ def _step(session: Session, what: str, which: int, amount: int, bills: list[Invo
     if what in ("c2b", "exact"):
         arrives(session, amount, bill.account_code if what == "exact" else "?")
         return
+    if what == "hand":
+        _by_hand(session, which, amount, bills)
+        return
     if what == "use":
         credit.use(session, bill, None)
         return
@@ -218,6 +224,24 @@ def _step(session: Session, what: str, which: int, amount: int, bills: list[Invo
         "refund": lambda: _refund(session, payment, amount, bill),
     }
     acts[what]()
+
+
+def _by_hand(session: Session, which: int, amount: int, bills: list[Invoice]) -> None:
+    """Somebody writes it down over some of the invoices, not always as they stand by now."""
+    chosen = [bill for at, bill in enumerate(bills) if which >> at & 1]
+    shares = allocation.spread(amount, [bill.total_minor for bill in chosen])
+    parts = tuple(
+        Part(bill.id, Money(share, "KES"))
+        for bill, share in zip(chosen, shares, strict=True)
+        if share
+    )
+    member = session.scalars(sa.select(Member)).one()
+    paid_on = date(2026, 11, 20)
+    command = RecordPayment(
+        bills[0].client_id, Money(amount, "KES"), Method.BANK, paid_on, parts=parts, again=True
+    )
+    done = manual.record_for(session, command, member)
+    assert done.left.amount_minor + sum(b.booked_minor for b in done.booked.values()) == amount
 
 
 def _refund(session: Session, payment: Payment, amount: int, bill: Invoice) -> None:

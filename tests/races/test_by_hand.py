@@ -10,14 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from invoicing import allocation, credit, lifecycle
-from invoicing.commands import Method, Part, RecordPayment
+from invoicing.commands import Method, Part, RecordPayment, RefundPayment
 from models import db
 from models.db import Database
 from models.errors import Refusal
 from models.merchants import Member
 from models.money import Money
 from models.payments import Allocation, Payment
-from payments import manual, matching, settlement
+from models.told import Audit
+from payments import manual, matching, refunds, settlement
 from payments.evidence import Evidence, Source
 from tests import make
 
@@ -170,3 +171,99 @@ def test_reverse_against_settle_and_credit(database: Database) -> None:
     assert arrived == 100_000
     assert booked + left == arrived
     assert booked + owed == 200_000
+
+
+def paid_by_hand(database: Database, *totals: int, minor: int) -> tuple[int, int, list[int], int]:
+    """As `shop`, with a payment of so much on the first invoice; its id at the end."""
+    merchant_id, client_id, bills = shop(database, *totals)
+    act = written(client_id, minor, [(bills[0], min(minor, totals[0]))])
+    assert at_once(database, merchant_id, [act]) == ["done"]
+    with database.transaction() as session:
+        db.enter(session, merchant_id)
+        return merchant_id, client_id, bills, session.scalars(sa.select(Payment.id)).one()
+
+
+def test_taken_back_by_four_at_once(database: Database) -> None:
+    """Once: one of them did it, one trail, one word to the customer (I-1)."""
+    merchant_id, client_id, bills, payment_id = paid_by_hand(database, 100_000, minor=100_000)
+
+    def reverse(session: Session) -> bool:
+        return manual.reverse(session, session.get_one(Payment, (merchant_id, payment_id)))
+
+    done = at_once(database, merchant_id, [reverse] * 4)
+    assert sorted(done) == [False, False, False, True]
+    assert sums(database, merchant_id, client_id, bills) == (0, 0, 0, 100_000)
+    with database.transaction() as session:
+        db.enter(session, merchant_id)
+        reversals = sa.select(Audit.id).where(Audit.action == "payment.reversed")
+        assert len(session.scalars(reversals).all()) == 1
+
+
+def test_credit_used_twice_on_one_invoice(database: Database) -> None:
+    """A second tap in the same moment uses nothing more."""
+    merchant_id, client_id, bills, _payment = paid_by_hand(database, 10_000, 100_000, minor=60_000)
+
+    def use(session: Session) -> int:
+        return credit.use(session, lifecycle.get(session, bills[1]), None).amount_minor
+
+    done = at_once(database, merchant_id, [use] * 3)
+    assert sorted(map(str, done)) == ["50000", "nothing_left", "nothing_left"]
+    assert sums(database, merchant_id, client_id, bills) == (60_000, 60_000, 0, 50_000)
+
+
+def test_given_back_twice_at_once(database: Database) -> None:
+    """No more goes back than came (I-1)."""
+    merchant_id, client_id, bills, payment_id = paid_by_hand(database, 100_000, minor=100_000)
+
+    def refund(session: Session) -> str:
+        member = session.scalars(sa.select(Member)).one()
+        back = RefundPayment(payment_id, kes(70_000), Method.CASH, None, bills[0])
+        refunds.refund(session, back, member)
+        return "done"
+
+    assert sorted(at_once(database, merchant_id, [refund] * 3)) == ["amount", "amount", "done"]
+    assert sums(database, merchant_id, client_id, bills) == (100_000, 30_000, 0, 70_000)
+
+
+def test_taken_back_while_it_is_given_back(database: Database) -> None:
+    """Whoever comes second is refused: the money cannot leave twice."""
+    merchant_id, client_id, bills, payment_id = paid_by_hand(database, 100_000, minor=100_000)
+
+    def reverse(session: Session) -> bool:
+        return manual.reverse(session, session.get_one(Payment, (merchant_id, payment_id)))
+
+    def refund(session: Session) -> str:
+        member = session.scalars(sa.select(Member)).one()
+        back = RefundPayment(payment_id, kes(100_000), Method.CASH, None, bills[0])
+        refunds.refund(session, back, member)
+        return "done"
+
+    done = at_once(database, merchant_id, [reverse, refund])
+    assert done in ([True, "reversed"], ["refunded", "done"])
+    assert sums(database, merchant_id, client_id, bills)[3] == 100_000
+
+
+def test_matched_unmatched_and_made_credit_at_once(database: Database) -> None:
+    """Whatever comes first, the money is in one place."""
+    merchant_id, client_id, bills = shop(database, 50_000)
+    with database.transaction() as session:
+        db.enter(session, merchant_id)
+        told = Evidence("daraja", Source.C2B, amount=kes(80_000), receipt="UKRACE0009")
+        settlement.settle(session, told)
+        payment_id = session.scalars(sa.select(Payment.id)).one()
+
+    def payment(session: Session) -> Payment:
+        return session.get_one(Payment, (merchant_id, payment_id))
+
+    acts: list[Callable[[Session], Any]] = [
+        lambda session: matching.match(session, payment(session), lifecycle.get(session, bills[0])),
+        lambda session: matching.to_credit(session, payment(session), client_id),
+        lambda session: matching.unmatch(session, payment(session)),
+        lambda session: matching.disown(session, payment(session)),
+    ]
+    at_once(database, merchant_id, acts * 2)
+    with database.transaction() as session:
+        db.enter(session, merchant_id)
+        orphan = 0 if payment(session).client_id else allocation.unallocated(session, payment_id)
+    arrived, booked, left, owed = sums(database, merchant_id, client_id, bills)
+    assert (booked + left + orphan, booked + owed) == (arrived, 50_000)
