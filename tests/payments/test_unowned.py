@@ -65,7 +65,9 @@ def test_a_typing_slip_is_suggested_and_never_booked(
     """One letter lost, or two swapped: first in the list, on no invoice."""
     make.invoice(session)
     code = bill.account_code or ""
-    typed = {"swap": code[1] + code[0] + code[2:], "lose": code[:-1]}[slip]
+    at = next(at for at in range(len(code) - 1) if code[at] != code[at + 1])  # equal: no slip
+    swapped = code[:at] + code[at + 1] + code[at] + code[at + 2 :]
+    typed = {"swap": swapped, "lose": code[:-1]}[slip]
     payment = arrives(session, 1_000, typed)
     assert payment.client_id is None
     assert (first(session, payment), suggestions.rank(session, payment)[0].why[0]) == (
