@@ -70,16 +70,18 @@ def _add_lists(commands: "Commands") -> None:
     replay = _add(events, "replay", _events_replay, "settle an event again; twice is once")
     replay.add_argument("id", type=int, metavar="ID")
     dialogues = _add_group(commands, "dialogues", "what people were in the middle of")
-    parked = _add(
-        dialogues, "parked", _listed("list_parked"), "dialogues set aside, by a bug first"
-    )
+    parked = _add(dialogues, "parked", _listed("list_parked"), "set aside, by a bug first")
     outbound = _add_group(commands, "outbound", "what we say to people")
     dead = _add(outbound, "dead", _outbound_dead, "messages that will not be sent by themselves")
     dead.add_argument("--retry", type=int, metavar="ID", help="send this one again")
-    merchants = _add(commands, "merchants", _listed("list_merchants"), "who invoices, and how much")
-    reports = _add(
-        commands, "reports", _listed("list_reports"), "invoices someone called dishonest"
-    )
+    merchants = _add(commands, "merchants", _merchants, "who invoices, and how much")
+    for act, about in (
+        ("trust", "no daily limit for this new merchant any more"),
+        ("pause", "nothing goes to this merchant's clients until it is released"),
+        ("release", "looked into: her messages go out again"),
+    ):
+        merchants.add_argument(f"--{act}", type=int, metavar="ID", help=about)
+    reports = _add(commands, "reports", _listed("list_reports"), "invoices called dishonest")
     for command in (parked, dead, merchants, reports):
         command.add_argument("--show", action="store_true", help="show names, numbers and words")
     _add(commands, "verify", _verify, "whether the books and the audit chain hold")
@@ -202,20 +204,8 @@ def _talk(chosen: argparse.Namespace) -> int:
     folder = chosen.out or Path(settings.bili_home) / "papers"
     with _opened() as (database, house), contextlib.suppress(KeyboardInterrupt):
         talking = talk.Talk(database, house, chosen.name, chosen.language, folder)
-        talking.run(_typed(), print, echo=not sys.stdin.isatty())
+        talking.run(talk.typed(), print, echo=not sys.stdin.isatty())
     return 0
-
-
-def _typed() -> Iterator[str]:
-    """Lines as they are typed, with a prompt where somebody sits; from a pipe just lines."""
-    if not sys.stdin.isatty():
-        yield from sys.stdin
-        return
-    with contextlib.suppress(ImportError):
-        import readline  # noqa: F401 - gives input() a history
-    with contextlib.suppress(EOFError):
-        while True:
-            yield input("> ")
 
 
 def _events_list(chosen: argparse.Namespace) -> int:
@@ -244,6 +234,17 @@ def _listed(name: str) -> Run:
         return 0
 
     return run
+
+
+def _merchants(chosen: argparse.Namespace) -> int:
+    from desk import lists, trust
+
+    with _opened() as (database, _house):
+        for act, do in trust.ACTS.items():
+            if (merchant_id := getattr(chosen, act)) is not None:
+                return 0 if do(database, merchant_id, print) else 1
+        lists.list_merchants(database, print, show=chosen.show)
+    return 0
 
 
 def _outbound_dead(chosen: argparse.Namespace) -> int:

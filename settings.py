@@ -19,6 +19,7 @@ import bot.options
 import models.db
 import pages.options
 import payments.options
+from invoicing.trust import Limits
 
 # Daraja refuses callback addresses that contain one of these, in any case (facts: daraja 2.2).
 FORBIDDEN_WORDS = ("m-pesa", "mpesa", "safaricom", "exe", "exec", "cmd", "sql", "query")
@@ -64,6 +65,15 @@ class Settings(BaseSettings):
         "Application",
     )
     sentry_dsn: str = env("", "error tracker; empty: off", "Application")
+
+    new_merchant_invoices: int = env(
+        50, "invoices a day of a merchant nobody has paid through us yet; 0: any number", "Trust"
+    )
+    new_merchant_clients: int = env(30, "and clients she bills in a day; 0: any number", "Trust")
+    new_merchant_paid: int = env(3, "so many invoices paid through a gateway end both", "Trust")
+    fraud_reporters: int = env(
+        3, "different people who call a merchant a fraud pause her; 0: never", "Trust"
+    )
 
     telegram_bot_token: str = env("", "from @BotFather", "Telegram")
     telegram_bot_username: str = env("", "without the @", "Telegram")
@@ -128,7 +138,13 @@ class Settings(BaseSettings):
     smtp_url: str = env("", "smtp://user:pass@host:587", "E-mail")
     mail_from: str = env("", "Bili <bills@example.com>", "E-mail")
 
-    @field_validator("trusted_proxies")
+    @field_validator(
+        "trusted_proxies",
+        "new_merchant_invoices",
+        "new_merchant_clients",
+        "new_merchant_paid",
+        "fraud_reporters",
+    )
     @classmethod
     def _not_negative(cls, value: int) -> int:
         if value < 0:
@@ -213,6 +229,15 @@ class Settings(BaseSettings):
             url=self.database_url, keys=self.keys, clock_moves=not self.production
         )
 
+    def trust_limits(self) -> Limits:
+        """How far a new merchant is trusted, for `bot` and `pages`."""
+        return Limits(
+            invoices_a_day=self.new_merchant_invoices,
+            clients_a_day=self.new_merchant_clients,
+            paid=self.new_merchant_paid,
+            reporters=self.fraud_reporters,
+        )
+
     def bot_options(self) -> bot.options.Options:
         """For `bot`."""
         real = self.telegram_api_url.rstrip("/") == REAL_BOT_API
@@ -270,6 +295,7 @@ class Settings(BaseSettings):
             if self.twilio_account_sid
             else "",
             daraja_on=bool(self.daraja_consumer_key and self.daraja_shortcode),
+            trust=self.trust_limits(),
         )
 
 

@@ -37,6 +37,7 @@ HELP_BUTTON = Choice("help", _("Help"), Start("help"))
 INVOICE_BUTTON = Choice("invoice", _("New invoice"), Start("new_invoice"))
 INVOICES_BUTTON = Choice("invoices", _("My invoices"), Start("invoices"))
 ACCOUNT_BUTTON = Choice("account", _("My account"), Start("my_account"))
+PEOPLE_BUTTON = Choice("people", _("Team and chats"), Start("account"))
 LANGUAGE_BUTTON = Choice("language", _("Kiswahili / English"), Start("language"))
 
 
@@ -50,14 +51,14 @@ def values(*given: object) -> tuple[Text, ...]:
     return tuple(Text("{value}", {"value": value}) for value in given)
 
 
-def menu(who: Who, setaside: Journal | None) -> Prompt:
-    """Everything that can be begun, the unfinished first."""
+def menu(who: Who, setaside: Journal | None, business: str | None = None) -> Prompt:
+    """Everything that can be begun, the unfinished first; of several businesses, for which one."""
     choices: list[Choice] = []
     if setaside:
         choices.append(Choice("resume", _("Continue"), Start("resume")))
     if who.merchant_id is None:
-        business = Choice("business", _("Send invoices"), Start("onboarding"))
-        choices += [ACCOUNT_BUTTON, business, LANGUAGE_BUTTON]
+        begin = Choice("business", _("Send invoices"), Start("onboarding"))
+        choices += [ACCOUNT_BUTTON, begin, LANGUAGE_BUTTON]
     else:
         choices += [
             INVOICE_BUTTON,
@@ -66,9 +67,12 @@ def menu(who: Who, setaside: Journal | None) -> Prompt:
             Choice("quotes", _("Quotes"), Start("quotes")),
             Choice("money", _("Payments"), Start("money")),
             Choice("clients", _("My clients"), Start("clients")),
+            PEOPLE_BUTTON,
             LANGUAGE_BUTTON,
         ]
     words = [_("What would you like to do?")]
+    if business:
+        words.insert(0, _("You work for *{business}* now.", business=business))
     if setaside:
         what = FLOW_WORDS.get(setaside.flow, _("what we were doing"))
         words.insert(0, _("You have not finished {what}.", what=what))
@@ -93,6 +97,8 @@ def help_card(who: Who) -> Prompt:
             _("*/invoice* a new invoice\n*/invoices* what is open, overdue and paid\n"
               "*/client* a new client\n*/language* Kiswahili or English\n*/menu* everything"),
             _("*/clients* your clients\n*/statement* what came and went with one of them"),
+            _("*/team* who works with you, and how far\n*/approvals* what waits for your yes\n"
+              "*/account* your chats and businesses"),
             _("Say *back* to change your last answer and *cancel* to stop; nothing is lost."),
         )
     )  # fmt: skip

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from bot import cards, reach, undo
 from bot.acts import (
+    approvals,
     chase,
+    chats,
     clients,
     corrections,
     everyday,
@@ -23,6 +25,7 @@ from bot.acts import (
     quotes,
     reminders,
     statements,
+    team,
 )
 from bot.acts.errand import Errand
 from bot.house import House
@@ -31,12 +34,13 @@ from conversations.prompts import Prompt, Start
 from conversations.turn import Turn
 from invoicing import commands as asked
 from invoicing import lifecycle, merchants
-from invoicing import quotes as quotes_rules
 from invoicing.links import InvoiceRef
 from models import db
 
 ACTS: Mapping[type, Callable[[Errand, Any], list[Prompt]]] = {
     **chase.ACTS,
+    **approvals.ACTS,
+    **chats.ACTS,
     **clients.ACTS,
     **corrections.ACTS,
     **everyday.ACTS,
@@ -48,6 +52,7 @@ ACTS: Mapping[type, Callable[[Errand, Any], list[Prompt]]] = {
     **quotes.ACTS,
     **reminders.ACTS,
     **statements.ACTS,
+    **team.ACTS,
 }
 
 
@@ -77,6 +82,9 @@ ERRANDS: dict[str, Callable[[Mapping[str, Any]], asked.Command]] = {
     **owners.ERRANDS,
     **clients.ERRANDS,
     **statements.ERRANDS,
+    **approvals.ERRANDS,
+    **chats.ERRANDS,
+    **team.ERRANDS,
 }
 
 
@@ -95,13 +103,12 @@ def open_invoice(session: Session, who: Who, ref: InvoiceRef, house: House) -> l
         undoable = undo.hold(session, invoice, house.bot.undo_s)
         if undoable and not undo.opened(session, invoice, who.contact_id):
             return [cards.dead_link()]
+    role = merchants.role_of(session, who.person_id)
+    if role is None:
         reach.arrived(session, who, invoice)
-    return [invoices.show(errand, invoice)]
+    return [invoices.show(errand, invoice, role)]
 
 
-def open_quote(session: Session, who: Who, token: str, house: House) -> list[Prompt]:
-    """Someone came by a quote's link, or by one that opens nothing."""
-    ref = quotes_rules.by_token(session, token)
-    if ref is None:
-        return [cards.dead_link()]
+def open_quote(session: Session, who: Who, ref: InvoiceRef, house: House) -> list[Prompt]:
+    """Someone came by a quote's link."""
     return quotes.open_quote(Errand(session, who, house), ref)

@@ -5,7 +5,19 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot import accounts, cards, commands, lookups, meeting, misunderstood, openings, payables
+from bot import (
+    accounts,
+    cards,
+    chat_cards,
+    chats,
+    commands,
+    lookups,
+    meeting,
+    misunderstood,
+    openings,
+    own_lookups,
+    payables,
+)
 from bot.acts import people, taken_back
 from bot.acts.errand import Errand
 from bot.house import House
@@ -18,8 +30,6 @@ from conversations.turn import Journal, Turn
 from models import db
 from models.errors import Refusal
 from models.text import Text, _
-
-PAYER_FLOWS = ("pay", "report")
 
 
 class RefusedError(Exception):
@@ -77,7 +87,7 @@ class Dialogues:
             mine = accounts.which(self.session, self.who)
             self.mean(Meant(prompt=mine)) if isinstance(mine, Prompt) else self.begin(mine)
             return
-        if start.flow in PAYER_FLOWS and "invoice" not in start.answers:
+        if start.flow in openings.PAYER_FLOWS and "invoice" not in start.answers:
             which = payables.which(self.session, self.who, start.flow)
             self.mean(Meant(prompt=which)) if isinstance(which, Prompt) else self.begin(which)
             return
@@ -98,7 +108,12 @@ class Dialogues:
 
     def _run_errand(self, start: Start) -> None:
         """A card's button that asks nothing: done at once, then back to the question that stood."""
-        db.enter(self.session, start.answers.get(openings.TENANT, self.who.merchant_id))
+        tenant = start.answers.get(openings.TENANT, self.who.merchant_id)
+        if tenant is None and start.flow not in openings.ANYBODYS:
+            self.say(chat_cards.not_yours())
+            self._stand()
+            return
+        db.enter(self.session, tenant)
         try:
             with self.session.begin_nested():
                 prompts = commands.run_errand(self.session, self.who, start, self.house)
@@ -143,14 +158,15 @@ class Dialogues:
     def _foreign(self, journal: Journal) -> bool:
         """Whether the dialogue is about somebody else's business: she is its customer."""
         tenant: int | None = journal.opening.get(openings.TENANT, self.who.merchant_id)
-        return tenant != self.who.merchant_id
+        return not openings.is_hers(self.session, self.who, tenant)
 
     def _find(self, journal: Journal, need: turn.Need | None) -> Found:
         """A customer is shown nothing of the shop's but what her button gave her."""
         if need is None or self._foreign(journal):
             return NOTHING_FOUND
         openings.enter(self.session, self.who, journal)
-        return lookups.find(self.session, need)
+        own = own_lookups.find(self.session, self.who, need)
+        return own if own is not None else lookups.find(self.session, need)
 
     def _ask_again(self, at: Turn, note: Text | None = None) -> None:
         self._go_on(turn.noted(at, note) if note else at)
@@ -179,9 +195,9 @@ class Dialogues:
         self.who.journal, self.who.puzzled = None, 0
         self.kept.replies += [Reply(Prompt(at.notes))] if at.notes else []
         self.kept.replies += [Reply(prompt) for prompt in replies]
-        if self.who.parked and self.who.parked[-1].detour:
-            journal = meeting.take_up(self.who)
-            assert journal is not None  # noqa: S101 - one was just seen there
+        if not self.who.parked or not self.who.parked[-1].detour:
+            return
+        if (journal := chats.take_up(self.session, self.who)) is not None:
             self._ask_again(turn.again(journal), _("Back to where we were:"))
 
     def refuse(self, at: Turn, why: Text) -> Kept:

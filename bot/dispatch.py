@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import structlog
 from sqlalchemy.orm import Session
 
-from bot import cards, commands, meeting, misunderstood, openings, plain_words
+from bot import cards, chat_cards, chats, doors, meeting, misunderstood, openings, plain_words
 from bot.acts import people
 from bot.channel import Inbound, Kind
 from bot.dialogues import Dialogues, RefusedError
@@ -21,7 +21,7 @@ from conversations.global_words import Global, Word
 from conversations.prompts import Choice, Prompt, Start, choose
 from conversations.said import Said
 from conversations.turn import Journal
-from invoicing import links
+from invoicing import merchants
 from models import db
 from models.db import AWAY
 from models.text import Text, _, render
@@ -94,7 +94,9 @@ class _Talk(Dialogues):
 
     def hear(self, inbound: Inbound) -> Kept:
         """Decide what it is, in order: a tap, a link, a command word, an answer, something new."""
-        if inbound.kind is Kind.BLOCKED:
+        if doors.shut(self.who, inbound):
+            self.say(chat_cards.cut_off())
+        elif inbound.kind is Kind.BLOCKED:
             people.blocked(self.session, self.who)
             self.kept.outcome = "blocked"
         elif inbound.kind is Kind.EDITED:
@@ -228,15 +230,8 @@ class _Talk(Dialogues):
 
     def _arrived(self, token: str) -> None:
         """`/start`, with a link's token behind it or without."""
-        ref = links.by_token(self.session, token) if token else None
-        if ref is not None:
-            for prompt in commands.open_invoice(self.session, self.who, ref, self.house):
-                self.say(prompt)
-            self._stand()
-        elif token:
-            for prompt in commands.open_quote(self.session, self.who, token, self.house):
-                self.say(prompt)
-            self._stand()
+        if token:
+            self._found(doors.behind(self.session, self.who, token, self.house))
         elif self.who.stopped:
             self._unstop()
         elif self.who.journal is not None:
@@ -244,10 +239,20 @@ class _Talk(Dialogues):
         else:
             self._welcome()
 
+    def _found(self, behind: list[Prompt] | Start) -> None:
+        """What a token or code opened: shown, then back to the question that stood, or begun."""
+        if isinstance(behind, Start):
+            self.begin(behind)
+        else:
+            self.kept.replies += map(Reply, behind)
+            self._stand()
+
     def _global(self, word: Global) -> None:
         start = openings.STARTS.get(word.word)
         if start is None:
             self._puzzled()
+        elif word.word is Word.LINK and word.argument:
+            self._found(doors.code(self.session, self.who, word.argument))
         elif (meant := plain_words.behind(self.session, self.who, word)) is not None:
             self.mean(meant)
         elif start.flow in openings.MERCHANTS_ONLY and self.who.merchant_id is None:
@@ -256,14 +261,16 @@ class _Talk(Dialogues):
             self.begin(start)
 
     def _welcome(self) -> None:
-        if self.who.merchant_id is None:
-            self.begin(Start("onboarding"))
-        else:
+        if self.who.merchant_id is not None:
             self._menu()
+        else:
+            waiting = doors.waiting(self.session, self.who, self.house)
+            self._found(waiting or Start("onboarding"))
 
     def _menu(self) -> None:
         meeting.park(self.who, detour=False)
-        self.say(cards.menu(self.who, _setaside(self.who)))
+        business = merchants.name_of_several(self.session, self.who.person_id, self.who.merchant_id)
+        self.say(cards.menu(self.who, _setaside(self.who), business))
 
     def _help(self) -> None:
         self.say(cards.help_card(self.who))
@@ -281,7 +288,7 @@ class _Talk(Dialogues):
             self._go_on(self.before(self.who.journal))
 
     def _resume(self) -> None:
-        journal = self.who.journal or meeting.take_up(self.who)
+        journal = self.who.journal or chats.take_up(self.session, self.who)
         if journal is None:
             self._menu()
         else:
@@ -298,7 +305,7 @@ class _Talk(Dialogues):
 
     def _idle(self, text: str) -> None:
         """No question stands: a number or label of the last card, or something new."""
-        row = self._last_shown()
+        row = meeting.last_shown(self.session, self.who)
         choice = choose(row.prompt.choices, text) if row and row.asked_key is None else None
         if choice is not None and choice.start is not None:
             self._start_choice(choice)
@@ -308,15 +315,6 @@ class _Talk(Dialogues):
             self.mean(meant)
         else:
             self._puzzled()
-
-    def _last_shown(self) -> Shown | None:
-        """The newest of our answers and of what came unasked, if possible with choices."""
-        row = None
-        for row_id in sorted({self.who.asked_id or 0, self.who.shown_id or 0} - {0}, reverse=True):
-            row = meeting.shown(self.session, self.who, row_id)
-            if row is not None and row.prompt.choices:
-                break
-        return row
 
     def _puzzled(self) -> None:
         self.who.puzzled += 1
@@ -336,7 +334,7 @@ class _Talk(Dialogues):
         if self.who.journal is not None:
             self._take(self.who.journal, said)
         elif inbound.contact_is_own:
-            self.say(cards.phone_known())
+            self._found([cards.phone_known(), *doors.waiting(self.session, self.who, self.house)])
         elif inbound.contact_phone and self.who.merchant_id is not None:
             self.begin(openings.new_client(self.session, self.who, inbound))
         else:

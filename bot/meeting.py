@@ -35,7 +35,7 @@ STORE = (
     " ON CONFLICT DO NOTHING RETURNING id"
 )
 FIND = (
-    "SELECT c.id, c.person_id, c.phone, c.blocked_at, c.stopped_at, p.name, p.language,"
+    "SELECT c.id, c.person_id, c.phone, c.blocked_at, c.stopped_at, c.cut_off_at, p.name, p.language,"
     " p.language_chosen, v.merchant_id, v.journal, v.parked, v.asked_id, v.puzzled, c.shown_id"
     " FROM contacts c JOIN people p ON p.id = c.person_id"
     " JOIN conversations v ON v.person_id = c.person_id"
@@ -109,6 +109,7 @@ class Who:
     puzzled: int = 0
     blocked: bool = False
     stopped: bool = False
+    cut_off: bool = False
     shown_id: int | None = None
     external_user_id: str | None = None
 
@@ -195,6 +196,7 @@ def lock(session: Session, inbound: Inbound) -> Who:
         puzzled=row.puzzled,
         blocked=row.blocked_at is not None,
         stopped=row.stopped_at is not None,
+        cut_off=row.cut_off_at is not None,
         shown_id=row.shown_id,
         external_user_id=inbound.external_user_id,
     )
@@ -304,6 +306,16 @@ def shown(session: Session, who: Who, outbound_id: int) -> Shown | None:
     if row is None:
         return None
     return Shown(row.id, from_json(row.body), row.asked_key, row.digest, row.consumed)
+
+
+def last_shown(session: Session, who: Who) -> Shown | None:
+    """The newest of our answers and of what came unasked, if possible with choices."""
+    row = None
+    for row_id in sorted({who.asked_id or 0, who.shown_id or 0} - {0}, reverse=True):
+        row = shown(session, who, row_id)
+        if row is not None and row.prompt.choices:
+            break
+    return row
 
 
 def park(who: Who, *, detour: bool) -> None:

@@ -6,17 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from bot import (
     cards,
     correction_words,
+    hearers,
     payment_words,
     quote_words,
     reach,
     reminder_words,
     sharing,
+    team_words,
     undo,
 )
 from bot.house import House
@@ -26,10 +27,9 @@ from invoicing import clients, links, merchants
 from models import db
 from models.credit_notes import CreditNote
 from models.invoices import Invoice
-from models.merchants import Client, Member, Merchant
+from models.merchants import Client, Merchant
 from models.money import Money
 from models.payments import Attempt, Payment
-from models.people import Contact
 from models.quotes import Quote
 from models.text import Text, _, raw
 from models.told import Notice
@@ -73,8 +73,8 @@ def tell(session: Session, merchant_id: int, notice_ids: list[int], house: House
 def _tell_one(session: Session, notice: Notice, house: House) -> None:
     fact = _fact(session, notice, house)
     write = WORDS.get((notice.kind, notice.audience))
-    if write is None:
-        notice.skipped = "no words for it"
+    if write is None or hearers.hushed(notice, fact.merchant):
+        notice.skipped = "paused" if write else "no words for it"
         return
     not_before = None
     if notice.kind in reminder_words.KINDS:
@@ -92,6 +92,8 @@ def _tell_one(session: Session, notice: Notice, house: House) -> None:
         notice.skipped = "nobody to tell"
     for contact_id in contacts:
         prompt = write(fact)
+        if notice.audience == "member":
+            prompt = team_words.named(session, contact_id, prompt, fact.merchant.name)
         reach.put_out(
             session,
             contact_id,
@@ -152,16 +154,9 @@ def _paper(session: Session, notice: Notice) -> CreditNote | Quote | None:
 
 
 def _contacts(session: Session, notice: Notice, fact: Fact) -> list[int]:
-    """Each member where she last wrote from; or the one customer, who may not have stopped us."""
+    """Her people; or the one customer, who may not have stopped us."""
     if notice.audience == "member":
-        rows = session.execute(
-            sa.select(Contact.id)
-            .ext(distinct_on(Contact.person_id))
-            .join(Member, Member.person_id == Contact.person_id)
-            .where(Member.merchant_id == notice.merchant_id, Contact.blocked_at.is_(None))
-            .order_by(Contact.person_id, Contact.last_inbound_at.desc().nulls_last(), Contact.id)
-        )
-        return [row.id for row in rows]
+        return hearers.members(session, notice)
     if fact.invoice is None:
         contact = reach.contact_of_client(session, fact.client) if fact.client else None
         return [contact.id] if contact else []
@@ -346,4 +341,5 @@ WORDS: dict[tuple[str, str], Callable[[Fact], Prompt]] = {
     **quote_words.WORDS,
     **reminder_words.WORDS,
     **payment_words.WORDS,
+    **team_words.WORDS,
 }

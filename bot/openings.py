@@ -17,6 +17,7 @@ from conversations.turn import Journal
 from invoicing import merchants
 from models import db
 from models.errors import Refusal
+from models.text import _
 
 TENANT = "tenant"  # among a button's answers: the merchant it is about, if not the person's own
 READINGS = "readings"  # among them too: what a typed line may have meant
@@ -46,6 +47,14 @@ STARTS = {
     Word.VOID: Start("void"),
     Word.PAY: Start("pay"),
     Word.REMIND: Start("late"),
+    Word.TEAM: Start("team"),
+    Word.INVITE: Start("invite"),
+    Word.LINK: Start("link"),
+    Word.ACCOUNT: Start("account"),
+    Word.SWITCH: Start("switch"),
+    Word.LIMITS: Start("member_limits"),
+    Word.APPROVALS: Start("approvals"),
+    Word.REPORT: Start("report"),
     Word.FIND: Start("invoices", {"kind": "all"}),
     Word.CREDIT: Start("credit_note"),
     Word.REVISE: Start("revise"),
@@ -55,18 +64,24 @@ STARTS = {
     Word.QUOTES: Start("quotes"),
     Word.WHY: Start("invoices", {"kind": "all"}),
 }
+PAYER_FLOWS = ("pay", "report")
+CUSTOMER_FLOWS = (*PAYER_FLOWS, "statement_days")  # what somebody else's card may begin
+ANYBODYS = ("account",)  # what asks nothing and needs no business
 MERCHANTS_ONLY = (
     "clients", "statement", "edit_client", "block_client", "delete_client", "merge_clients",
     "archive_many",
     "new_invoice", "new_client", "invoices", "record_payment", "void",
     "credit_note", "revise", "write_off", "deposit", "new_quote", "quotes", "late",
     "payments", "money", "reverse_payment", "refund", "use_credit", "last_receipt",
+    "team", "invite", "switch", "member_limits", "approvals",
 )  # fmt: skip
 
 
 def opening(session: Session, who: Who, start: Start) -> dict[str, Any]:
     """Frozen facts in JSON; the session goes on as the merchant the dialogue is about."""
     tenant = start.answers.get(TENANT, who.merchant_id)
+    if start.flow not in CUSTOMER_FLOWS and not is_hers(session, who, tenant):
+        raise Refusal(_("Only the people of this business can do that."), "role")
     db.enter(session, tenant)
     if tenant is None:
         today = db.today(session, HOME_ZONE)
@@ -82,9 +97,17 @@ def opening(session: Session, who: Who, start: Start) -> dict[str, Any]:
         tax_inclusive=merchant.tax_inclusive,
         uses_discount=merchant.uses_discount,
         tax_label=merchant.tax_label,
+        several=len(merchants.merchants_of(session, who.person_id)) > 1,
     )
     readings = start.answers.get(READINGS, {})
     return {**facts.to_json(), READINGS: readings, TENANT: tenant}
+
+
+def is_hers(session: Session, who: Who, tenant: int | None) -> bool:
+    """Whether she works there; an old card may speak of a business she left."""
+    if tenant is None or tenant == who.merchant_id:
+        return True
+    return tenant in merchants.merchants_of(session, who.person_id)
 
 
 def enter(session: Session, who: Who, journal: Journal) -> None:

@@ -1,6 +1,8 @@
 """What the bot must be told: its names and addresses on the channels, and how hard to send."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from invoicing.trust import Limits
 
 
 @dataclass(frozen=True)
@@ -50,4 +52,5 @@ class Options:
     sends_in_flight: int = 64
     support_contact: str = ""  # whom people may write to; empty: nobody is offered
     undo_s: int = 20  # how long a sent invoice can be taken back; 0: not at all
+    trust: Limits = field(default_factory=Limits)
     signing_key: str = ""  # for the short-lived addresses where a channel fetches documents

@@ -11,7 +11,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import cards, client_words, correction_talk, drafts, lookups, money_sentences
+from bot import (
+    cards,
+    client_words,
+    correction_talk,
+    drafts,
+    lookups,
+    money_sentences,
+    team_plain,
+)
 from bot.meeting import Who
 from bot.openings import READINGS
 from conversations import understood
@@ -44,6 +52,8 @@ def understand(session: Session, who: Who, text: str) -> Meant | None:
     """What a message means where no question stands; None when it says nothing to us."""
     if (found := correction_talk.understand(session, who, text)) is not None:
         return _meant(found)
+    if (start := team_plain.understand(session, who, text)) is not None:
+        return Meant(start)
     said = read(text)
     if said is not None and (answer := _answer(session, who, said)) is not None:
         return answer

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot import cards, reach, undo, window
 from bot.house import House
 from conversations.prompts import Prompt, Template
-from invoicing import audit, clients, links, merchants
+from invoicing import audit, clients, links, merchants, trust
 from models import db
 from models.invoices import Invoice
 from models.merchants import Client
@@ -27,8 +27,9 @@ def send(session: Session, house: House, invoice: Invoice, by: int | None = None
     """Send an issued invoice and say which way it goes; for some seconds it can be taken back.
 
     Where the customer cannot be written to, the answer is a message ready to pass on, with
-    buttons that open the merchant's own chat apps.
+    buttons that open the merchant's own chat apps. Raises Refusal while the merchant is paused.
     """
+    trust.check_pause(merchants.get(session))
     client = clients.get(session, invoice.client_id)
     token = links.token_of(session, invoice)
     if token is None:

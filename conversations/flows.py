@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conversations.ask_deposit import deposit
+from conversations.chats import link, switch, unlink
 from conversations.client_choices import (
     archive_many,
     block_client,
@@ -30,6 +31,7 @@ from conversations.report import report
 from conversations.resend import resend
 from conversations.revise import revise
 from conversations.statement import statement, statement_days
+from conversations.team import invite, member_limits, member_role, remove_member
 from conversations.undo_payment import refund, reverse_payment
 from conversations.void import void
 from conversations.write_off import write_off
@@ -52,6 +54,7 @@ FLOWS: Mapping[str, Flow] = {
     "clients": Flow(clients),
     "delete_client": Flow(delete_client),
     "edit_client": Flow(edit_client),
+    "invite": Flow(invite),
     "invoices": Flow(invoices),
     "match_payment": Flow(match_payment),
     "payments": Flow(payments),
@@ -60,17 +63,23 @@ FLOWS: Mapping[str, Flow] = {
     "use_credit": Flow(use_credit),
     "language": Flow(language),
     "merge_clients": Flow(merge_clients),
+    "link": Flow(link),
+    "member_limits": Flow(member_limits),
+    "member_role": Flow(member_role),
     "new_client": Flow(new_client),
     "new_invoice": Flow(new_invoice),
     "new_quote": Flow(new_quote),
     "onboarding": Flow(onboarding),
     "pay": Flow(pay),
     "record_payment": Flow(record_payment),
+    "remove_member": Flow(remove_member),
     "report": Flow(report),
     "resend": Flow(resend),
     "revise": Flow(revise),
     "statement": Flow(statement),
     "statement_days": Flow(statement_days),
+    "switch": Flow(switch),
+    "unlink": Flow(unlink),
     "void": Flow(void),
     "write_off": Flow(write_off),
 }

@@ -44,6 +44,14 @@ class Word(StrEnum):
     QUOTE = "quote"
     QUOTES = "quotes"
     WHY = "why"
+    TEAM = "team"
+    INVITE = "invite"
+    LINK = "link"
+    ACCOUNT = "account"
+    SWITCH = "switch"
+    LIMITS = "limits"
+    APPROVALS = "approvals"
+    REPORT = "report"
     UNKNOWN = "unknown"
 
 
@@ -66,6 +74,34 @@ _BARE = {
     Word.RESUME: ("resume", "unstop", "endelea kutuma"),
     Word.START: ("start", "anza"),
 }
+# Whole sentences that ask for one thing; longer ones are read elsewhere.
+_SAID = {
+    Word.TEAM: (
+        "my team", "the team", "our team", "show my team", "show team", "who works here", "my staff",
+        "timu yangu", "timu yetu", "onyesha timu", "onyesha timu yangu", "wafanyakazi wangu",
+    ),
+    Word.INVITE: (
+        "add a seller", "add seller", "add a cashier", "add cashier", "add a manager", "add manager",
+        "add a member", "add member", "add a team member", "add someone", "add staff", "new seller",
+        "invite a seller", "invite seller", "invite someone", "invite a cashier", "invite staff",
+        "ongeza muuzaji", "ongeza mfanyakazi", "ongeza mhudumu", "ongeza meneja", "ongeza mtu",
+        "alika muuzaji", "alika mtu", "alika mfanyakazi", "muuzaji mpya", "mfanyakazi mpya",
+    ),
+    Word.LINK: (
+        "link whatsapp", "link telegram", "link my whatsapp", "link my telegram", "link another chat",
+        "connect whatsapp", "connect telegram", "link a chat", "link my other chat", "link accounts",
+        "unganisha whatsapp", "unganisha telegram", "unganisha gumzo", "unganisha akaunti",
+    ),
+    Word.ACCOUNT: (
+        "who am i", "my chats", "my profile", "lost my phone", "i lost my phone",
+        "log out", "logout", "sign out", "magumzo yangu", "mimi ni nani", "nimepoteza simu",
+        "nimepoteza simu yangu", "ondoka kwenye akaunti",
+    ),
+    Word.SWITCH: (
+        "switch business", "change business", "other business", "switch shop", "my businesses",
+        "badili biashara", "badilisha biashara", "biashara nyingine", "biashara zangu",
+    ),
+}  # fmt: skip
 _SLASH = {
     **_BARE,
     Word.INVOICE: ("invoice", "new", "ankara"),
@@ -85,6 +121,14 @@ _SLASH = {
     Word.VOID: ("void", "batilisha"),
     Word.PAY: ("pay", "lipa"),
     Word.REMIND: ("remind", "kumbusha"),
+    Word.TEAM: ("team", "timu", "wafanyakazi"),
+    Word.INVITE: ("invite", "alika"),
+    Word.LINK: ("link", "unganisha"),
+    Word.ACCOUNT: ("account", "me", "akaunti", "akaunti yangu"),
+    Word.SWITCH: ("switch", "badili"),
+    Word.LIMITS: ("limits", "limit", "mipaka"),
+    Word.APPROVALS: ("approvals", "approve", "idhini"),
+    Word.REPORT: ("report", "ripoti"),
     Word.FIND: ("find", "search", "tafuta"),
     Word.CREDIT: ("credit", "creditnote", "credit_note", "mkopo"),
     Word.REVISE: ("revise", "correct", "sahihisha"),
@@ -96,6 +140,12 @@ _SLASH = {
 }
 _LINK = re.compile(r"https?://\S+?/[iq]/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])", re.ASCII)
 _BY_BARE = {name: word for word, names in _BARE.items() for name in names}
+_JOIN = re.compile(r"/?(?:join|jiunge)[ -]+([A-Za-z0-9_-]{22})", re.ASCII | re.IGNORECASE)
+_CODE = re.compile(
+    r"/?(?:link|unganisha)[ :]+([A-Z0-9]{4}[- ]?[A-Z0-9]{4})", re.ASCII | re.IGNORECASE
+)
+_LINK = re.compile(r"https?://\S+?/i/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])", re.ASCII)
+_BY_BARE = {name: word for each in (_BARE, _SAID) for word, names in each.items() for name in names}
 _BY_SLASH = {name: word for word, names in _SLASH.items() for name in names}
 
 
@@ -107,6 +157,10 @@ def read(text: str) -> Global | None:
     typed = text.strip()
     if link := _LINK.search(typed):
         return Global(Word.START, slash=True, argument=link[1])
+    if join := _JOIN.fullmatch(typed):
+        return Global(Word.START, slash=True, argument=join[1])
+    if (code := _CODE.fullmatch(typed)) and plain(typed) not in _BY_BARE:
+        return Global(Word.LINK, slash=True, argument=code[1])
     if typed.startswith("/") and typed[1:2].isalpha():
         command, _space, argument = typed[1:].partition(" ")
         name = command.partition("@")[0].casefold()

@@ -28,7 +28,10 @@ def card(opening: Opening, draft: IssueInvoice) -> tuple[Text, ...]:
     end = [*_deposit_words(draft, sums), _due_words(opening, draft)] + (
         [_("Note: {note}", note=draft.note)] if draft.note else []
     )
-    return (_heading(draft), items, stack(*sums_words(opening, draft, sums)), stack(*end))
+    heading = _heading(draft)
+    if opening.several:
+        heading = stack(_("From *{business}*", business=opening.business), heading)
+    return (heading, items, stack(*sums_words(opening, draft, sums)), stack(*end))
 
 
 def _heading(draft: IssueInvoice) -> Text:

@@ -1,6 +1,7 @@
 """Makes someone a merchant, in six answers at most; everything else has a default to change later."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from conversations.engine import Dialogue, ask
@@ -9,9 +10,11 @@ from conversations.language import LANGUAGE_CHOICES
 from conversations.opening import Opening
 from conversations.prompts import Choice
 from conversations.questions import Pick, Words
+from conversations.said import Found
 from conversations.ways_to_pay import PayNumbers, number_words, ways
-from invoicing.commands import PayWay, SignUp
+from invoicing.commands import PayWay, SignUp, pretends
 from models.countries import COUNTRIES
+from models.errors import Refusal
 from models.text import _, raw
 
 _COUNTRY_CHOICES = tuple(
@@ -19,12 +22,28 @@ _COUNTRY_CHOICES = tuple(
 )
 
 
+@dataclass(frozen=True)
+class BusinessName(Words):
+    """What the business is called; nobody's name that people trust (M-Pesa, KRA, a bank)."""
+
+    def read_words(self, words: str, found: Found) -> str:
+        """The name. Raises Refusal for one that people could take for somebody else's."""
+        name = super().read_words(words, found)
+        if (brand := pretends(name)) is not None:
+            raise Refusal(
+                _("I cannot use that name: people could take it for {brand}. "
+                  "Please use the name of your own business.", brand=brand)
+            )  # fmt: skip
+        return name
+
+
 def onboarding(opening: Opening) -> Dialogue[SignUp]:
     """Language, business, country, how customers pay, tax. The country brings currency and zone."""
     del opening
     hello = _("Karibu! Welcome to Bili.\nWhich language do you prefer? / Unapenda lugha gani?")
     language = yield from ask(Pick("language", hello, options=LANGUAGE_CHOICES))
-    business = yield from ask(Words("business", _("What is the name of your business?"), most=80))
+    named = BusinessName("business", _("What is the name of your business?"), most=80)
+    business = yield from ask(named)
     where = Pick("country", _("Which country are you in?"), options=_COUNTRY_CHOICES)
     code = yield from ask(where)
     country = COUNTRIES[code]

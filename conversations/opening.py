@@ -12,7 +12,8 @@ class Opening:
     """`today` is the person's local day; the rest are the merchant's settings.
 
     `country` is two letters, `tax_rate` in percent (None: she charges no tax), `uses_discount`
-    whether she is asked for one on every invoice. `readings` is what a typed line may have meant, by
+    whether she is asked for one on every invoice, `several` whether she works for other businesses
+    too. `readings` is what a typed line may have meant, by
     the key of the question that will ask: `[kind, value]` each, offered as buttons.
     """
 
@@ -25,6 +26,7 @@ class Opening:
     tax_inclusive: bool = False
     uses_discount: bool = False
     tax_label: str = "VAT"
+    several: bool = False
     readings: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:

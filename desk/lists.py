@@ -33,7 +33,7 @@ DEAD = sa.text(
     " WHERE o.status = 'failed' AND c.channel <> 'terminal' ORDER BY o.id DESC LIMIT :most"
 )
 MERCHANTS = sa.text(
-    "SELECT m.id, m.name, m.country, m.currency, m.made_at,"
+    "SELECT m.id, m.name, m.country, m.currency, m.made_at, m.trusted_at, m.paused_at,"
     "  (SELECT count(*) FROM members x WHERE x.merchant_id = m.id) AS members,"
     "  (SELECT count(*) FROM clients x WHERE x.merchant_id = m.id) AS clients,"
     "  (SELECT count(*) FROM invoices x WHERE x.merchant_id = m.id AND x.number IS NOT NULL)"
@@ -43,7 +43,10 @@ MERCHANTS = sa.text(
     " FROM merchants m ORDER BY m.id"
 )
 REPORTS = sa.text(
-    "SELECT r.id, r.merchant_id, r.invoice_id, i.number_text, r.reason, r.note, r.made_at"
+    "SELECT r.id, r.merchant_id, r.invoice_id, i.number_text, r.reason, r.note, r.made_at,"
+    "  (SELECT count(DISTINCT COALESCE('p' || c.person_id, 'i' || o.invoice_id))"
+    "   FROM abuse_reports o LEFT JOIN contacts c ON c.id = o.contact_id"
+    "   WHERE o.merchant_id = r.merchant_id AND o.reason IN ('abuse', 'not_mine')) AS reporters"
     " FROM abuse_reports r LEFT JOIN invoices i"
     "  ON i.merchant_id = r.merchant_id AND i.id = r.invoice_id ORDER BY r.id DESC LIMIT :most"
 )
@@ -104,11 +107,13 @@ def list_merchants(database: Database, say: Say, *, show: bool) -> None:
         "clients",
         "invoices",
         "payments",
+        "standing",
     )
     rows = [
         (
             *(r.id, hidden(r.name, show=show), r.country, r.currency, r.made_at.date()),
             *(r.members, r.clients, r.invoices, r.payments),
+            "paused" if r.paused_at else "trusted" if r.trusted_at else "new",
         )
         for r in _read(database, MERCHANTS)
     ]
@@ -116,11 +121,14 @@ def list_merchants(database: Database, say: Say, *, show: bool) -> None:
 
 
 def list_reports(database: Database, say: Say, *, show: bool, most: int = MOST) -> None:
-    """Invoices that someone called dishonest, the newest first."""
-    heads = ("id", "made", "merchant", "invoice", "number", "reason", "note")
+    """Invoices that someone called dishonest, the newest first.
+
+    `reporters`: how many different people called this merchant a fraud.
+    """
+    heads = ("id", "made", "merchant", "reporters", "invoice", "number", "reason", "note")
     rows = [
         (
-            *(r.id, r.made_at, r.merchant_id, r.invoice_id, r.number_text, r.reason),
+            *(r.id, r.made_at, r.merchant_id, r.reporters, r.invoice_id, r.number_text, r.reason),
             hidden(r.note, show=show),
         )
         for r in _read(database, REPORTS, most)

@@ -5,8 +5,10 @@ numbered choices under it. Documents are saved to a folder. Notices are worded h
 a merchant who talks alone hears of what happens.
 """
 
+import contextlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -211,3 +213,15 @@ class Talk:
         path = folder / (re.sub(r"[^\w.-]+", "-", file.name).lstrip(".") or "document")
         path.write_bytes(file.content)
         return path
+
+
+def typed() -> Iterator[str]:
+    """Lines as they are typed, with a prompt where somebody sits; from a pipe just lines."""
+    if not sys.stdin.isatty():
+        yield from sys.stdin
+        return
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401 - gives input() a history
+    with contextlib.suppress(EOFError):
+        while True:
+            yield input("> ")

@@ -113,6 +113,8 @@ from invoicing.asked.team import (
     RemoveMember,
     RevokeInvite,
     SetLimits,
+    ShowApprovals,
+    ShowInvites,
     ShowMember,
     ShowTeam,
     SwitchBusiness,
@@ -127,8 +129,8 @@ Command = (
     | ShowClient | EditClient | SetClientStatus | ArchiveClients | MergeClients | DeleteClient
     | ShowStatement
     | ApproveInvoice | ChangeRole | InviteMember | JoinTeam | RecoverMember
-    | RefuseInvoice | RemoveMember | RevokeInvite | SetLimits | ShowMember
-    | ShowTeam | SwitchBusiness | LinkChat | MakeLinkCode | SendLinkCode
+    | RefuseInvoice | RemoveMember | RevokeInvite | SetLimits | ShowMember | ShowInvites
+    | ShowApprovals | ShowTeam | SwitchBusiness | LinkChat | MakeLinkCode | SendLinkCode
     | ShowAccount | UnlinkChat
     | ShowMoney | ShowPayment | SendReceipt | ReversePayment | RefundPayment | UseCredit | MatchPayment
     | CreditPayment | DisownPayment | UnmatchPayment | AnswerCash | SettleCash
@@ -214,7 +216,9 @@ __all__ = [
     "Setting",
     "SettleCash",
     "ShowAccount",
+    "ShowApprovals",
     "ShowClient",
+    "ShowInvites",
     "ShowInvoice",
     "ShowMember",
     "ShowMoney",

@@ -2,17 +2,14 @@
 
 from datetime import timedelta
 
-import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from invoicing import audit
+from invoicing import audit, throttles, trust
 from invoicing.commands import ReportReason
 from models import db
 from models.errors import Refusal
 from models.invoices import Invoice
-from models.platform import AbuseReport, Throttle
-from models.secrets import key_hash
+from models.platform import AbuseReport
 from models.text import _
 
 KIND = "report"
@@ -29,12 +26,16 @@ def complain(
     *,
     contact_id: int | None = None,
     person_id: int | None = None,
-) -> None:
+    limits: trust.Limits | None = None,
+) -> bool:
     """Keep the report for the operator; who must hear of it is told by the caller.
 
-    Raises Refusal (`throttled`) after five an hour for one invoice.
+    Whether it was the one that paused the merchant. Raises Refusal (`throttled`) after five an
+    hour for one invoice.
     """
-    _count(session, invoice)
+    of = f"{invoice.merchant_id} {invoice.id}"
+    if throttles.count(session, KIND, of, WINDOW) > MOST:
+        raise Refusal(_("We have your reports already and look into them. Thank you."), "throttled")
     session.add(
         AbuseReport(
             merchant_id=invoice.merchant_id,
@@ -48,25 +49,4 @@ def complain(
     facts = {"reason": reason.value}
     audit.note(session, "invoice.reported", person_id=person_id, invoice_id=invoice.id, facts=facts)
     session.flush()
-
-
-def _count(session: Session, invoice: Invoice) -> None:
-    now = db.now(session)
-    fresh = insert(Throttle).values(
-        kind=KIND,
-        key_hash=key_hash(KIND, str(invoice.merchant_id), str(invoice.id)),
-        window_ends=now + WINDOW,
-        count=1,
-    )
-    over = Throttle.window_ends <= now
-    count = session.scalar(
-        fresh.on_conflict_do_update(
-            index_elements=[Throttle.kind, Throttle.key_hash],
-            set_={
-                "count": sa.case((over, 1), else_=Throttle.count + 1),
-                "window_ends": sa.case((over, now + WINDOW), else_=Throttle.window_ends),
-            },
-        ).returning(Throttle.count)
-    )
-    if count is not None and count > MOST:
-        raise Refusal(_("We have your reports already and look into them. Thank you."), "throttled")
+    return trust.weigh(session, limits or trust.Limits())

@@ -34,6 +34,25 @@ def by_token(session: Session, token: str) -> InvoiceRef | None:
     return InvoiceRef(row.merchant_id, row.target_id) if row else None
 
 
+@dataclass(frozen=True)
+class Leads:
+    """Where a token leads: what kind of thing, whose, which."""
+
+    kind: str
+    merchant_id: int
+    target_id: int
+
+
+def leads_to(session: Session, token: str, kinds: tuple[str, ...]) -> Leads | None:
+    """What a token opens among these kinds; None for any that opens nothing; enters no merchant."""
+    row = session.execute(
+        sa.select(Route.kind, Route.merchant_id, Route.target_id).where(
+            Route.kind.in_(kinds), Route.key_hash == key_hash(token)
+        )
+    ).one_or_none()
+    return Leads(row.kind, row.merchant_id, row.target_id) if row else None
+
+
 def url(app_url: str, token: str) -> str:
     """The address a customer opens."""
     return f"{app_url}/i/{token}"

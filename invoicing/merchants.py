@@ -119,6 +119,14 @@ def merchants_of(session: Session, person_id: int) -> list[int]:
     )
 
 
+def name_of_several(session: Session, person_id: int, merchant_id: int | None) -> str | None:
+    """The business a person works for now, if she works for several; the session goes on as it."""
+    if merchant_id is None or len(merchants_of(session, person_id)) < 2:
+        return None
+    db.enter(session, merchant_id)
+    return get(session).name
+
+
 def role_of(session: Session, person_id: int) -> Role | None:
     """What a person may do for the merchant the session works for; None: nothing."""
     who = {"merchant_id": db.merchant_id(session), "person_id": person_id}

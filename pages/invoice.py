@@ -14,7 +14,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot import reach
+from bot import reach, team_words
 from documents import from_invoice
 from documents import invoice as paper
 from invoicing import complaints, lifecycle, merchants
@@ -226,8 +226,11 @@ def _report(room: Room, token: str) -> AnyResponse:
         with room.database.transaction() as session:
             invoice = _invoice(session, token)
             reason = _reason(asked.get("reason", ""))
-            complaints.complain(session, invoice, reason, asked.get("words"))
+            said, limits = asked.get("words"), room.options.trust
+            paused = complaints.complain(session, invoice, reason, said, limits=limits)
             reach.tell_members(session, invoice, "reported", {"reason": reason.value})
+            if paused:
+                team_words.tell_paused(session)
     except Refusal as no:
         return _not_now(room, token, no)
     if _speaks_json():

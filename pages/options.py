@@ -1,6 +1,8 @@
 """What the pages must be told: where they are seen, and who may look at the numbers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from invoicing.trust import Limits
 
 
 @dataclass(frozen=True)
@@ -13,3 +15,4 @@ class Options:
     bot_username: str
     daraja_on: bool = False
     whatsapp_number: str = ""  # digits alone, as wa.me wants them
+    trust: Limits = field(default_factory=Limits)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import cards, drafts, more, reach, reminder_words, sharing
-from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must
+from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must, must_see
 from conversations.engine import OPEN
 from conversations.prompts import Attachment, Choice, Prompt, Start
 from invoicing import clients, corrections, credit_notes, lifecycle, merchants, quotes
@@ -119,6 +119,7 @@ def _more(errand: Errand, command: asked.ShowMore) -> list[Prompt]:
 
 def _document(errand: Errand, command: asked.SendCreditNote) -> list[Prompt]:
     note = credit_notes.get(errand.session, command.credit_note_id)
+    must_see(errand, lifecycle.get(errand.session, note.invoice_id))
     paper = Attachment("pdf", "credit_note", note.id, note.merchant_id)
     return [Prompt((_("Credit note {number}", number=note.number_text),), attachment=paper)]
 

@@ -4,29 +4,36 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot import cards, drafts, history, reach, sharing, timeline, undo
-from bot.acts import corrections, money
-from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must
+from bot import cards, drafts, history, reach, sharing, team_words, timeline, undo
+from bot.acts import approvals, corrections, money
+from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must, must_see, refuse
 from conversations.prompts import Attachment, Choice, Prompt
-from invoicing import audit, clients, lifecycle, links, merchants
+from invoicing import clients, complaints, lifecycle, links, merchants, team, trust
 from invoicing import commands as asked
 from models import db
 from models.errors import Refusal
 from models.invoices import Invoice, Shown
-from models.merchants import Client
-from models.platform import AbuseReport
+from models.merchants import Client, Role
 from models.text import _
 
 
 def _issue(errand: Errand, command: asked.IssueInvoice) -> list[Prompt]:
-    must(errand, MAY_BILL)
+    limits = must(errand, MAY_BILL)
+    if not command.draft:
+        trust.check(errand.session, errand.house.bot.trust)
     corrections.check_origin(errand, command)
+    asks = not command.draft and team.exceeds(limits, command)
+    if asks:
+        approvals.check(command)
     if command.draft_id is not None:
         old = lifecycle.get(errand.session, command.draft_id, lock=True)
         lifecycle.delete_draft(errand.session, old, errand.who.person_id)
     if command.revises is not None and not command.draft:
         return corrections.issue_instead(errand, command)
-    invoice = lifecycle.bill(errand.session, command, errand.who.person_id)
+    kept = replace(command, draft=True) if asks else command
+    invoice = lifecycle.bill(errand.session, kept, errand.who.person_id)
+    if asks:
+        return approvals.ask(errand, invoice)
     if command.draft:
         client = clients.get(errand.session, invoice.client_id)
         words = _("Kept as a draft for *{client}*. Nothing was sent.", client=client.name)
@@ -56,7 +63,8 @@ def _of_draft(errand: Errand, invoice: Invoice, client: Client) -> tuple[Choice,
 
 
 def _void(errand: Errand, command: asked.VoidInvoice) -> list[Prompt]:
-    must(errand, MAY_VOID)
+    if not must(errand, MAY_BILL).may_void:
+        refuse(MAY_VOID)
     invoice = lifecycle.get(errand.session, command.invoice_id, lock=True)
     unheard = _unheard(errand, invoice)
     lifecycle.void(errand.session, invoice, command.reason, errand.who.person_id)
@@ -78,16 +86,16 @@ def _unheard(errand: Errand, invoice: Invoice) -> bool:
 
 def _show(errand: Errand, command: asked.ShowInvoice) -> list[Prompt]:
     invoice = lifecycle.get(errand.session, command.invoice_id)
-    return [show(errand, invoice)]
+    return [show(errand, invoice, must_see(errand, invoice))]
 
 
-def show(errand: Errand, invoice: Invoice) -> Prompt:
-    """The card of an invoice, as the one who asks may see it."""
+def show(errand: Errand, invoice: Invoice, role: Role | None) -> Prompt:
+    """The card of an invoice, as one of us or (None) a customer sees it."""
     merchant = merchants.get(errand.session)
     shown = invoice.shown(db.today(errand.session, merchant.zone))
     token = links.token_of(errand.session, invoice)
     page = cards.page_of(errand.house, token) if token else None
-    if merchants.role_of(errand.session, errand.who.person_id) is not None:
+    if role is not None:
         client = clients.get(errand.session, invoice.client_id)
         origins = corrections.origins(errand, invoice)
         card = cards.merchant_card(invoice, client.name, shown, page, origins)
@@ -101,32 +109,22 @@ def show(errand: Errand, invoice: Invoice) -> Prompt:
 
 def _document(errand: Errand, command: asked.SendDocument) -> list[Prompt]:
     invoice = lifecycle.get(errand.session, command.invoice_id)
+    must_see(errand, invoice)
     paper = Attachment(command.kind, command.document, invoice.id, invoice.merchant_id)
     words = _("Invoice {number}", number=invoice.number_text or _("draft"))
     return [Prompt((words,), attachment=paper)]
 
 
 def _report(errand: Errand, command: asked.ReportInvoice) -> list[Prompt]:
-    invoice = lifecycle.get(errand.session, command.invoice_id)
-    errand.session.add(
-        AbuseReport(
-            merchant_id=invoice.merchant_id,
-            invoice_id=invoice.id,
-            reason=command.reason.value,
-            note=command.words,
-            contact_id=errand.who.contact_id,
-            made_at=db.now(errand.session),
-        )
-    )
-    audit.note(
-        errand.session,
-        "invoice.reported",
-        person_id=errand.who.person_id,
-        invoice_id=invoice.id,
-        facts={"reason": command.reason.value},
-    )
-    reach.tell_members(errand.session, invoice, "reported", {"reason": command.reason.value})
-    errand.session.flush()
+    session, who = errand.session, errand.who
+    invoice = lifecycle.get(session, command.invoice_id)
+    paused = complaints.complain(
+        session, invoice, command.reason, command.words,
+        contact_id=who.contact_id, person_id=who.person_id, limits=errand.house.bot.trust,
+    )  # fmt: skip
+    reach.tell_members(session, invoice, "reported", {"reason": command.reason.value})
+    if paused:
+        team_words.tell_paused(session)
     return [Prompt((_("Thank you. I have told the shop, and we look into it."),))]
 
 

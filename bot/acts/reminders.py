@@ -1,8 +1,9 @@
 """Buttons on reminders and invoices: later, no more, and the merchant's switches."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.acts.errand import MAY_BILL, Errand, must, must_see
 from bot.openings import TENANT
 from conversations.prompts import Choice, Prompt, Start
 from invoicing import clients, lifecycle, merchants, reminding
@@ -10,13 +11,9 @@ from invoicing import commands as asked
 from invoicing.commands import ReminderScope
 from models.errors import Refusal
 from models.invoices import Invoice
-from models.merchants import Client, Role
+from models.merchants import Client
 from models.text import Text, _
 
-if TYPE_CHECKING:
-    from bot.acts.errand import Errand
-
-MAY_SWITCH = (Role.OWNER, Role.MANAGER, Role.CASHIER)
 NO_MORE = {
     ReminderScope.INVOICE: _("I do not remind *{client}* of *{number}* any more."),
     ReminderScope.CLIENT: _("I do not remind *{client}* of any invoice any more."),
@@ -33,10 +30,11 @@ OFF_LABELS = {
 }
 
 
-def snooze(errand: "Errand", command: asked.SnoozeReminders) -> list[Prompt]:
+def snooze(errand: Errand, command: asked.SnoozeReminders) -> list[Prompt]:
     """Whoever pays asks to be reminded in three days instead."""
     session = errand.session
     invoice = lifecycle.get(session, command.invoice_id, lock=True)
+    must_see(errand, invoice)
     if reminding.ended(invoice) is not None:
         raise Refusal(_("There is nothing left to pay on this invoice."), "settled")
     until = reminding.snooze(session, invoice, merchants.get(session), errand.who.person_id)
@@ -48,13 +46,13 @@ def snooze(errand: "Errand", command: asked.SnoozeReminders) -> list[Prompt]:
     return [Prompt((words,))]
 
 
-def switch(errand: "Errand", command: asked.SwitchReminders) -> list[Prompt]:
+def switch(errand: Errand, command: asked.SwitchReminders) -> list[Prompt]:
     """On or off; a customer may do so for her own invoice, the merchant for more."""
     session, by = errand.session, errand.who.person_id
-    role = merchants.role_of(session, by)
-    if command.scope is not ReminderScope.INVOICE and role not in MAY_SWITCH:
-        raise Refusal(_("Only the owner or a manager can do that."), "role")
     invoice = lifecycle.get(session, command.invoice_id, lock=True)
+    role = must_see(errand, invoice)
+    if role is not None or command.scope is not ReminderScope.INVOICE:
+        must(errand, MAY_BILL)
     client = clients.get(session, invoice.client_id)
     if command.scope is ReminderScope.ALL:
         reminding.switch_all(session, invoice, merchants.get(session), on=command.on, by=by)
@@ -77,7 +75,7 @@ def _to_customer(invoice: Invoice, *, on: bool) -> Prompt:
 
 
 def _to_merchant(
-    errand: "Errand", invoice: Invoice, client: Client, command: asked.SwitchReminders
+    errand: Errand, invoice: Invoice, client: Client, command: asked.SwitchReminders
 ) -> Prompt:
     """What is so from now on, with the switches that reach further."""
     said = AGAIN if command.on else NO_MORE
@@ -97,7 +95,7 @@ def _to_merchant(
     return Prompt(tuple(words), (button,), kind="card")
 
 
-def _still_off(errand: "Errand", invoice: Invoice, client: Client) -> ReminderScope | None:
+def _still_off(errand: Errand, invoice: Invoice, client: Client) -> ReminderScope | None:
     """Which switch still hushes an invoice, the widest first."""
     merchant = merchants.get(errand.session)
     if merchant.settings.get(reminding.SETTING, True) is False:
@@ -124,7 +122,7 @@ def _switching(said: Mapping[str, Any], *, on: bool) -> asked.SwitchReminders:
     return asked.SwitchReminders(int(said["invoice"]["id"]), on, scope)
 
 
-ACTS: dict[type, Callable[["Errand", Any], list[Prompt]]] = {
+ACTS: dict[type, Callable[[Errand, Any], list[Prompt]]] = {
     asked.SnoozeReminders: snooze,
     asked.SwitchReminders: switch,
 }

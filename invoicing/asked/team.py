@@ -17,6 +17,11 @@ class ShowTeam:
 
 
 @dataclass(frozen=True)
+class ShowInvites:
+    """Show me the invitations that nobody has used yet."""
+
+
+@dataclass(frozen=True)
 class ShowMember:
     """Show me one of us and what she may do."""
 
@@ -79,6 +84,13 @@ class RecoverMember:
     """One of us lost her phone: give me a code with which her new chat becomes hers."""
 
     member_id: int
+
+
+@dataclass(frozen=True)
+class ShowApprovals:
+    """Show me the next draft that waits for an owner's yes, after the one with this id."""
+
+    after_id: int = 0
 
 
 @dataclass(frozen=True)

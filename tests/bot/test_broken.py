@@ -86,5 +86,5 @@ def test_who_may_no_longer_bill_is_refused_at_the_end(ready: Talk) -> None:
     db.enter(ready.session, ready.conversation.merchant_id)
     ready.session.execute(sa.update(Member).values(role="viewer"))
     db.enter(ready.session, None)
-    assert "Only the owner or a manager can do that." in ready.tap("Send")
+    assert "You may look here, but not change anything." in ready.tap("Send")
     assert invoices(ready) == []

@@ -220,6 +220,38 @@ SCRIPTS = (
     ),
     *CLIENT_SCRIPTS,
     Script(
+        flow="invite", said={"role": "Cashier"}, last="who", end="0712345678",
+        command="InviteMember", changed={"role": "Viewer"},
+    ),
+    Script(
+        flow="member_role", said={"member": "Otieno"}, last="role", end="Manager",
+        command="ChangeRole", changed={"member": "Halima"},
+    ),
+    Script(
+        flow="member_limits", said={"member": "Otieno", "most": "20,000", "discount": "10%"},
+        last="void", end="No", command="SetLimits",
+        changed={"member": "Halima", "most": "No limit", "discount": "5"},
+    ),
+    Script(
+        flow="remove_member", said={"member": "Otieno"}, last="sure", end="Yes, remove",
+        command="RemoveMember", changed={"member": "Halima"},
+    ),
+    Script(
+        flow="link", said={"how": "I have a code", "code": "K7M2-P9QX"}, last="sure",
+        end="Yes, link it", command="LinkChat", changed={"code": "A3D4-E6F7"},
+    ),
+    Script(
+        flow="link", said={"how": "Send me a code"}, last="phone", end="0712345678",
+        command="SendLinkCode", changed={},
+    ),
+    Script(
+        flow="unlink", said={"chat": "WhatsApp"}, last="how", end="I lost that phone",
+        command="UnlinkChat", changed={"chat": "Telegram"},
+    ),
+    Script(
+        flow="switch", said={}, last="business", end="Duka", command="SwitchBusiness", changed={},
+    ),
+    Script(
         flow="language", said={}, last="language", end="Kiswahili", command="SetLanguage",
         changed={},
     ),

@@ -45,6 +45,13 @@ WORLD: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "payers": (PAYER, PAYER_TWO),
     "payments": (PAYMENT, PAYMENT_TWO),
     "clients.page": (ASHA, ASHA_TWO, OTIENO),
+    "members": ({"id": 51, "name": "Otieno"}, {"id": 52, "name": "Halima"}),
+    "businesses": ({"id": 61, "name": "Mama Mboga"}, {"id": 62, "name": "Duka"}),
+    "chats": ({"id": 71, "name": "Telegram"}, {"id": 72, "name": "WhatsApp"}),
+    "link_codes": (
+        {"id": 81, "name": "Wanjiru", "phone": "K7M2-P9QX", "hash": "aa"},
+        {"id": 82, "name": "Otieno", "phone": "A3D4-E6F7", "hash": "bb"},
+    ),
 }
 
 

@@ -122,6 +122,15 @@ GOLDEN: list[tuple[str, dict[str, Any], str, str]] = [
     ("statement_days", {"about": 41, "since": "2026-10-01"}, "yesterday", "ShowStatement"),
     ("statement", {"period": "last_month", "client": {"like": [CLIENT], "typed": "a"}},
      "1", "ShowStatement"),
+    ("invite", {"role": "cashier"}, "0712345678", "InviteMember"),
+    ("member_role", {"member": {"id": 51, "name": "Otieno"}}, "Owner", "ChangeRole"),
+    ("member_limits", {"member": {"id": 51, "name": "Otieno"}, "most": "20000.00",
+                       "discount": None}, "No", "SetLimits"),
+    ("remove_member", {"member": {"id": 51, "name": "Otieno"}}, "Yes, remove", "RemoveMember"),
+    ("link", {"how": "have", "code": {"name": "Wanjiru", "hash": "aa", "recover": False,
+                                      "mine": ""}}, "Yes, link it", "LinkChat"),
+    ("unlink", {"chat": {"id": 71, "name": "Telegram"}}, "Sign it out", "UnlinkChat"),
+    ("switch", {"business": {"id": 61, "name": "Duka"}}, "any", "SwitchBusiness"),
 ]  # fmt: skip
 
 
