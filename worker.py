@@ -64,6 +64,8 @@ async def run(settings: environment.Settings) -> None:
     ]
     await _until(stop, tasks)
     await asyncio.gather(*tasks, return_exceptions=True)
+    for channel in channels.values():
+        await channel.close()
     database.close()
 
 

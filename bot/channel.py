@@ -141,6 +141,10 @@ class Channel(Protocol):
         """Render and send. Raises SendError."""
         ...
 
+    async def close(self) -> None:
+        """Give the connections back."""
+        ...
+
 
 def button(outbound_id: int, choice: str) -> str:
     """What a button carries: the row it hangs on and the choice; at most 64 bytes."""

@@ -157,6 +157,9 @@ class Courier:
         except SendError as error:
             log.info("send failed", outbound_id=row.id, code=error.code, trouble=error.trouble)
             return Result(row, error=error)
+        except AWAY as error:
+            log.warning("database away", error=type(error).__name__)
+            return Result(row, error=SendError(claim.channel, "database", Trouble.AGAIN))
         except Exception:
             log.exception("send broke", outbound_id=row.id)
             return Result(row, error=SendError(claim.channel, "bug", Trouble.AGAIN))

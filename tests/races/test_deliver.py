@@ -11,17 +11,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from unittest.mock import Mock
 
 import psycopg
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot import outbox, reach
-from bot.channel import Letter, Sent
+from bot import outbox, papers, reach
+from bot.channel import File, Letter, Sent
 from bot.courier import Courier
 from bot.outbox import LOCK_CLASS, Claim, Result
-from conversations.prompts import Prompt
+from conversations.prompts import Attachment, Prompt
 from models.db import Database
 from models.people import Contact
 from models.text import raw
@@ -166,6 +167,9 @@ class Phones:
             self.screens[letter.address].append(letter.outbound_id)
         return Sent(str(letter.outbound_id))
 
+    async def close(self) -> None:
+        """Nothing to give back."""
+
 
 def deliver_until_empty(database: Database, phones: Phones) -> None:
     """One worker of its own, with its own loop and threads, until nothing waits."""
@@ -217,6 +221,32 @@ def test_two_alike_in_doubt_are_two(database: Database) -> None:
     phones = Asked()
     deliver_until_empty(database, phones)
     assert phones.screens == {"SM1": [first], "SM2": [second]}
+
+
+class Uploads(Phones):
+    """A channel that gives its own id to what it was sent."""
+
+    async def send(self, letter: Letter) -> Sent:
+        """Once for each row, hopefully."""
+        self.screens[letter.address].append(letter.outbound_id)
+        return Sent(str(letter.outbound_id), file_id="BQACAgQ")
+
+
+@pytest.mark.slow
+def test_a_paper_that_was_sent_is_not_sent_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Postgres goes away before its id is noted: the next one is uploaded anew, that is all."""
+    monkeypatch.setattr(papers, "fetch", lambda *_: File("x.pdf", b"%PDF", "pdf"))
+    gone = psycopg.errors.AdminShutdown("terminating connection")
+    monkeypatch.setattr(papers, "remember", Mock(side_effect=gone))
+    with database.transaction() as session:
+        contact = make.contact(session, make.person(session))
+        prompt = Prompt((raw("here"),), attachment=Attachment("pdf", "invoice", 1, 1))
+        row = reach.put_out(session, contact.id, prompt)
+    phones = Uploads()
+    deliver_until_empty(database, phones)
+    assert [*phones.screens.values()] == [[row]]
 
 
 @pytest.mark.slow
