@@ -35,6 +35,7 @@ MOST_LINES = 12
 MENU_BUTTON = Choice("menu", _("Menu"), Start("menu"))
 HELP_BUTTON = Choice("help", _("Help"), Start("help"))
 INVOICE_BUTTON = Choice("invoice", _("New invoice"), Start("new_invoice"))
+SETTINGS_BUTTON = Choice("settings", _("Settings"), Start("settings"))
 INVOICES_BUTTON = Choice("invoices", _("My invoices"), Start("invoices"))
 ACCOUNT_BUTTON = Choice("account", _("My account"), Start("my_account"))
 PEOPLE_BUTTON = Choice("people", _("Team and chats"), Start("account"))
@@ -68,6 +69,7 @@ def menu(who: Who, setaside: Journal | None, business: str | None = None) -> Pro
             Choice("money", _("Payments"), Start("money")),
             Choice("clients", _("My clients"), Start("clients")),
             PEOPLE_BUTTON,
+            SETTINGS_BUTTON,
             LANGUAGE_BUTTON,
         ]
     words = [_("What would you like to do?")]
@@ -99,6 +101,7 @@ def help_card(who: Who) -> Prompt:
             _("*/clients* your clients\n*/statement* what came and went with one of them"),
             _("*/team* who works with you, and how far\n*/approvals* what waits for your yes\n"
               "*/account* your chats and businesses"),
+            _("*/settings* your business, your papers, what I tell you and when"),
             _("Say *back* to change your last answer and *cancel* to stop; nothing is lost."),
         )
     )  # fmt: skip
@@ -146,15 +149,6 @@ def edited() -> Prompt:
         (_("I saw that you changed a message, but I go by how it was sent first. "
            "Say *back* to answer again."),)
     )  # fmt: skip
-
-
-def cannot_read() -> Prompt:
-    """A photo or voice note out of the blue."""
-    return Prompt(
-        (_("I cannot read that yet. Please type it, or say *menu*."),),
-        (MENU_BUTTON,),
-        kind="card",
-    )
 
 
 def dead_link() -> Prompt:

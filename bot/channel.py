@@ -34,7 +34,7 @@ class Inbound:
 
     `delivery_key` names this delivery and `said_key` what was said: a tap that the app sends again
     under a new delivery has the same `said_key`. `phone` is vouched for by the channel; the
-    number in `contact_phone` only if `contact_is_own`.
+    number in `contact_phone` only if `contact_is_own`. `file` is the channel's own name of a picture.
     """
 
     channel: str
@@ -50,6 +50,7 @@ class Inbound:
     contact_name: str | None = None
     contact_is_own: bool = False
     media: str | None = None
+    file: str | None = None
     sender_name: str | None = None
     language_hint: str | None = None
     external_user_id: str | None = None

@@ -27,6 +27,7 @@ from bot.acts import (
     statements,
     team,
 )
+from bot.acts import settings as setting_acts
 from bot.acts.errand import Errand
 from bot.house import House
 from bot.meeting import Who
@@ -53,6 +54,7 @@ ACTS: Mapping[type, Callable[[Errand, Any], list[Prompt]]] = {
     **reminders.ACTS,
     **statements.ACTS,
     **team.ACTS,
+    **setting_acts.ACTS,
 }
 
 

@@ -16,6 +16,7 @@ from bot import (
     misunderstood,
     openings,
     own_lookups,
+    own_settings,
     payables,
 )
 from bot.acts import people, taken_back
@@ -30,6 +31,14 @@ from conversations.turn import Journal, Turn
 from models import db
 from models.errors import Refusal
 from models.text import Text, _
+
+
+def only_looked_at(journal: Journal) -> bool:
+    """Whether it is a list or a card of settings of which nothing was chosen yet: it can wait."""
+    asked = journal.asked or ""
+    return journal.flow in meeting.LISTS or (
+        journal.flow == "settings" and (asked == "section" or asked.startswith("field."))
+    )
 
 
 class RefusedError(Exception):
@@ -63,7 +72,7 @@ class Dialogues:
             self.say(meant.prompt)
             self._stand()
         elif meant.start is not None:
-            self._leave(meeting.LISTS)
+            self._leave(meeting.LOOKED_AT)
             self.begin(meant.start, meant.note)
 
     def _leave(self, flows: tuple[str, ...]) -> None:
@@ -91,8 +100,10 @@ class Dialogues:
             which = payables.which(self.session, self.who, start.flow)
             self.mean(Meant(prompt=which)) if isinstance(which, Prompt) else self.begin(which)
             return
+        if start.flow == "settings" and self.who.merchant_id is None:
+            start = Start("language")  # all that someone without a business has to set
         running = self.who.journal
-        if running is not None and running.flow == start.flow and running.flow in meeting.LISTS:
+        if running is not None and running.flow == start.flow in meeting.LOOKED_AT:
             self.who.journal = None  # begun again from its head
         elif running is not None and running.flow == start.flow and not start.answers:
             self._ask_again(turn.again(running), _("We are in the middle of this one:"))
@@ -179,6 +190,10 @@ class Dialogues:
         if at.question is not None:
             found = self._find(at.journal, turn.need_to_show(at))
             prompt = turn.prompt(at, found)
+            self.kept.replies += [
+                Reply(p)
+                for p in own_settings.pictures(at, openings.tenant_of(self.who, at.journal))
+            ]
             self.kept.replies.append(Reply(prompt, at.journal.asked, at.journal.digest))
             self.who.puzzled = 0
             return

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from bot import cards, chat_cards, chats, doors, meeting, misunderstood, openings, plain_words
 from bot.acts import people
 from bot.channel import Inbound, Kind
-from bot.dialogues import Dialogues, RefusedError
+from bot.dialogues import Dialogues, RefusedError, only_looked_at
 from bot.house import House
+from bot.logo_cards import cannot_read
 from bot.meeting import Kept, Reply, Shown, Who
 from conversations import global_words, turn
 from conversations.global_words import Global, Word
@@ -185,7 +186,7 @@ class _Talk(Dialogues):
         journal = self.who.journal
         if self._in_free_text() or journal is None or text.strip().isdigit():
             return None
-        if journal.flow in meeting.LISTS and self.who.merchant_id is not None:
+        if only_looked_at(journal) and self.who.merchant_id is not None:
             return plain_words.understand(self.session, self.who, text)
         return plain_words.digression(self.session, self.who, text)
 
@@ -330,6 +331,7 @@ class _Talk(Dialogues):
             contact_phone=inbound.contact_phone,
             contact_name=inbound.contact_name,
             other=inbound.media,
+            file={"channel": inbound.channel, "file": inbound.file} if inbound.file else None,
         )
         if self.who.journal is not None:
             self._take(self.who.journal, said)
@@ -338,7 +340,8 @@ class _Talk(Dialogues):
         elif inbound.contact_phone and self.who.merchant_id is not None:
             self.begin(openings.new_client(self.session, self.who, inbound))
         else:
-            self._welcome() if self.who.merchant_id is None else self.say(cards.cannot_read())
+            known = self.who.merchant_id is not None
+            self.say(cannot_read(said)) if known else self._welcome()
 
 
 def _setaside(who: Who) -> Journal | None:

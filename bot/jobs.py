@@ -7,7 +7,7 @@ from functools import cache
 import structlog
 from procrastinate import App
 
-from bot import dispatch, missed, notices, unreached, whatsapp
+from bot import dispatch, logos, missed, notices, unreached, whatsapp
 from bot.house import House
 from bot.twilio_rest import RAISED, Rest
 from models.db import Database
@@ -36,6 +36,7 @@ def register(app: App, database: Database, house: House) -> None:
         await asyncio.to_thread(work)
 
     _register_twilio(app, database, house)
+    _register_logos(app, database, house)
 
 
 def _register_twilio(app: App, database: Database, house: House) -> None:
@@ -69,3 +70,25 @@ def _register_twilio(app: App, database: Database, house: House) -> None:
 
         if house.bot.twilio.whatsapp_on:
             await asyncio.get_running_loop().run_in_executor(threads, work)
+
+
+def _register_logos(app: App, database: Database, house: House) -> None:
+    """Pictures of merchants, fetched where they were sent."""
+    threads = ThreadPoolExecutor(1, thread_name_prefix="logos")
+    fetch = logos.fetchers(house.bot, threads)
+
+    @app.task(name="bot.fetch_logo")
+    async def fetch_logo(
+        merchant_id: int, person_id: int, contact_id: int, channel: str, file: str
+    ) -> None:
+        picture: bytes | None = None
+        try:
+            picture = await fetch[channel](file) if channel in fetch else None
+        except logos.NotFetchedError as error:
+            log.warning("logo not fetched", channel=channel, error=str(error))
+
+        def work() -> None:
+            with database.transaction(merchant_id) as session:
+                logos.keep(session, person_id, contact_id, picture)
+
+        await asyncio.to_thread(work)

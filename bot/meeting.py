@@ -22,7 +22,8 @@ from models.text import LANGUAGES
 
 MOST_PARKED = 3
 LISTS = ("invoices", "clients", "payments")  # looked at, and not waited for
-LOOKING = (*LISTS, "language")
+LOOKED_AT = (*LISTS, "settings")  # begun again from the head
+LOOKING = (*LOOKED_AT, "language")
 PARKED_FOR = timedelta(days=30)
 HELD_FOR = timedelta(days=7)  # what was held back for longer is of no interest any more
 # As JSON writes them: character zero, halves of surrogate pairs (and whole ones), no numbers.

@@ -12,6 +12,8 @@ from bot import (
     cards,
     correction_words,
     hearers,
+    listening,
+    news_words,
     payment_words,
     quote_words,
     reach,
@@ -88,9 +90,9 @@ def _tell_one(session: Session, notice: Notice, house: House) -> None:
         sure = _after_undo(session, notice, fact.invoice, house.bot.undo_s)
         not_before = max(filter(None, (sure, not_before)), default=None)
     contacts = _contacts(session, notice, fact)
-    if not contacts:
-        notice.skipped = "nobody to tell"
-    for contact_id in contacts:
+    heard = listening.heard(session, notice, contacts, fact.merchant.zone, not_before)
+    news_words.reminded(session, notice, heard)
+    for contact_id, moment in heard.items():
         prompt = write(fact)
         if notice.audience == "member":
             prompt = team_words.named(session, contact_id, prompt, fact.merchant.name)
@@ -101,7 +103,7 @@ def _tell_one(session: Session, notice: Notice, house: House) -> None:
             merchant_id=notice.merchant_id,
             notice_id=notice.id,
             invoice_id=notice.invoice_id,
-            not_before=not_before,
+            not_before=moment,
         )
         if notice.kind == "unreached":  # with a message of its own, ready to be forwarded
             reach.put_out(session, contact_id, _pass_on(fact), merchant_id=notice.merchant_id)
@@ -127,7 +129,7 @@ def _fact(session: Session, notice: Notice, house: House) -> Fact:
     about = invoice or paper
     token = links.token_of(session, invoice) if invoice else None
     payment = one(Payment, notice.payment_id)
-    paying = payment.client_id if payment else None
+    paying = payment.client_id if payment else notice.facts.get("client_id")
     client_id = about.client_id if about else paying
     return Fact(
         session=session,
@@ -164,11 +166,8 @@ def _contacts(session: Session, notice: Notice, fact: Fact) -> list[int]:
 
 
 def _about(fact: Fact) -> dict[str, Any]:
-    invoice = fact.invoice
-    return {
-        TENANT: fact.notice.merchant_id,
-        "invoice": {"id": invoice.id if invoice else 0, "number": fact.number},
-    }
+    about = {"id": fact.invoice.id if fact.invoice else 0, "number": fact.number}
+    return {TENANT: fact.notice.merchant_id, "invoice": about}
 
 
 def _see(fact: Fact) -> tuple[Choice, ...]:
@@ -342,4 +341,5 @@ WORDS: dict[tuple[str, str], Callable[[Fact], Prompt]] = {
     **reminder_words.WORDS,
     **payment_words.WORDS,
     **team_words.WORDS,
+    **news_words.WORDS,
 }

@@ -1,10 +1,11 @@
 """What a command word begins, the facts a dialogue begins with, and the merchant it is about."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import correction_lookups, lookups, money_lookups
+from bot import correction_lookups, lookups, money_lookups, own_settings
 from bot.channel import Inbound
 from bot.meeting import Who
 from conversations.figures import read_phone
@@ -55,6 +56,7 @@ STARTS = {
     Word.LIMITS: Start("member_limits"),
     Word.APPROVALS: Start("approvals"),
     Word.REPORT: Start("report"),
+    Word.SETTINGS: Start("settings"),
     Word.FIND: Start("invoices", {"kind": "all"}),
     Word.CREDIT: Start("credit_note"),
     Word.REVISE: Start("revise"),
@@ -98,7 +100,10 @@ def opening(session: Session, who: Who, start: Start) -> dict[str, Any]:
         uses_discount=merchant.uses_discount,
         tax_label=merchant.tax_label,
         several=len(merchants.merchants_of(session, who.person_id)) > 1,
+        terms=merchant.terms,
     )
+    if start.flow == "settings":
+        facts = replace(facts, settings=own_settings.known(session, who, merchant))
     readings = start.answers.get(READINGS, {})
     return {**facts.to_json(), READINGS: readings, TENANT: tenant}
 
@@ -112,7 +117,13 @@ def is_hers(session: Session, who: Who, tenant: int | None) -> bool:
 
 def enter(session: Session, who: Who, journal: Journal) -> None:
     """Go on as the merchant a running dialogue is about."""
-    db.enter(session, journal.opening.get(TENANT, who.merchant_id))
+    db.enter(session, tenant_of(who, journal))
+
+
+def tenant_of(who: Who, journal: Journal) -> int | None:
+    """The merchant a running dialogue is about, if any."""
+    found: int | None = journal.opening.get(TENANT, who.merchant_id)
+    return found
 
 
 def answers(session: Session, who: Who, start: Start) -> dict[str, Any]:

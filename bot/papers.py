@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from bot.channel import File
 from bot.house import House
 from conversations.prompts import Attachment
-from documents import from_invoice, invoice, receipt, statement
+from documents import from_invoice, invoice, receipt, sample, statement
 from invoicing import merchants, quotes, statements
+from invoicing.commands import DESIGNS
 from models import db
 from models.credit_notes import CreditNote
 from models.invoices import Invoice
@@ -59,7 +60,7 @@ def _quote(session: Session, paper: Attachment, language: str, app_url: str) -> 
     kind = paper.kind
     row = session.get_one(Quote, (paper.merchant_id, paper.subject_id))
     token = quotes.token_of(session, row)
-    facts = from_invoice.quote_facts(row, quotes.url(app_url, token) if token else None)
+    facts = from_invoice.quote_facts(session, row, quotes.url(app_url, token) if token else None)
     draw = invoice.png if kind == "png" else invoice.pdf
     return f"{row.number_text}.{kind}", draw(facts, language)
 
@@ -76,12 +77,22 @@ def _statement(
     return f"Statement-{until:%Y-%m-%d}.{paper.kind}", draw(facts, language)
 
 
+def _design(session: Session, paper: Attachment, language: str, app_url: str) -> tuple[str, bytes]:
+    """How her invoices would look: the first, second or third of the designs."""
+    design = DESIGNS[(paper.subject_id - 1) % len(DESIGNS)]
+    today = db.today(session, merchants.get(session).zone)
+    facts = sample.facts(session, design, language, app_url, today)
+    draw = invoice.sheet_png if paper.kind == "png" else invoice.pdf
+    return f"{design}.{paper.kind}", draw(facts, language)
+
+
 MAKERS: dict[str, Make] = {
     "invoice": _invoice,
     "receipt": _receipt,
     "credit_note": _credit_note,
     "quote": _quote,
     "statement": _statement,
+    "design": _design,
 }
 
 

@@ -22,6 +22,7 @@ from bot import (
 )
 from bot.meeting import Who
 from bot.openings import READINGS
+from bot.setting_words import understand as understand_setting
 from conversations import understood
 from conversations.figures import read_phone
 from conversations.global_words import Global, Word
@@ -57,6 +58,8 @@ def understand(session: Session, who: Who, text: str) -> Meant | None:
     said = read(text)
     if said is not None and (answer := _answer(session, who, said)) is not None:
         return answer
+    if (wished := understand_setting(session, who, text)) is not None:
+        return Meant(*wished)
     if (about := _clients(session, who, text)) is not None:
         return about
     return None if said is not None else one_line(session, who, text)
@@ -75,6 +78,8 @@ def digression(session: Session, who: Who, text: str) -> Meant | None:
     if (found := correction_talk.digression(session, who, text)) is not None:
         return _meant(found)
     said = read(text)
+    if said is None and (wished := understand_setting(session, who, text, plainly=True)):
+        return Meant(*wished)
     if said is None:
         return _clients(session, who, text)
     if not said.digresses or who.merchant_id is None:

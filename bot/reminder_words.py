@@ -56,7 +56,7 @@ def drop_waiting(session: Session, invoice: Invoice) -> None:
     mine = sa.select(Notice.id).where(
         Notice.merchant_id == invoice.merchant_id,
         Notice.invoice_id == invoice.id,
-        Notice.kind.in_(KINDS),
+        Notice.kind.in_((*KINDS, "reminded")),
     )
     ids = list(session.scalars(mine))
     if ids:

@@ -22,6 +22,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 NAME = "telegram"
 TEXT_UNITS = 4000  # of UTF-16; 4096 is the documented limit, its unit is not (facts: 1.6)
 CAPTION_UNITS = 1000
+PICTURES = ("image/png", "image/jpeg")
 MEDIA = (
     "photo", "voice", "audio", "video", "video_note", "sticker", "document", "location", "venue",
     "animation", "poll", "dice", "story",
@@ -99,7 +100,18 @@ def _message(update: Update, message: telegram.Message, payload: dict[str, Any])
     if message.text is not None:
         return Inbound(**common, kind=Kind.TEXT, text=message.text)
     media = next((name for name in MEDIA if getattr(message, name, None)), "other")
-    return Inbound(**common, kind=Kind.MEDIA, media=media, text=message.caption)
+    file = _picture(message)
+    return Inbound(**common, kind=Kind.MEDIA, media=media, text=message.caption, file=file)
+
+
+def _picture(message: telegram.Message) -> str | None:
+    """The file of a photo, the largest there is of it, or of a picture sent as a document."""
+    if message.photo:
+        return message.photo[-1].file_id
+    document = message.document
+    if document is not None and document.mime_type in PICTURES:
+        return document.file_id
+    return None
 
 
 def _tap(update: Update, payload: dict[str, Any]) -> Inbound | None:

@@ -23,6 +23,7 @@ PREFIX = "whatsapp:"
 # any failure (facts: chat-channels 2.3).
 RETRY = "#rc=5&rp=all"
 SHORT = 40  # of words beside a document
+PICTURES = ("image/png", "image/jpeg")
 CARD = ("text/vcard", "text/x-vcard", "text/directory")
 MEDIA = {"image/webp": "sticker", "image": "photo", "audio": "voice", "video": "video"}
 
@@ -79,7 +80,9 @@ def _media(form: Mapping[str, str], common: dict[str, Any]) -> Inbound | None:
     if kind in CARD:
         return Inbound(**common, kind=Kind.CONTACT, media="contact")
     media = MEDIA.get(kind) or MEDIA.get(kind.partition("/")[0], "document")
-    return Inbound(**common, kind=Kind.MEDIA, media=media, text=form.get("Body") or None)
+    file = form.get("MediaUrl0") if kind in PICTURES else None
+    words = form.get("Body") or None
+    return Inbound(**common, kind=Kind.MEDIA, media=media, text=words, file=file)
 
 
 def _text(form: Mapping[str, str], common: dict[str, Any]) -> Inbound:

@@ -41,18 +41,27 @@ class _Day(Asked[date]):
 
 @dataclass(frozen=True, kw_only=True)
 class DueDate(_Day):
-    """A day from today on, by a tap or typed. Stored as an ISO date."""
+    """A day from today on, by a tap or typed. Stored as an ISO date.
+
+    `usual` is when the merchant's invoices are due: days, or `month_end`; it is offered first.
+    """
+
+    usual: str = "7"
 
     def own_choices(self, found: Found) -> tuple[Choice, ...]:
-        """The usual terms."""
+        """The usual terms; her own come first, unless they are those everybody begins with."""
         del found
+        wanted = "end" if self.usual == "month_end" else self.usual
+        first = [one for one in self._terms() if one.value == wanted and wanted != "7"]
+        return (*first, *(one for one in self._terms() if one not in first), _OTHER_DAY)
+
+    def _terms(self) -> tuple[Choice, ...]:
         return (
             Choice("0", _("Today"), synonyms=(raw("now"), raw("sasa"))),
             Choice("7", _("In 7 days"), synonyms=(raw("7 days"), raw("siku 7"))),
             Choice("14", _("In 14 days"), synonyms=(raw("14 days"), raw("siku 14"))),
             Choice("30", _("In 30 days"), synonyms=(raw("30 days"), raw("siku 30"))),
             Choice("end", _("End of month")),
-            _OTHER_DAY,
         )
 
     def tapped(self, value: str, found: Found) -> str:

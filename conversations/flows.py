@@ -30,6 +30,7 @@ from conversations.record_payment import record_payment
 from conversations.report import report
 from conversations.resend import resend
 from conversations.revise import revise
+from conversations.settings import settings
 from conversations.statement import statement, statement_days
 from conversations.team import invite, member_limits, member_role, remove_member
 from conversations.undo_payment import refund, reverse_payment
@@ -80,6 +81,7 @@ FLOWS: Mapping[str, Flow] = {
     "statement_days": Flow(statement_days),
     "switch": Flow(switch),
     "unlink": Flow(unlink),
+    "settings": Flow(settings),
     "void": Flow(void),
     "write_off": Flow(write_off),
 }

@@ -36,6 +36,7 @@ class Word(StrEnum):
     VOID = "void"
     PAY = "pay"
     REMIND = "remind"
+    SETTINGS = "settings"
     FIND = "find"
     CREDIT = "credit"
     REVISE = "revise"
@@ -73,6 +74,7 @@ _BARE = {
     Word.STOP: ("stop", "stopall", "stop all", "unsubscribe", "acha", "simama", "simamisha"),
     Word.RESUME: ("resume", "unstop", "endelea kutuma"),
     Word.START: ("start", "anza"),
+    Word.SETTINGS: ("settings", "setting", "mipangilio", "my settings", "mipangilio yangu"),
 }
 # Whole sentences that ask for one thing; longer ones are read elsewhere.
 _SAID = {

@@ -140,7 +140,14 @@ def _price_words(what: str, quantity: Decimal) -> Text:
 def _due(opening: Opening, add: Move | None) -> DueDate:
     also = ((Choice("more", _("Add another item")), add),) if add else ()
     words = _("When should it be paid?")
-    return DueDate("due", words, today=opening.today, also=also, likely=likely.days(opening))
+    return DueDate(
+        "due",
+        words,
+        today=opening.today,
+        also=also,
+        likely=likely.days(opening),
+        usual=opening.terms,
+    )
 
 
 def discount_on(opening: Opening, lines: dict[int, InvoiceLine]) -> Dialogue[Discount | None]:

@@ -1,7 +1,6 @@
 """Makes someone a merchant, in six answers at most; everything else has a default to change later."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from conversations.engine import Dialogue, ask
@@ -9,32 +8,16 @@ from conversations.goods import PutOn
 from conversations.language import LANGUAGE_CHOICES
 from conversations.opening import Opening
 from conversations.prompts import Choice
-from conversations.questions import Pick, Words
-from conversations.said import Found
+from conversations.questions import Pick
+from conversations.setting_questions import BusinessName
 from conversations.ways_to_pay import PayNumbers, number_words, ways
-from invoicing.commands import PayWay, SignUp, pretends
+from invoicing.commands import PayWay, SignUp
 from models.countries import COUNTRIES
-from models.errors import Refusal
 from models.text import _, raw
 
 _COUNTRY_CHOICES = tuple(
     Choice(code, country.name, synonyms=(raw(code),)) for code, country in COUNTRIES.items()
 )
-
-
-@dataclass(frozen=True)
-class BusinessName(Words):
-    """What the business is called; nobody's name that people trust (M-Pesa, KRA, a bank)."""
-
-    def read_words(self, words: str, found: Found) -> str:
-        """The name. Raises Refusal for one that people could take for somebody else's."""
-        name = super().read_words(words, found)
-        if (brand := pretends(name)) is not None:
-            raise Refusal(
-                _("I cannot use that name: people could take it for {brand}. "
-                  "Please use the name of your own business.", brand=brand)
-            )  # fmt: skip
-        return name
 
 
 def onboarding(opening: Opening) -> Dialogue[SignUp]:

@@ -13,8 +13,9 @@ class Opening:
 
     `country` is two letters, `tax_rate` in percent (None: she charges no tax), `uses_discount`
     whether she is asked for one on every invoice, `several` whether she works for other businesses
-    too. `readings` is what a typed line may have meant, by
-    the key of the question that will ask: `[kind, value]` each, offered as buttons.
+    too. `readings` is what a typed line may have meant, by the key of the question that will ask:
+    `[kind, value]` each, offered as buttons. `terms` is when invoices are usually due. `settings`
+    holds what is set, for the talk that changes it.
     """
 
     today: date
@@ -28,6 +29,8 @@ class Opening:
     tax_label: str = "VAT"
     several: bool = False
     readings: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    terms: str = "7"
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The facts as a journal keeps them."""

@@ -13,6 +13,7 @@ class Said:
 
     `choice` is a pressed button's value; `key` and `digest` are those of the prompt it hung on
     (None for typed words): a tap without the digest of the question that stands counts for nothing. `other` names what cannot be read: sticker, voice, photo, ….
+    `file` is the channel's own name of a picture: `{"channel", "file"}`.
     """
 
     text: str | None = None
@@ -22,6 +23,7 @@ class Said:
     contact_phone: str | None = None
     contact_name: str | None = None
     other: str | None = None
+    file: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)

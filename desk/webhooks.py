@@ -30,6 +30,7 @@ COMMANDS: tuple[tuple[str, Text], ...] = (
     ("approvals", _("What waits for my yes")),
     ("account", _("My chats and businesses")),
     ("link", _("Link another chat")),
+    ("settings", _("Settings")),
     ("language", _("Kiswahili / English")),
     ("cancel", _("Stop what we are doing")),
     ("help", _("How I work")),

@@ -40,6 +40,8 @@ class BusinessFacts:
     phone: str = ""
     tax_number: str = ""
     logo: bytes | None = None
+    email: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ class InvoiceFacts:
     deposit: Money | None = None
     deposit_left: Money | None = None
     refers_to: Text | None = None
+    pay_note: str = ""
+    design: str = "classic"
 
     @property
     def voided(self) -> bool:

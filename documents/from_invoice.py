@@ -19,12 +19,14 @@ from documents.facts import (
     TaxFacts,
     WayToPay,
 )
-from invoicing import allocation, clients, corrections, links, merchants, statements, ways
+from invoicing import allocation, clients, corrections, links, logos, merchants, statements, ways
+from invoicing.commands import DESIGNS
 from invoicing.phones import masked, national
 from invoicing.ways import METHODS, Way
 from models import db
 from models.credit_notes import CreditNote, CreditNoteLine
 from models.invoices import Invoice, InvoiceLine
+from models.merchants import Merchant
 from models.money import Money
 from models.payments import Adjustment, Allocation, Payment
 from models.quotes import Quote, QuoteLine, QuoteStatus
@@ -36,7 +38,7 @@ def invoice_facts(session: Session, invoice: Invoice, app_url: str, today: date)
     said = _parties(session, invoice)
     off = adjusted(session, invoice)
     return InvoiceFacts(
-        business=_business(said["business"]),
+        business=business(session, said["business"]),
         client=_client(said["client"]),
         number=invoice.number_text,
         issued_on=invoice.issued_on or today,
@@ -52,13 +54,15 @@ def invoice_facts(session: Session, invoice: Invoice, app_url: str, today: date)
         paid=invoice.paid,
         credited=off.get("credit"),
         rounded=off.get("rounding"),
-        ways_to_pay=tuple(_way(way) for way in ways.of(invoice)),
+        ways_to_pay=tuple(way(one) for one in ways.of(invoice)),
         notes=invoice.note or "",
         footer=said["business"].get("footer") or "",
         page_url=_page(session, invoice, app_url),
         deposit=Money(invoice.deposit_minor, invoice.currency) if invoice.deposit_minor else None,
         deposit_left=invoice.deposit_left,
         refers_to=_origin(session, invoice),
+        pay_note=said["business"].get("pay_note") or "",
+        design=said["business"].get("design") or DESIGNS[0],
     )
 
 
@@ -82,7 +86,7 @@ def credit_note_facts(session: Session, note: CreditNote, app_url: str) -> Invoi
         taxes = (TaxFacts(invoice.tax_label or "VAT", invoice.tax_rate.normalize(), tax),)
     about = _("For invoice {number}", number=invoice.number_text)
     return InvoiceFacts(
-        business=_business(said["business"]),
+        business=business(session, said["business"]),
         client=_client(said["client"]),
         number=note.number_text,
         kind=Kind.CREDIT_NOTE,
@@ -100,18 +104,19 @@ def credit_note_facts(session: Session, note: CreditNote, app_url: str) -> Invoi
         footer=said["business"].get("footer") or "",
         page_url=_page(session, invoice, app_url),
         refers_to=about,
+        design=said["business"].get("design") or DESIGNS[0],
     )
 
 
-def quote_facts(quote: Quote, page_url: str | None) -> InvoiceFacts:
+def quote_facts(session: Session, quote: Quote, page_url: str | None) -> InvoiceFacts:
     """A quote as its paper shows it: nothing is due, nobody is told how to pay."""
     taxes: tuple[TaxFacts, ...] = ()
     if quote.tax_rate is not None:
         tax = Money(quote.tax_minor, quote.currency)
         taxes = (TaxFacts(quote.tax_label or "VAT", quote.tax_rate.normalize(), tax),)
-    business = quote.parties["business"]
+    billing = quote.parties["business"]
     return InvoiceFacts(
-        business=_business(business),
+        business=business(session, billing),
         client=_client(quote.parties["client"]),
         number=quote.number_text,
         kind=Kind.QUOTE,
@@ -126,8 +131,9 @@ def quote_facts(quote: Quote, page_url: str | None) -> InvoiceFacts:
         taxes=taxes,
         tax_inclusive=quote.tax_inclusive,
         notes=quote.note or "",
-        footer=business.get("footer") or "",
+        footer=billing.get("footer") or "",
         page_url=page_url,
+        design=billing.get("design") or DESIGNS[0],
     )
 
 
@@ -140,7 +146,7 @@ def receipt_facts(session: Session, payment: Payment, app_url: str) -> ReceiptFa
     left = allocation.unallocated(session, payment.id) if payment.client_id else 0
     owed = [row.balance for row, _part in paid]
     return ReceiptFacts(
-        business=_business(said["business"]),
+        business=business(session, said["business"]),
         client=_client(said.get("client") or {"name": _payer(session, payment)}),
         amount=payment.amount,
         method=METHODS[payment.method],
@@ -171,7 +177,7 @@ def statement_facts(
     merchant, client = merchants.get(session), clients.get(session, client_id)
     own = _merchant_said(merchant)
     return StatementFacts(
-        business=_business(own),
+        business=business(session, own),
         client=_client({"name": client.name, "phone": client.phone}),
         said=statements.of(session, client.id, since, until),
         today=db.today(session, merchant.zone),
@@ -200,23 +206,22 @@ def _parties(session: Session, invoice: Invoice) -> Mapping[str, Any]:
     return lifecycle.parties(merchants.get(session), clients.get(session, invoice.client_id))
 
 
-def _merchant_said(merchant: Any) -> dict[str, Any]:
-    return {
-        "name": merchant.name,
-        "phone": merchant.phone,
-        "address": merchant.address,
-        "tax_number": merchant.tax_number,
-        "footer": merchant.footer,
-    }
+def _merchant_said(merchant: Merchant) -> dict[str, Any]:
+    names = ("name", "phone", "address", "city", "email", "contact", "tax_number", "footer", "logo")
+    return {name: getattr(merchant, name) for name in names}
 
 
-def _business(said: Mapping[str, Any]) -> BusinessFacts:
+def business(session: Session, said: Mapping[str, Any]) -> BusinessFacts:
+    """Who bills, from a snapshot, with the picture it names."""
     phone = said.get("phone")
     return BusinessFacts(
         name=said.get("name") or "",
-        address=_address(said.get("address")),
+        address=(*_address(said.get("address")), *_address(said.get("city"))),
         phone=national(phone) if phone else "",
         tax_number=said.get("tax_number") or "",
+        logo=logos.find(session, said.get("logo")),
+        email=said.get("email") or "",
+        contact=said.get("contact") or "",
     )
 
 
@@ -246,7 +251,8 @@ def _taxes(invoice: Invoice) -> tuple[TaxFacts, ...]:
     return (TaxFacts(invoice.tax_label or "VAT", invoice.tax_rate.normalize(), amount),)
 
 
-def _way(way: Way) -> WayToPay:
+def way(way: Way) -> WayToPay:
+    """A way to pay as papers draw it."""
     if way.account:
         return WayToPay(way.label, way.account, way.instructions, way.number, way.account_label)
     return WayToPay(way.label, way.number, way.instructions, account_label=way.number_label)

@@ -16,12 +16,31 @@ TITLES = {
 }
 TONES = {Status.OVERDUE: "late", Status.VOID: "dead"}
 SHOWN_LINES = 6  # on a picture, so that the amount and the way to pay stay on one screen
+DESIGNS = {
+    "classic": "invoice.typ",
+    "bold": "invoice-bold.typ",
+    "simple": "invoice-simple.typ",
+}
+SHEET_WIDTH_PT = 595  # A4
 CLOSED = {Status.PAID, Status.VOID}
 
 
 def pdf(facts: InvoiceFacts, locale: str) -> bytes:
     """The paper as PDF/A, A4, in a language; the same bytes for the same facts."""
-    return press.pdf("invoice.typ", _data(facts, locale), _pictures(facts))
+    return press.pdf(_template(facts), _data(facts, locale), _pictures(facts))
+
+
+def sheet_png(facts: InvoiceFacts, locale: str, width_px: int = 900) -> bytes:
+    """The first sheet of the paper as a picture, to choose a design by."""
+    return press.png(
+        _template(facts), _data(facts, locale), _pictures(facts),
+        width_px=width_px, width_pt=SHEET_WIDTH_PT,
+    )  # fmt: skip
+
+
+def _template(facts: InvoiceFacts) -> str:
+    """Papers that went out before there were designs are classic, as is one we know no more."""
+    return DESIGNS.get(facts.design, DESIGNS["classic"])
 
 
 def png(facts: InvoiceFacts, locale: str, width_px: int = 1080) -> bytes:
@@ -58,6 +77,7 @@ def _data(facts: InvoiceFacts, locale: str) -> dict[str, Any]:
         "lines": [_line(line) for line in facts.lines],
         "sums": [_sum(say, *row) for row in _sums(facts)],
         "ways": [_way(way, say) for way in _ways(facts)],
+        "pay_note": facts.pay_note,
         "qr": words.qr(facts.page_url, say(_caption(facts))),
         "more": "",
         "notes": _notes(facts, say),
@@ -184,7 +204,13 @@ def _caption(facts: InvoiceFacts) -> Text:
 
 def _notes(facts: InvoiceFacts, say: Say) -> list[dict[str, str]]:
     about = say(facts.refers_to) if facts.refers_to else ""
-    pairs = ((_("About"), about), (_("Notes"), facts.notes), (_("Terms"), facts.terms))
+    how = "" if facts.ways_to_pay or facts.status in CLOSED else facts.pay_note
+    pairs = (
+        (_("About"), about),
+        (_("Notes"), facts.notes),
+        (_("Terms"), facts.terms),
+        (_("How to pay"), how),
+    )
     return [{"label": say(label), "words": told} for label, told in pairs if told]
 
 

@@ -8,6 +8,7 @@ from documents.facts import BusinessFacts, ClientFacts
 from documents.measure import measure
 from models.text import Text, _, render
 
+BESIDE = 44  # characters of small print that fit beside the word “Invoice”
 Say = Callable[[Text | str], str]
 
 
@@ -26,9 +27,17 @@ def business(facts: BusinessFacts, say: Say) -> dict[str, Any]:
     tax = say(_("Tax no. {number}", number=facts.tax_number)) if facts.tax_number else ""
     return {
         "name": facts.name,
-        "lines": lines(*facts.address, facts.phone, tax),
+        "lines": lines(
+            ", ".join(facts.address), _beside(facts.phone, facts.email), _beside(facts.contact, tax)
+        ),
         "logo_ratio": _ratio(facts.logo),
     }
+
+
+def _beside(first: str, second: str) -> str:
+    """Two short facts on one line; each on its own where they are long."""
+    between = " · " if len(first) + len(second) <= BESIDE else "\n"
+    return between.join(filter(None, (first, second)))
 
 
 def _ratio(logo: bytes | None) -> float | None:

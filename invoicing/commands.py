@@ -95,6 +95,7 @@ from invoicing.asked.reminders import (
 from invoicing.asked.settings import (
     DESIGNS,
     OWN,
+    REPORTS,
     TERMS,
     ChangeSetting,
     ChangeWays,
@@ -143,6 +144,7 @@ Command = (
 __all__ = [
     "DESIGNS",
     "OWN",
+    "REPORTS",
     "TERMS",
     "AddClient",
     "AnswerCash",

@@ -151,13 +151,14 @@ def _is_day(span: Span, day: date) -> bool:
     return day.weekday() == 0 if span is Span.WEEKLY else day.day == 1
 
 
-def schedule(session: Session, merchant: Merchant) -> None:
-    """The next report of each kind, from now on, in the merchant's zone."""
+def schedule(session: Session, merchant: Merchant, *spans: Span) -> None:
+    """The next report of these kinds (none named: of each), from now on, in the merchant's zone."""
     now = db.now(session)
     rows = [
         {"merchant_id": merchant.id, "kind": kind, "subject_id": merchant.id,
          "act_after": next_at(span, now, merchant.zone), "lease_until": None, "tries": 0}
         for span, kind in KINDS.items()
+        if not spans or span in spans
     ]  # fmt: skip
     put = insert(DueWork).values(rows)
     session.execute(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models import clock, db
-from models.merchants import Member
+from models.merchants import Member, Role
 
 
 class Topic(StrEnum):
@@ -24,6 +24,7 @@ class Topic(StrEnum):
     MONTHLY = "monthly"
 
 
+REPORTS = (Topic.WEEKLY, Topic.MONTHLY)
 OFF_AT_FIRST = frozenset({Topic.REMINDED})  # each reminder told to her would be as much again
 
 
@@ -32,12 +33,22 @@ def wants(hears: Mapping[str, Any], topic: Topic) -> bool:
     return bool(hears.get(topic, topic not in OFF_AT_FIRST))
 
 
-def anybody(session: Session, topic: Topic) -> bool:
-    """Whether any member of the merchant wants to be told of it."""
-    rows = session.scalars(
-        sa.select(Member.hears).where(Member.merchant_id == db.merchant_id(session))
+def may_hear(role: str, topic: Topic) -> bool:
+    """Whether somebody of a role is told of it at all, whatever her switches say."""
+    return topic not in REPORTS or role != Role.CASHIER
+
+
+def anybody(session: Session, topic: Topic, *, but: int | None = None) -> bool:
+    """Whether any member of the merchant, `but` that person, wants to be told of it."""
+    rows = session.execute(
+        sa.select(Member.person_id, Member.role, Member.hears).where(
+            Member.merchant_id == db.merchant_id(session)
+        )
     )
-    return any(wants(hears, topic) for hears in rows)
+    return any(
+        row.person_id != but and may_hear(row.role, topic) and wants(row.hears, topic)
+        for row in rows
+    )
 
 
 def switch(member: Member, topic: Topic, *, on: bool) -> None:

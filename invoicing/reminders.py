@@ -4,6 +4,7 @@ Pure: facts and a moment in, what to do now and when to look again out. A step i
 until it was done or skipped, never on a day only, so that a clock which slept loses nothing.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -107,9 +108,13 @@ def written(days: Sequence[int]) -> str:
     return ", ".join(str(day) for day in days)
 
 
+_BEFORE = re.compile(r"\b(\d+) ?(?:days? |siku )?(?:before|kabla)\b")
+_FILLING = re.compile(r"\b(?:and|na|then|days?|siku|after|later|baada(?: ya)?)\b|[,;&+]")
+
+
 def read_offsets(words: str) -> tuple[int, ...]:
     """Days from the due day: `-3, 0, 7`; empty means no reminders. Raises Refusal."""
-    parts = [part for part in words.replace(",", " ").split() if part]
+    parts = _FILLING.sub(" ", _BEFORE.sub(r"-\1", words.casefold())).split()
     try:
         days = sorted({int(part) for part in parts})
     except ValueError:

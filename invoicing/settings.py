@@ -85,7 +85,10 @@ def change(session: Session, setting: Setting, value: str | None, by: int) -> tu
     if words is None and setting in NEVER_EMPTY:
         raise Refusal(_("This cannot be left empty."), "empty")
     if setting.startswith("hear."):
-        hearing.switch(member, Topic(setting.removeprefix("hear.")), on=_switched(words))
+        topic = Topic(setting.removeprefix("hear."))
+        if not hearing.may_hear(member.role, topic):
+            raise Refusal(_("Only the owner or a manager can do that."), "role")
+        hearing.switch(member, topic, on=_switched(words))
     else:
         _write(session, merchant, setting, words)
     session.flush()

@@ -145,7 +145,7 @@ def _png(room: Room, token: str) -> AnyResponse:
 def _paper(room: Room, token: str, kind: str) -> AnyResponse:
     with room.database.transaction() as session:
         quote = _find(session, token)
-        said = from_invoice.quote_facts(quote, quotes.url(room.options.app_url, token))
+        said = from_invoice.quote_facts(session, quote, quotes.url(room.options.app_url, token))
         language, name = _language() or quote.language, quote.number_text
     draw, mime = PAPERS[kind]
     response = Response(draw(said, language), content_type=mime)

@@ -10,7 +10,18 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 import logs
 import settings as environment
 from models.db import AWAY, Database
-from scheduler import attempts, audit, beat, events, missed, notices, reminders, retention, timeouts
+from scheduler import (
+    attempts,
+    audit,
+    beat,
+    events,
+    missed,
+    notices,
+    reminders,
+    reports,
+    retention,
+    timeouts,
+)
 
 log = structlog.get_logger()
 
@@ -22,6 +33,7 @@ SWEEPS: tuple[tuple[Callable[[Database], object], int], ...] = (
     (events.take_up, 15),
     (notices.take_up, 15),
     (reminders.remind, 15),
+    (reports.tell, 60),
     (timeouts.sweep, 30),
     (retention.sweep, 3600),
     (missed.ask, 3600),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot import cards, client_cards, reach
+from bot import cards, client_cards, news_words, reach
 from bot.acts.errand import MAY_BILL, Errand, must
 from conversations.prompts import Choice, Prompt, Start
 from invoicing import client_changes, client_listing, client_merging, clients, merchants
@@ -24,7 +24,9 @@ def _add_client(errand: Errand, command: asked.AddClient) -> list[Prompt]:
     held = clients.holder(errand.session, command.phone) if command.phone else None
     if held is not None and held.name.casefold() != command.name.casefold():
         return [_held_by(held, command)]
-    client = clients.add(errand.session, command, errand.who.person_id)
+    began, by = db.now(errand.session), errand.who.person_id
+    client = clients.add(errand.session, command, by)
+    news_words.client_met(errand.session, client, began, by)
     bill = Choice("invoice", _("New invoice"), Start("new_invoice", client_cards.about(client)))
     show = Choice("card", _("Show client"), Start("client", client_cards.about(client)))
     words = _("*{name}* is on your list.", name=client.name)

@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot import cards, drafts, history, reach, sharing, team_words, timeline, undo
+from bot import (
+    cards,
+    drafts,
+    history,
+    news_words,
+    reach,
+    sharing,
+    team_words,
+    timeline,
+    undo,
+)
 from bot.acts import approvals, corrections, money
 from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must, must_see, refuse
 from conversations.prompts import Attachment, Choice, Prompt
@@ -25,17 +35,19 @@ def _issue(errand: Errand, command: asked.IssueInvoice) -> list[Prompt]:
     asks = not command.draft and team.exceeds(limits, command)
     if asks:
         approvals.check(command)
+    began, by = db.now(errand.session), errand.who.person_id
     if command.draft_id is not None:
         old = lifecycle.get(errand.session, command.draft_id, lock=True)
-        lifecycle.delete_draft(errand.session, old, errand.who.person_id)
+        lifecycle.delete_draft(errand.session, old, by)
     if command.revises is not None and not command.draft:
         return corrections.issue_instead(errand, command)
     kept = replace(command, draft=True) if asks else command
-    invoice = lifecycle.bill(errand.session, kept, errand.who.person_id)
+    invoice = lifecycle.bill(errand.session, kept, by)
+    client = clients.get(errand.session, invoice.client_id)
+    news_words.client_met(errand.session, client, began, by)
     if asks:
         return approvals.ask(errand, invoice)
     if command.draft:
-        client = clients.get(errand.session, invoice.client_id)
         words = _("Kept as a draft for *{client}*. Nothing was sent.", client=client.name)
         return [Prompt((words,), _of_draft(errand, invoice, client), kind="card")]
     sent = sharing.send(errand.session, errand.house, invoice, errand.who.person_id)

@@ -45,6 +45,8 @@ class Setting(StrEnum):
 OWN = frozenset(
     {Setting.LANGUAGE, Setting.QUIET} | {one for one in Setting if one.startswith("hear.")}
 )
+# What the whole business came to is not told to its cashiers.
+REPORTS = frozenset({Setting.HEAR_WEEKLY, Setting.HEAR_MONTHLY})
 DESIGNS = ("classic", "bold", "simple")
 TERMS = ("0", "7", "14", "30", "month_end")
 

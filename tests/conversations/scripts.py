@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from conversations.opening import Opening
+from tests.conversations import setting_scripts
 from tests.conversations.talk import BILL, OPENING, PAYER, PAYMENT, Talk
 
 
@@ -255,5 +256,6 @@ SCRIPTS = (
         flow="language", said={}, last="language", end="Kiswahili", command="SetLanguage",
         changed={},
     ),
+    *setting_scripts.made(Script),
 )  # fmt: skip
 BY_NAME = {f"{script.flow}-{script.end.replace(' ', '_')}": script for script in SCRIPTS}

@@ -162,7 +162,8 @@ def sentences(path: Path) -> Iterator[str]:
 
 CATCHES_ALL = {
     "bot/dispatch.py", "bot/courier.py", "worker.py", "app.py", "scheduler/audit.py",
-    "scheduler/reminders.py", "scheduler/timeouts.py", "desk/parse.py",
+    "scheduler/reminders.py",
+    "scheduler/reports.py", "scheduler/timeouts.py", "desk/parse.py",
 }  # fmt: skip
 
 
