@@ -1,18 +1,15 @@
 """Prompts that are no question: menu, help, invoices as merchant and customer see them."""
 
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import quote
 
-from bot import drafts, more
+from bot import more
 from bot.house import House
 from bot.meeting import Who
 from bot.openings import TENANT
 from conversations.prompts import Choice, Prompt, Start
 from conversations.turn import Journal
-from invoicing import links
-from models.invoices import Invoice, Shown
-from models.merchants import Client
+from invoicing import apart, links
+from models.invoices import Invoice, InvoiceLine, Shown
 from models.money import Money
 from models.quotes import Quote
 from models.text import Text, _, raw, render
@@ -181,16 +178,18 @@ def status_line(invoice: Invoice, shown: Shown) -> Text:
 
 def line_words(invoice: Invoice) -> tuple[Text, ...]:
     """What was billed, one line each, the rest counted."""
-    words = tuple(
-        _("{n} × {what}: {amount}", n=line.quantity, what=line.description,
-          amount=Money(line.amount_minor, invoice.currency))
-        if line.quantity != 1
-        else _("{what}: {amount}", what=line.description,
-               amount=Money(line.amount_minor, invoice.currency))
-        for line in invoice.lines[:MOST_LINES]
-    )  # fmt: skip
+    words = tuple(_line_words(line, invoice) for line in invoice.lines[:MOST_LINES])
     rest = len(invoice.lines) - MOST_LINES
     return (*words, _("… and {n} more", n=rest)) if rest > 0 else words
+
+
+def _line_words(line: InvoiceLine, invoice: Invoice) -> Text:
+    own = apart.words(line, invoice.currency, invoice.tax_label)
+    what = f"{line.description} ({own})" if own else line.description
+    amount = Money(line.amount_minor, invoice.currency)
+    if line.quantity == 1:
+        return _("{what}: {amount}", what=what, amount=amount)
+    return _("{n} × {what}: {amount}", n=line.quantity, what=what, amount=amount)
 
 
 def amounts(invoice: Invoice) -> tuple[Text, ...]:
@@ -222,10 +221,11 @@ def merchant_choices(invoice: Invoice, shown: Shown) -> tuple[Choice, ...]:
     """What may still be done with an invoice."""
     about = {"invoice": {"id": invoice.id, "number": invoice.number_text}}
     pdf = Choice("pdf", _("PDF"), Start("document", about))
+    copy = Choice("copy", _("Copy it"), Start("copy", about))
     if shown is Shown.VOID:
-        return (pdf, more.why_button(invoice))
+        return (pdf, copy, more.why_button(invoice))
     if shown is Shown.PAID:
-        return (pdf, more.button(invoice))
+        return (pdf, copy, more.button(invoice))
     quiet = (
         Choice("remind", _("Reminders on"), Start("reminders_on", about))
         if invoice.reminders_off
@@ -237,17 +237,15 @@ def merchant_choices(invoice: Invoice, shown: Shown) -> tuple[Choice, ...]:
         pdf,
         quiet,
         Choice("void", _("Void it"), Start("void", about)),
+        copy,
         more.button(invoice),
     )
 
 
-def draft_choices(
-    invoice: Invoice, client: Client, origin: Mapping[str, Any]
-) -> tuple[Choice, ...]:
-    """What may be done with a draft; `origin` is what it was made of."""
-    known = {**drafts.answers(invoice, client), **origin}
+def draft_choices(invoice: Invoice) -> tuple[Choice, ...]:
+    """What may be done with a draft."""
     return (
-        Choice("open", _("Finish and send"), Start("new_invoice", known)),
+        Choice("open", _("Finish and send"), Start("draft", {"invoice": {"id": invoice.id}})),
         Choice("delete", _("Delete draft"), Start("delete_draft", {"invoice": {"id": invoice.id}})),
         MENU_BUTTON,
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot import cards, reach, undo
 from bot.acts import (
     approvals,
+    catalogue,
     chase,
     chats,
     clients,
@@ -42,6 +43,7 @@ ACTS: Mapping[type, Callable[[Errand, Any], list[Prompt]]] = {
     **chase.ACTS,
     **approvals.ACTS,
     **chats.ACTS,
+    **catalogue.ACTS,
     **clients.ACTS,
     **corrections.ACTS,
     **everyday.ACTS,
@@ -79,6 +81,7 @@ ERRANDS: dict[str, Callable[[Mapping[str, Any]], asked.Command]] = {
     **quotes.ERRANDS,
     **chase.ERRANDS,
     **everyday.ERRANDS,
+    **catalogue.ERRANDS,
     **reminders.ERRANDS,
     **money.ERRANDS,
     **owners.ERRANDS,

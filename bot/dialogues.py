@@ -18,6 +18,7 @@ from bot import (
     own_lookups,
     own_settings,
     payables,
+    taken_up,
 )
 from bot.acts import people, taken_back
 from bot.acts.errand import Errand
@@ -89,8 +90,8 @@ class Dialogues:
         if start.flow in commands.ERRANDS:
             self._run_errand(start)
             return
-        if start.flow == taken_back.FLOW:
-            self._take_back(start)
+        if start.flow in (taken_back.FLOW, *taken_up.FLOWS):
+            (self._take_back if start.flow == taken_back.FLOW else self._take_up)(start)
             return
         if start.flow == accounts.MINE:
             mine = accounts.which(self.session, self.who)
@@ -116,6 +117,14 @@ class Dialogues:
         meeting.park(self.who, detour=True)
         answers = openings.answers(self.session, self.who, start)
         self._ask_again(turn.begin(start.flow, opening, answers), note)
+
+    def _take_up(self, start: Start) -> None:
+        """A draft or a copy: the talk that makes an invoice, begun with what the invoice says now."""
+        try:
+            found = taken_up.begun(self.session, self.who, start)
+        except Refusal as refusal:
+            found = Prompt((refusal.text,), (cards.MENU_BUTTON,), kind="card")
+        self.mean(Meant(prompt=found) if isinstance(found, Prompt) else Meant(found))
 
     def _run_errand(self, start: Start) -> None:
         """A card's button that asks nothing: done at once, then back to the question that stood."""

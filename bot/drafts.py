@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from invoicing import corrections, merchants, quotes
 from models import db
-from models.invoices import Invoice
+from models.invoices import Invoice, InvoiceLine
 from models.merchants import Client
 from models.money import Money
 from models.quotes import Quote
@@ -22,6 +22,8 @@ def answers(invoice: Invoice, client: Client) -> dict[str, Any]:
         "discount": _discount(invoice),
         "tax": _tax(invoice),
         "note": invoice.note,
+        "terms": invoice.terms,
+        "pay_note": invoice.pay_note,
     }
     if invoice.deposit_minor is not None:
         deposit = Money(invoice.deposit_minor, invoice.currency)
@@ -36,6 +38,8 @@ def _lines(paper: Invoice | Quote) -> dict[str, Any]:
         found[f"{key}.what"] = line.description
         found[f"{key}.quantity"] = f"{line.quantity.normalize():f}"
         found[f"{key}.price"] = Money(line.unit_price_minor, paper.currency).plain()
+        if isinstance(line, InvoiceLine):
+            found |= _apart(key, line, paper.currency)
         found[f"{key}.more"] = line.position < len(paper.lines)
     return found
 
@@ -80,9 +84,25 @@ def revision(session: Session, invoice: Invoice, client: Client) -> dict[str, An
 def _discount(invoice: Invoice | Quote) -> dict[str, str] | None:
     if invoice.discount_percent:
         return {"percent": f"{invoice.discount_percent.normalize():f}"}
-    if invoice.discount_minor:
-        return {"amount": Money(invoice.discount_minor, invoice.currency).plain()}
-    return None
+    apart = sum(line.discount_minor for line in invoice.lines if isinstance(line, InvoiceLine))
+    whole = invoice.discount_minor - apart
+    return {"amount": Money(whole, invoice.currency).plain()} if whole else None
+
+
+def _apart(key: str, line: InvoiceLine, currency: str) -> dict[str, Any]:
+    """What holds for one line alone."""
+    found: dict[str, Any] = {}
+    if line.discount_minor:
+        found[f"{key}.discount"] = _line_discount(line, currency)
+    if line.tax_rate is not None:
+        found[f"{key}.tax"] = f"{line.tax_rate.normalize():f}"
+    return found
+
+
+def _line_discount(line: InvoiceLine, currency: str) -> dict[str, str]:
+    if line.discount_percent:
+        return {"percent": f"{line.discount_percent.normalize():f}"}
+    return {"amount": Money(line.discount_minor, currency).plain()}
 
 
 def _tax(invoice: Invoice | Quote) -> dict[str, Any] | None:

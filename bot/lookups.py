@@ -9,7 +9,7 @@ import phonenumbers
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot import client_lookups, correction_lookups, money_lookups
+from bot import catalogue_lookups, client_lookups, correction_lookups, money_lookups
 from bot.meeting import Who
 from conversations.one_line import KnownClient
 from conversations.prompts import BUTTON_CHARS
@@ -233,4 +233,5 @@ SOURCES: Mapping[str, Callable[[Session, Need], Found]] = {
     "invoices": _invoices,
     **money_lookups.SOURCES,
     **client_lookups.SOURCES,
+    **catalogue_lookups.SOURCES,
 }

@@ -65,13 +65,17 @@ STARTS = {
     Word.QUOTE: Start("new_quote"),
     Word.QUOTES: Start("quotes"),
     Word.WHY: Start("invoices", {"kind": "all"}),
+    Word.COPY: Start("copy"),
+    Word.DRAFTS: Start("draft"),
+    Word.RESEND: Start("resend"),
+    Word.ITEMS: Start("items"),
 }
 PAYER_FLOWS = ("pay", "report")
 CUSTOMER_FLOWS = (*PAYER_FLOWS, "statement_days")  # what somebody else's card may begin
 ANYBODYS = ("account",)  # what asks nothing and needs no business
 MERCHANTS_ONLY = (
     "clients", "statement", "edit_client", "block_client", "delete_client", "merge_clients",
-    "archive_many",
+    "archive_many", "items", "resend",
     "new_invoice", "new_client", "invoices", "record_payment", "void",
     "credit_note", "revise", "write_off", "deposit", "new_quote", "quotes", "late",
     "payments", "money", "reverse_payment", "refund", "use_credit", "last_receipt",

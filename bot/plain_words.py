@@ -15,7 +15,7 @@ from bot import (
     cards,
     client_words,
     correction_talk,
-    drafts,
+    everyday_words,
     lookups,
     money_sentences,
     team_plain,
@@ -31,11 +31,11 @@ from conversations.one_line import parse
 from conversations.prompts import Choice, Prompt, Start
 from conversations.said import Need
 from conversations.sentences import Sentence, Wish, read
-from invoicing import clients, merchants
+from invoicing import merchants
 from models import db
 from models.errors import Refusal
 from models.merchants import Merchant
-from models.text import Text, _, raw
+from models.text import Text, _
 
 LIKE = 5  # namesakes looked at for “same as last time”
 
@@ -55,6 +55,8 @@ def understand(session: Session, who: Who, text: str) -> Meant | None:
         return _meant(found)
     if (start := team_plain.understand(session, who, text)) is not None:
         return Meant(start)
+    if (found := everyday_words.understand(session, who, text)) is not None:
+        return _meant(found)
     said = read(text)
     if said is not None and (answer := _answer(session, who, said)) is not None:
         return answer
@@ -77,6 +79,8 @@ def digression(session: Session, who: Who, text: str) -> Meant | None:
     """A plain order in the middle of a dialogue whose question takes no free text (C-13)."""
     if (found := correction_talk.digression(session, who, text)) is not None:
         return _meant(found)
+    if (found := everyday_words.understand(session, who, text)) is not None:
+        return _meant(found)
     said = read(text)
     if said is None and (wished := understand_setting(session, who, text, plainly=True)):
         return Meant(*wished)
@@ -94,6 +98,8 @@ def behind(session: Session, who: Who, word: Global) -> Meant | None:
     if not word.argument or who.merchant_id is None:
         return None
     if (found := correction_talk.behind(session, who, word)) is not None:
+        return _meant(found)
+    if (found := everyday_words.behind(session, who, word)) is not None:
         return _meant(found)
     if word.word is Word.INVOICE:
         return one_line(session, who, f"invoice {word.argument}")
@@ -282,24 +288,7 @@ def _choose(bills: list[Mapping[str, Any]], flow: str) -> Meant:
 
 def _again(session: Session, said: Sentence) -> Meant:
     """The same lines for the same client; the day is asked anew."""
-    rows = clients.find(session, said.who, LIKE)
-    exact = [row for row in rows if row.name.casefold() == said.who.casefold()]
-    found: list[tuple[str, Start]] = []
-    for client in exact if len(exact) == 1 else rows:
-        if (last := lookups.last_invoice(session, client.id)) is not None:
-            kept = drafts.answers(last, client)
-            lines = {key: kept[key] for key in kept if key not in ("draft", "due", "note")}
-            found.append((client.name, Start("new_invoice", lines)))
-    if len(found) == 1:
-        return Meant(found[0][1])
-    if found:
-        choices = tuple(
-            Choice(f"again.{at}", raw(lookups.cut(name)), start)
-            for at, (name, start) in enumerate(found)
-        )
-        return Meant(prompt=Prompt((_("Which of these do you mean?"),), choices, "list"))
-    words = _("I find no earlier invoice for *{name}*.", name=said.who)
-    return Meant(prompt=Prompt((words,), (cards.INVOICE_BUTTON, cards.MENU_BUTTON), "card"))
+    return _meant(everyday_words.copy_for(session, said.who))
 
 
 def _new_client(session: Session, said: Sentence) -> Meant:

@@ -29,10 +29,14 @@ LONGEST = 1_000  # questions in one pass; far above any bill, stops a dialogue t
 
 @dataclass(frozen=True)
 class Move:
-    """Read instead of an answer: go to another question, or set its answer and walk on."""
+    """Read instead of an answer: go to another question, or set its answer and walk on.
+
+    `known` are answers to other questions that were given with it, by key.
+    """
 
     key: str
     answer: Any = ASK
+    known: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

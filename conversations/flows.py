@@ -17,6 +17,7 @@ from conversations.credit_note import credit_note
 from conversations.edit_client import edit_client
 from conversations.engine import Dialogue
 from conversations.invoices import invoices
+from conversations.items import items
 from conversations.language import language
 from conversations.new_client import new_client
 from conversations.new_invoice import new_invoice
@@ -62,6 +63,7 @@ FLOWS: Mapping[str, Flow] = {
     "refund": Flow(refund),
     "reverse_payment": Flow(reverse_payment),
     "use_credit": Flow(use_credit),
+    "items": Flow(items),
     "language": Flow(language),
     "merge_clients": Flow(merge_clients),
     "link": Flow(link),

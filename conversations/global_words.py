@@ -53,6 +53,10 @@ class Word(StrEnum):
     LIMITS = "limits"
     APPROVALS = "approvals"
     REPORT = "report"
+    COPY = "copy"
+    DRAFTS = "drafts"
+    RESEND = "resend"
+    ITEMS = "items"
     UNKNOWN = "unknown"
 
 
@@ -139,6 +143,10 @@ _SLASH = {
     Word.QUOTE: ("quote", "estimate", "quotation", "makadirio"),
     Word.QUOTES: ("quotes", "estimates"),
     Word.WHY: ("why", "mbona"),
+    Word.COPY: ("copy", "duplicate", "nakala"),
+    Word.DRAFTS: ("drafts", "draft", "rasimu"),
+    Word.RESEND: ("resend", "tumatena"),
+    Word.ITEMS: ("items", "prices", "products", "bidhaa", "bei"),
 }
 _LINK = re.compile(r"https?://\S+?/[iq]/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])", re.ASCII)
 _BY_BARE = {name: word for word, names in _BARE.items() for name in names}

@@ -1,13 +1,14 @@
 """The invoice as its maker sees it before it goes out, and the buttons that change each field."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from conversations.engine import Dialogue, Move, ask
 from conversations.opening import Opening
 from conversations.prompts import BUTTON_CHARS, ROWS, Choice
 from conversations.review import Menu, opens
-from invoicing.commands import InvoiceLine, IssueInvoice, MakeQuote, Sums, add_up
+from invoicing.commands import InvoiceLine, IssueInvoice, MakeQuote, Sums, Tax, add_up
 from models.money import Money
 from models.text import Text, _, raw
 
@@ -25,13 +26,18 @@ def card(opening: Opening, draft: IssueInvoice) -> tuple[Text, ...]:
     """Whom, what, how much and when: everything the customer will see."""
     sums = add_up(draft.lines, draft.discount, draft.tax)
     items = stack(*(line_words(line) for line in draft.lines))
-    end = [*_deposit_words(draft, sums), _due_words(opening, draft)] + (
-        [_("Note: {note}", note=draft.note)] if draft.note else []
-    )
+    end = [*_deposit_words(draft, sums), _due_words(opening, draft), *_said_besides(draft)]
     heading = _heading(draft)
     if opening.several:
         heading = stack(_("From *{business}*", business=opening.business), heading)
     return (heading, items, stack(*sums_words(opening, draft, sums)), stack(*end))
+
+
+def _said_besides(draft: IssueInvoice) -> list[Text]:
+    words = [_("Note: {note}", note=draft.note)] if draft.note else []
+    words += [_("Terms: {terms}", terms=draft.terms)] if draft.terms else []
+    words += [_("How to pay: {words}", words=draft.pay_note)] if draft.pay_note else []
+    return words
 
 
 def _heading(draft: IssueInvoice) -> Text:
@@ -42,7 +48,22 @@ def _heading(draft: IssueInvoice) -> Text:
 
 
 def line_words(line: InvoiceLine) -> Text:
-    """One item, as a sum to check."""
+    """One item, as a sum to check, with what holds for it alone."""
+    words = _deal(line)
+    if line.discount is not None:
+        percent = line.discount.percent
+        off = line.off if percent is None else _("{n}%", n=percent)
+        words = _("{line}, less {off}: {amount}", line=words, off=off, amount=line.net)
+    if line.tax_rate is not None:
+        words = (
+            _("{line} (tax {rate}%)", line=words, rate=line.tax_rate)
+            if line.tax_rate
+            else _("{line} (no tax)", line=words)
+        )
+    return words
+
+
+def _deal(line: InvoiceLine) -> Text:
     if line.quantity == 1:
         return _("{what}: {amount}", what=line.description, amount=line.amount)
     return _(
@@ -54,21 +75,23 @@ def line_words(line: InvoiceLine) -> Text:
 def sums_words(opening: Opening, draft: IssueInvoice | MakeQuote, sums: Sums) -> list[Text]:
     """Discount, tax and the total, a line each."""
     words: list[Text] = []
-    if draft.discount:
-        percent = draft.discount.percent
+    if sums.discount:
+        alone = not any(line.discount for line in draft.lines)
+        percent = draft.discount.percent if draft.discount and alone else None
         words.append(_("Discount: {amount}", amount=-sums.discount) if percent is None
                      else _("Discount {n}%: {amount}", n=percent, amount=-sums.discount))  # fmt: skip
-    if draft.tax:
-        words.append(_tax_words(opening, draft, sums.tax))
+    words += [
+        _tax_words(opening, draft, rate, amount) for rate, amount in sorted(sums.taxes.items())
+    ]
     return [*words, _("*Total: {amount}*", amount=sums.total)]
 
 
-def _tax_words(opening: Opening, draft: IssueInvoice | MakeQuote, amount: Money) -> Text:
-    tax = draft.tax
-    if tax is not None and tax.inclusive:
+def _tax_words(
+    opening: Opening, draft: IssueInvoice | MakeQuote, rate: Decimal, amount: Money
+) -> Text:
+    if draft.tax is not None and draft.tax.inclusive:
         return _("{label} {rate}% is inside: {amount}",
-                 label=opening.tax_label, rate=tax.rate, amount=amount)  # fmt: skip
-    rate = tax.rate if tax else 0
+                 label=opening.tax_label, rate=rate, amount=amount)  # fmt: skip
     return _("{label} {rate}%: {amount}", label=opening.tax_label, rate=rate, amount=amount)
 
 
@@ -105,8 +128,8 @@ def edits(
         who.append(opens("phone", _("Phone"), "client.phone"))
     rest = [opens("due", _("Due date"), "due")]
     rest += [(Choice("more", _("Add item")), add)] if add else []
-    rest += [opens("discount", _("Discount"), "discount")] if discounts(opening, draft) else []
-    rest += [opens("tax", _("Tax"), "tax")] if opening.tax_rate or draft.tax else []
+    rest += [_DISCOUNT] if discounts(opening, draft) else []
+    rest += [_TAX] if _taxes(opening, draft) else []
     one = line_fields(next(iter(lines))) if len(lines) == 1 else []
     ways = 2 if draft.draft_id is None else 3
     room = ROWS - ways - len(who) - len(rest)
@@ -115,24 +138,38 @@ def edits(
 
 
 def _fitting(one: list[Button], room: int) -> tuple[list[Button], list[Button]]:
-    """The item's own fields where they fit, and the last fields by themselves where they fit."""
-    apart, together = list(_extras()), [opens("extras", _("Note, deposit"), "extras")]
+    """The item's own fields where they fit, and the note by itself where it fits."""
+    together = [opens("extras", _("More…"), "extras")]
     behind = [opens("items", _("Items"), "items")]
     for items in (one, behind) if one else (behind,):
-        for end in (apart, together):
+        for end in ([_NOTE, *together], together):
             if len(items) + len(end) <= room:
                 return items, end
     return behind, together
 
 
-def _extras() -> tuple[Button, ...]:
-    return (opens("note", _("Note"), "note"), opens("deposit", _("Deposit"), "deposit"))
+_NOTE = opens("note", _("Note"), "note")
+_DISCOUNT = opens("discount", _("Discount"), "discount")
+_TAX = opens("tax", _("Tax"), "tax")
 
 
-def extras_menu() -> Dialogue[None]:
+def extras_menu(opening: Opening, draft: IssueInvoice) -> Dialogue[None]:
     """What is seldom wanted. Key: `extras`."""
+    seldom = [
+        _NOTE,
+        opens("terms", _("Terms"), "terms"),
+        opens("paynote", _("How to pay"), "pay_note"),
+        opens("deposit", _("Deposit"), "deposit"),
+    ]
+    seldom += [] if discounts(opening, draft) else [_DISCOUNT]
+    seldom += [] if _taxes(opening, draft) else [_TAX]
     words = _("What do you want to change?")
-    yield from ask(Menu("extras", words, also=(*_extras(), NEVER_MIND)))
+    yield from ask(Menu("extras", words, also=(*seldom, NEVER_MIND)))
+
+
+def _taxes(opening: Opening, draft: IssueInvoice) -> bool:
+    """Whether tax is hers to change, without looking for it."""
+    return opening.tax_rate is not None or draft.tax is not None
 
 
 def discounts(opening: Opening, draft: IssueInvoice | MakeQuote) -> bool:
@@ -158,10 +195,14 @@ def lines_menu(lines: Lines) -> Dialogue[None]:
     yield from ask(Menu("items", _("Which item do you want to change?"), also=(*rows, NEVER_MIND)))
 
 
-def line_menu(number: int, lines: Lines) -> Dialogue[None]:
-    """What to change of one item. Key: `line.N.menu`."""
+def line_menu(
+    number: int, lines: Lines, *, tax: Tax | None = None, apart: bool = False
+) -> Dialogue[None]:
+    """What to change of one item; `apart`: also what holds for it alone. Key: `line.N.menu`."""
     removes = (Choice("remove", _("Remove it")), Move(f"line.{number}.keep", False))
-    also = (*line_fields(number), *((removes,) if len(lines) > 1 else ()), NEVER_MIND)
+    own = [opens("off", _("Discount"), f"line.{number}.discount")] if apart else []
+    own += [opens("rate", _("Tax"), f"line.{number}.tax")] if apart and tax else []
+    also = (*line_fields(number), *own, *((removes,) if len(lines) > 1 else ()), NEVER_MIND)
     words = stack(line_words(lines[number]), _("What do you want to change?"))
     yield from ask(Menu(f"line.{number}.menu", words, also=also))
 

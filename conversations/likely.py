@@ -35,10 +35,17 @@ def goods(opening: Opening, number: int) -> tuple[Way, ...]:
     return _ways(key, [(raw(value), value) for _kind, value in opening.readings.get(key, ())])
 
 
-def counts(opening: Opening, number: int) -> tuple[Way, ...]:
-    """The numbers that may be how many."""
-    key = f"line.{number}.quantity"
-    return _ways(key, [(raw(value), value) for _kind, value in opening.readings.get(key, ())])
+def counts(opening: Opening, number: int, currency: str) -> tuple[Way, ...]:
+    """The numbers that may be how many, with the price of one where it is then known."""
+    key, found = f"line.{number}.quantity", list[Way]()
+    for at, (_kind, value, *each) in enumerate(opening.readings.get(key, ())):
+        price = _money(each[0], currency) if each else None
+        label, known = raw(value), {}
+        if price is not None:
+            label = _("{n} × {price}", n=Decimal(value), price=price)
+            known = {f"line.{number}.price": price.plain()}
+        found.append((Choice(f"like.{at}", label), Move(key, value, known)))
+    return _fitting(found)
 
 
 def prices(opening: Opening, number: int, quantity: Decimal, currency: str) -> tuple[Way, ...]:

@@ -3,7 +3,8 @@
 Keys, for whoever knows some answers beforehand (stored forms in the questions' own words):
 `client`, `client.which`, `client.phone`; per item N from 1 `line.N.what`, `line.N.quantity`,
 `line.N.price` (`line.N.whole` for all of them together), and `line.N.more` (true when item N+1
-follows); `due`, `discount`, `tax`, `note`, `deposit`,
+follows), `line.N.discount`, `line.N.tax`; `due`, `discount`, `tax`, `note`, `terms`, `pay_note`,
+`deposit`,
 `currency`; `draft` (the id of the draft that this one replaces); `revises` and `quote` (the invoice
 that this one corrects and the quote that it bills: `{"id", "number"}`).
 """
@@ -20,6 +21,8 @@ from conversations.figures import Amount, Quantity
 from conversations.given import Facts
 from conversations.goods import Goods, PutOn, TakenOff
 from conversations.invoice_card import card, edits, extras_menu, line_menu, lines_menu, origin
+from conversations.items import Price
+from conversations.line_terms import discounted, pay_note_on, taxed, terms_on
 from conversations.new_client import who
 from conversations.opening import Opening
 from conversations.prompts import Choice
@@ -49,18 +52,21 @@ def new_invoice(opening: Opening) -> Dialogue[IssueInvoice | DeleteDraft]:
     client = yield from who(opening, _("New invoice. Who is it for?"))
     lines, add = yield from lines_of(opening, currency)
     due_on = yield from ask(_due(opening, add))
+    lines = yield from discounted(lines)
     discount = yield from discount_on(opening, lines)
     tax = yield from tax_on(opening)
+    lines = yield from taxed(lines, tax)
     note = yield from note_on()
     draft = IssueInvoice(
         client, tuple(lines.values()), due_on, discount, tax, note, draft_id=draft_id,
+        terms=(yield from terms_on()), pay_note=(yield from pay_note_on()),
         deposit=(yield from _deposit(lines, discount, tax)),
         revises=revises["id"] if revises else None, quote_id=quote["id"] if quote else None,
     )  # fmt: skip
     yield from lines_menu(lines)
     for number in lines:
-        yield from line_menu(number, lines)
-    yield from extras_menu()
+        yield from line_menu(number, lines, tax=tax, apart=True)
+    yield from extras_menu(opening, draft)
     changes = edits(opening, draft, lines, add)
     words = _("Shall I send it?")
     ways = SEND_OR_KEEP if draft_id is None else (*SEND_OR_KEEP, DELETE)
@@ -111,7 +117,7 @@ def _line(opening: Opening, number: int, currency: str) -> Dialogue[InvoiceLine]
     sold = yield from ask(Goods(f"line.{number}.what", words, likely=goods))
     how_many = _("How many *{what}*?", what=sold.what)
     assumed = f"{sold.quantity or Decimal(1):f}"
-    counts = likely.counts(opening, number)
+    counts = likely.counts(opening, number, currency)
     quantity = yield from ask(
         Quantity(f"line.{number}.quantity", how_many, assumed=assumed, likely=counts)
     )
@@ -123,7 +129,9 @@ def _line(opening: Opening, number: int, currency: str) -> Dialogue[InvoiceLine]
     if whole is not None:
         price = yield from ask(Amount(key, _in_all(sold.what), currency=currency, assumed=whole))
         return InvoiceLine(f"{quantity:f} {sold.what}", Decimal(1), price)
-    price = yield from ask(Amount(key, each, currency=currency, most=most, likely=prices))
+    price = yield from ask(
+        Price(key, each, currency=currency, most=most, likely=prices, what=sold.what)
+    )
     return InvoiceLine(sold.what, quantity, price)
 
 
@@ -152,7 +160,8 @@ def _due(opening: Opening, add: Move | None) -> DueDate:
 
 def discount_on(opening: Opening, lines: dict[int, InvoiceLine]) -> Dialogue[Discount | None]:
     """Asked of whoever uses discounts."""
-    subtotal = add_up(tuple(lines.values())).subtotal
+    sums = add_up(tuple(lines.values()))
+    subtotal = sums.subtotal - sums.discount
     words = _("How much discount? Type it like *10%* or *200*.")
     assumed = ASK if opening.uses_discount else None
     meant = likely.discounts(opening, subtotal.currency)

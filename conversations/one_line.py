@@ -49,6 +49,8 @@ __all__ = [
 ]
 
 _ALL = ("client", "discount", "due", "items", "note", "tax")  # asked where a text is cut short
+_DATA = re.compile(r"\s*(?:[{\[]\s*[\[{\"'].*[}\]]|<[a-z!?].*>)\s*", re.IGNORECASE | re.DOTALL)
+"""A record of some program, pasted whole: JSON, XML."""
 _CODE = re.compile(
     r"['\"]\s*;|;\s*--|(?<!\s)--(?!\s)|<[a-z/!?]|\{\{|\$\{|drop table|\|\||&&|\\x", re.IGNORECASE
 )
@@ -66,7 +68,7 @@ def parse(
     whole = clean(text)
     shown = whole[:MAX_LENGTH]
     pieces = tokenise(shown)
-    if not pieces:
+    if not pieces or _DATA.fullmatch(shown):
         return NOT_AN_INVOICE
     too_long = len(whole) > MAX_LENGTH or len(pieces) > MAX_TOKENS
     terms = Terms()

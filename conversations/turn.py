@@ -138,7 +138,7 @@ def _answered(journal: Journal, question: Question[Any], stored: Any) -> Turn:
 def _moved(journal: Journal, move: Move) -> Turn:
     if move.answer is ASK:
         return edit(journal, move.key)
-    answers = {**journal.answers, move.key: move.answer}
+    answers = {**journal.answers, move.key: move.answer, **move.known}
     return _settle(replace(journal, answers=answers, opened=None))
 
 

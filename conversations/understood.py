@@ -27,11 +27,29 @@ def readings(said: Understood) -> dict[str, list[list[str]]]:
         for one in meant:
             key = slot if one.item is None else f"line.{one.item + 1}.{slot}"
             found.setdefault(key, []).append([one.kind, one.value])
+    for number, item in enumerate(said.items, 1):
+        if item.quantity is None and item.unit_price is None:
+            _pair(found, f"line.{number}")
     if "items" in said.unsure:
         for number, item in enumerate(said.items, 1):
             if item.description:
                 found[f"line.{number}.what"] = [["typed", item.description]]
     return found
+
+
+def _pair(found: dict[str, list[list[str]]], line: str) -> None:
+    """Soda 300 2: of two numbers one is how many, and the other then the price of one.
+
+    The second stands second if it is 2, so that who types “2” means the same either way.
+    """
+    counts = [value for _kind, value in found.get(f"{line}.quantity", ())]
+    if len(counts) != 2 or found.get(f"{line}.price"):
+        return
+    first, second = sorted(counts, key=lambda value: value == _TWO)
+    found[f"{line}.quantity"] = [["count", first, second], ["count", second, first]]
+
+
+_TWO = "2"
 
 
 def _client(said: Understood) -> dict[str, Any]:

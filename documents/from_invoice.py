@@ -1,6 +1,7 @@
 """Papers of stored rows: gathers the facts that the templates draw."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,17 @@ from documents.facts import (
     TaxFacts,
     WayToPay,
 )
-from invoicing import allocation, clients, corrections, links, logos, merchants, statements, ways
+from invoicing import (
+    allocation,
+    apart,
+    clients,
+    corrections,
+    links,
+    logos,
+    merchants,
+    statements,
+    ways,
+)  # fmt: skip
 from invoicing.commands import DESIGNS
 from invoicing.phones import masked, national
 from invoicing.ways import METHODS, Way
@@ -43,7 +54,7 @@ def invoice_facts(session: Session, invoice: Invoice, app_url: str, today: date)
         number=invoice.number_text,
         issued_on=invoice.issued_on or today,
         due_on=invoice.due_on,
-        lines=tuple(_line(line, invoice.currency) for line in invoice.lines),
+        lines=tuple(_billed_line(line, invoice) for line in invoice.lines),
         subtotal=Money(invoice.subtotal_minor, invoice.currency),
         total=invoice.total,
         balance=invoice.balance,
@@ -56,12 +67,13 @@ def invoice_facts(session: Session, invoice: Invoice, app_url: str, today: date)
         rounded=off.get("rounding"),
         ways_to_pay=tuple(way(one) for one in ways.of(invoice)),
         notes=invoice.note or "",
+        terms=invoice.terms or "",
         footer=said["business"].get("footer") or "",
         page_url=_page(session, invoice, app_url),
         deposit=Money(invoice.deposit_minor, invoice.currency) if invoice.deposit_minor else None,
         deposit_left=invoice.deposit_left,
         refers_to=_origin(session, invoice),
-        pay_note=said["business"].get("pay_note") or "",
+        pay_note=invoice.pay_note or said["business"].get("pay_note") or "",
         design=said["business"].get("design") or DESIGNS[0],
     )
 
@@ -245,10 +257,15 @@ def _line(line: InvoiceLine | CreditNoteLine | QuoteLine, currency: str) -> Line
 
 
 def _taxes(invoice: Invoice) -> tuple[TaxFacts, ...]:
-    if invoice.tax_rate is None:
-        return ()
-    amount = Money(invoice.tax_minor, invoice.currency)
-    return (TaxFacts(invoice.tax_label or "VAT", invoice.tax_rate.normalize(), amount),)
+    label = invoice.tax_label or "VAT"
+    return tuple(TaxFacts(label, rate, amount) for rate, amount in apart.taxes(invoice).items())
+
+
+def _billed_line(line: InvoiceLine, invoice: Invoice) -> LineFacts:
+    """A line of an invoice, with what holds for it alone."""
+    own = apart.words(line, invoice.currency, invoice.tax_label)
+    facts = _line(line, invoice.currency)
+    return replace(facts, description=f"{line.description} ({own})") if own else facts
 
 
 def way(way: Way) -> WayToPay:

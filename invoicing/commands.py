@@ -3,6 +3,7 @@
 A command is checked again in full when it is carried out; nothing in it is proof of anything.
 """
 
+from invoicing.asked.catalogue import ForgetItem, KeepItem, RestoreItem
 from invoicing.asked.chats import (
     LinkChat,
     MakeLinkCode,
@@ -134,6 +135,8 @@ Command = (
     | ShowApprovals | ShowTeam | SwitchBusiness | LinkChat | MakeLinkCode | SendLinkCode
     | ShowAccount | UnlinkChat
     | ShowMoney | ShowPayment | SendReceipt | ReversePayment | RefundPayment | UseCredit | MatchPayment
+    | ShowAccount | UnlinkChat | KeepItem | ForgetItem | RestoreItem
+    | ShowPayment | SendReceipt | ReversePayment | RefundPayment | UseCredit | MatchPayment
     | CreditPayment | DisownPayment | UnmatchPayment | AnswerCash | SettleCash
     | CreditInvoice | ReviseInvoice | WriteOff | UndoWriteOff | ShowMore | SendCreditNote
     | MakeQuote | ListQuotes | ShowQuote | SendQuote | ResendQuote | AnswerQuote | WithdrawQuote
@@ -170,10 +173,12 @@ __all__ = [
     "DisownPayment",
     "EditClient",
     "ExplainInvoice",
+    "ForgetItem",
     "InviteMember",
     "InvoiceLine",
     "IssueInvoice",
     "JoinTeam",
+    "KeepItem",
     "LinkChat",
     "ListInvoices",
     "ListKind",
@@ -201,6 +206,7 @@ __all__ = [
     "ReportReason",
     "ResendInvoice",
     "ResendQuote",
+    "RestoreItem",
     "ResumeMessages",
     "ReversePayment",
     "ReverseReason",

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from invoicing import allocation, audit, freeing, merchants, numbering
+from invoicing import allocation, apart, audit, freeing, merchants, numbering
 from invoicing.commands import (
     Billed,
     CreditedLine,
@@ -159,7 +159,13 @@ def _of_amount(invoice: Invoice, amount: Money) -> _Sums:
 def _of_lines(
     session: Session, invoice: Invoice, wanted: Sequence[CreditedLine], left: Money
 ) -> _Sums:
-    """Chosen lines at their own prices, less their share of the discount, with their tax."""
+    """Chosen lines at their own prices, less their share of the discount, with their tax.
+
+    Where a line has a discount or tax of its own, shares of the whole would be wrong.
+    """
+    if apart.has_own(invoice):
+        words = _("An item here has its own discount or tax. Please take back an amount instead.")
+        raise Refusal(words, "own_terms")
     room = {one.line.position: one for one in lines_left(session, invoice)}
     lines = []
     for position, one in enumerate(wanted, start=1):

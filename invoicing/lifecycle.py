@@ -1,6 +1,6 @@
 """The life of an invoice: drafted, issued under a number with its link, made void."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from invoicing import audit, clients, links, merchants, numbering, reminders, reminding, totals
+from invoicing import (
+    audit,
+    catalogue,
+    clients,
+    links,
+    merchants,
+    numbering,
+    reminders,
+    reminding,
+    totals,
+)
 from invoicing.commands import Discount, IssueInvoice, Tax
 from invoicing.commands import InvoiceLine as Line
 from invoicing.totals import Rounding, Totals
@@ -41,60 +51,61 @@ class Content:
     deposit: Money | None = None
     revises: int | None = None
     quote_id: int | None = None
+    terms: str | None = None
+    pay_note: str | None = None
 
 
 def bill(session: Session, command: IssueInvoice, by: int | None) -> Invoice:
     """Client (new ones are remembered), draft, lines and, unless kept as a draft, the issue.
 
-    Nine statements whatever the number of lines. Raises Refusal for whatever the person can put
+    Ten statements whatever the number of lines. Raises Refusal for whatever the person can put
     right; nothing is left behind then once the caller rolls back.
     """
     merchant = merchants.get(session)
     client = clients.billed(session, command.client)
-    content = _content(command)
-    invoice = draft(session, client, content, by=by, merchant=merchant)
+    invoice = draft(session, client, content(command), by=by, merchant=merchant)
     if not command.draft:
         _issue(session, invoice, by, merchant, client)
     return invoice
 
 
-def _content(command: IssueInvoice) -> Content:
-    return Content(
-        command.lines,
-        command.due_on,
-        command.discount,
-        command.tax,
-        command.note,
-        command.deposit,
-        command.revises,
-        command.quote_id,
-    )
+def content(command: IssueInvoice) -> Content:
+    """What a command says apart from whom it is for."""
+    return Content(**{one.name: getattr(command, one.name) for one in fields(Content)})
 
 
 def draft(
     session: Session,
     client: Client,
-    content: Content,
+    said: Content,
     *,
     by: int | None,
     merchant: Merchant | None = None,
 ) -> Invoice:
     """An invoice without a number, which may still be changed or thrown away."""
-    merchant = merchant or merchants.get(session)
-    rounding = Rounding(merchant.settings.get("tax_rounding", Rounding.TOTAL))
-    sums = totals.compute(content.lines, content.discount, content.tax, rounding)
-    _check(merchant, sums)
-    _check_deposit(content.deposit, sums.total)
-    invoice = _row(session, merchant, client, content, sums)
-    invoice.made_by, invoice.tax_rounding = by, rounding
-    invoice.lines = [
-        _line_row(merchant.id, position, line)
-        for position, line in enumerate(content.lines, start=1)
-    ]
+    invoice = written(session, client, said, merchant)
+    invoice.made_by = by
     session.add(invoice)
     session.flush()
     _nothing_booked(invoice)
     set_committed_value(invoice, "client", client)
+    return invoice
+
+
+def written(
+    session: Session, client: Client, said: Content, merchant: Merchant | None = None
+) -> Invoice:
+    """The row and its lines, not yet in the session. Raises Refusal for what cannot be billed."""
+    merchant = merchant or merchants.get(session)
+    rounding = Rounding(merchant.settings.get("tax_rounding", Rounding.TOTAL))
+    sums = totals.compute(said.lines, said.discount, said.tax, rounding)
+    _check(merchant, sums)
+    _check_deposit(said.deposit, sums.total)
+    invoice = _row(session, merchant, client, said, sums)
+    invoice.tax_rounding = rounding
+    invoice.lines = [
+        _line_row(merchant.id, position, line) for position, line in enumerate(said.lines, start=1)
+    ]
     return invoice
 
 
@@ -133,6 +144,8 @@ def _row(
         tax_minor=sums.tax.amount_minor,
         total_minor=sums.total.amount_minor,
         note=content.note or merchant.default_note,
+        terms=content.terms,
+        pay_note=content.pay_note,
         deposit_minor=content.deposit.amount_minor if content.deposit else None,
         revises_id=content.revises,
         quote_id=content.quote_id,
@@ -148,6 +161,9 @@ def _line_row(merchant_id: int, position: int, line: Line) -> InvoiceLine:
         quantity=line.quantity,
         unit_price_minor=line.unit_price.amount_minor,
         amount_minor=line.amount.amount_minor,
+        discount_minor=line.off.amount_minor,
+        discount_percent=line.discount.percent if line.discount else None,
+        tax_rate=line.tax_rate,
     )
 
 
@@ -181,6 +197,7 @@ def _issue(
     invoice.account_code, invoice.token = code, db.vault(session).seal(token)
     audit.note(session, "invoice.issued", person_id=by, invoice_id=invoice.id, facts=_sums(invoice))
     reminding.schedule(session, invoice, merchant, client)
+    catalogue.learn(session, invoice)
     # The number comes last: its lock is the one that other issues of this merchant wait for.
     with session.no_autoflush:
         invoice.number, invoice.number_text = numbering.take(session)

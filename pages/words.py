@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from invoicing import apart
 from invoicing.commands import ReportReason
 from invoicing.ways import METHODS, Way
 from models.invoices import InvoiceLine, Shown
@@ -44,7 +46,9 @@ def page(view: View, say: Say) -> dict[str, Any]:
         "banner": [say(words) for words in banner(view)],
         "for_whom": say(_("For {client}", client=view.client)),
         "dates": [[say(label), value] for label, value in _dates(view)],
-        "lines": [_line(line, view.invoice.currency) for line in view.lines],
+        "lines": [
+            _line(line, view.invoice.currency, view.invoice.tax_label) for line in view.lines
+        ],
         "sums": [
             {"label": say(label), "amount": str(amount), "strong": strong}
             for label, amount, strong in _sums(view)
@@ -83,6 +87,8 @@ LABELS = {
     "report_send": _("Send to the business"),
     "reported": _("Thank you. The business has been told."),
     "note": _("Note"),
+    "terms": _("Terms"),
+    "pay_note": _("How to pay"),
     "refresh": _("See how it stands"),
     "follows": _("This page follows along by itself."),
     "continue": _("Continue to pay"),
@@ -160,11 +166,12 @@ def _dates(view: View) -> list[tuple[Text, str]]:
     return found
 
 
-def _line(line: InvoiceLine, currency: str) -> dict[str, str]:
+def _line(line: InvoiceLine, currency: str, label: str | None = None) -> dict[str, str]:
     price = Money(line.unit_price_minor, currency)
+    how = f"{line.quantity.normalize():f} × {price}" if line.quantity != 1 else ""
     return {
         "description": line.description,
-        "how": f"{line.quantity.normalize():f} × {price}" if line.quantity != 1 else "",
+        "how": ", ".join(filter(None, [how, apart.words(line, currency, label)])),
         "amount": str(Money(line.amount_minor, currency)),
     }
 
@@ -174,23 +181,21 @@ def _sums(view: View) -> list[tuple[Text, Money, bool]]:
     invoice = view.invoice
     subtotal = Money(invoice.subtotal_minor, invoice.currency)
     discount = Money(invoice.discount_minor, invoice.currency)
-    tax = Money(invoice.tax_minor, invoice.currency)
+    taxes = [(_tax(view, rate), amount, False) for rate, amount in apart.taxes(invoice).items()]
     rows: list[tuple[Text, Money, bool]] = []
     if subtotal != invoice.total or discount:
         rows.append((_("Subtotal"), subtotal, False))
     if discount:
         rows.append((_("Discount"), -discount, False))
-    if invoice.tax_rate is not None and not invoice.tax_inclusive:
-        rows.append((_tax(view), tax, False))
+    rows += [] if invoice.tax_inclusive else taxes
     rows.append((_("Total"), invoice.total, True))
-    if invoice.tax_rate is not None and invoice.tax_inclusive:
-        rows.append((_("Includes {tax}", tax=_tax(view)), tax, False))
+    if invoice.tax_inclusive:
+        rows += [(_("Includes {tax}", tax=label), amount, end) for label, amount, end in taxes]
     return rows + _settled(view)
 
 
-def _tax(view: View) -> Text:
-    rate, label = view.invoice.tax_rate, view.invoice.tax_label or "VAT"
-    return _("{label} {rate}%", label=label, rate=rate)
+def _tax(view: View, rate: Decimal) -> Text:
+    return _("{label} {rate}%", label=view.invoice.tax_label or "VAT", rate=rate)
 
 
 def _settled(view: View) -> list[tuple[Text, Money, bool]]:

@@ -4,26 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot import (
-    cards,
-    drafts,
-    history,
-    news_words,
-    reach,
-    sharing,
-    team_words,
-    timeline,
-    undo,
-)
+from bot import cards, history, news_words, reach, sharing, team_words, timeline, undo
 from bot.acts import approvals, corrections, money
 from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must, must_see, refuse
-from conversations.prompts import Attachment, Choice, Prompt
-from invoicing import clients, complaints, lifecycle, links, merchants, team, trust
+from conversations.prompts import Attachment, Prompt
+from invoicing import clients, complaints, drafts, lifecycle, links, merchants, team, trust
 from invoicing import commands as asked
 from models import db
 from models.errors import Refusal
 from models.invoices import Invoice, Shown
-from models.merchants import Client, Role
+from models.merchants import Role
 from models.text import _
 
 
@@ -36,22 +26,28 @@ def _issue(errand: Errand, command: asked.IssueInvoice) -> list[Prompt]:
     if asks:
         approvals.check(command)
     began, by = db.now(errand.session), errand.who.person_id
-    if command.draft_id is not None:
-        old = lifecycle.get(errand.session, command.draft_id, lock=True)
-        lifecycle.delete_draft(errand.session, old, by)
     if command.revises is not None and not command.draft:
+        _drop_draft(errand, command)
         return corrections.issue_instead(errand, command)
     kept = replace(command, draft=True) if asks else command
-    invoice = lifecycle.bill(errand.session, kept, by)
+    bill = lifecycle.bill if command.draft_id is None else drafts.change
+    invoice = bill(errand.session, kept, by)
     client = clients.get(errand.session, invoice.client_id)
     news_words.client_met(errand.session, client, began, by)
     if asks:
         return approvals.ask(errand, invoice)
     if command.draft:
         words = _("Kept as a draft for *{client}*. Nothing was sent.", client=client.name)
-        return [Prompt((words,), _of_draft(errand, invoice, client), kind="card")]
+        return [Prompt((words,), cards.draft_choices(invoice), kind="card")]
     sent = sharing.send(errand.session, errand.house, invoice, errand.who.person_id)
     return [*sent, *money.offer_credit(errand, invoice)]
+
+
+def _drop_draft(errand: Errand, command: asked.IssueInvoice) -> None:
+    """A correction is made anew: the draft it was kept in has done its work."""
+    if command.draft_id is not None:
+        old = lifecycle.get(errand.session, command.draft_id, lock=True)
+        lifecycle.delete_draft(errand.session, old, errand.who.person_id)
 
 
 def _delete_draft(errand: Errand, command: asked.DeleteDraft) -> list[Prompt]:
@@ -68,10 +64,6 @@ def _resend(errand: Errand, command: asked.ResendInvoice) -> list[Prompt]:
         raise Refusal(_("There is nothing left to pay on this invoice."), "settled")
     undo.once(errand.session, invoice)
     return sharing.send(errand.session, errand.house, invoice, errand.who.person_id)
-
-
-def _of_draft(errand: Errand, invoice: Invoice, client: Client) -> tuple[Choice, ...]:
-    return cards.draft_choices(invoice, client, drafts.origin(errand.session, invoice))
 
 
 def _void(errand: Errand, command: asked.VoidInvoice) -> list[Prompt]:
@@ -114,7 +106,7 @@ def show(errand: Errand, invoice: Invoice, role: Role | None) -> Prompt:
         told = timeline.words(history.of(errand.session, invoice), merchant.zone)
         card = replace(card, paragraphs=(*card.paragraphs, told)) if told else card
         if shown is Shown.DRAFT:
-            return replace(card, choices=_of_draft(errand, invoice, client))
+            return replace(card, choices=cards.draft_choices(invoice))
         return card
     return cards.customer_card(invoice, merchant.name, shown, page or errand.house.app_url)
 

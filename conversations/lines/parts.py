@@ -25,6 +25,7 @@ from conversations.lines.words import (
     word_set,
 )
 
+_SIZES = word_set("inch inches inchi watt watts")
 _LENGTHS = word_set("inch inches ft feet foot mm cm litre liter ltr gauge watt watts")
 ODD = frozenset("<>{}[]\\|^~`_=;#*")
 
@@ -121,6 +122,8 @@ class Clause(Marks):
 
     def _is_length(self, token: Token) -> bool:
         """6 inch blocks 400 @ 85: a length or volume before the thing, which is counted behind."""
+        if self._is_size(token):
+            return True
         if self._next_low() not in _LENGTHS or token.money or self.mark:
             return False
         price = next(
@@ -128,6 +131,19 @@ class Clause(Marks):
         )
         between = [other for other in self.tokens[self.at + 1 : price] if other.kind == "num"]
         return len(between) == 1 and self.tokens[price - 1].kind != "word"
+
+    def _is_size(self, token: Token) -> bool:
+        """32 inch tv 14,500: what one thing measures, with nothing behind it but its price."""
+        if self._next_low() not in _SIZES or token.money or self.mark or token.suffix:
+            return False
+        behind = self.tokens[self.at + 2 :]
+        numbers = [other for other in behind if other.kind == "num"]
+        words = []
+        for other in behind:
+            if other.kind != "word" or other.low in LINK | EACH:
+                break
+            words.append(other.low)
+        return bool(words) and len(numbers) == 1 and not words[-1].endswith("s")
 
     def _suffix(self, token: Token) -> None:
         """2kg, 3hrs: the measure stays in the description; a size keeps its figure."""

@@ -75,11 +75,20 @@ def _within(tokens: list[Token], index: int, today: date) -> Found | None:
         index += 2
     elif not (start and low(tokens, start - 1) in STRONG | SOFT | FILL):
         return None
+    elif low(tokens, start - 1) in _OF and not _leads(low(tokens, start - 2)):
+        return None  # mafunzo ya siku 3: how long the work takes
     span = span_at(tokens, index)
     if span is None or (span[0] is None and index == start):
         return None
     days, after = span
     return Found((today + timedelta(days),) if days else (), _skip_of(tokens, after))
+
+
+_OF = frozenset(("ya", "za", "wa", "la"))
+
+
+def _leads(word: str) -> bool:
+    return word in STRONG | SOFT | FILL
 
 
 def _skip_of(tokens: list[Token], index: int) -> int:

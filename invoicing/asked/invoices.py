@@ -44,7 +44,7 @@ class IssueInvoice:
 
     With `draft_id` it takes the place of that draft. `deposit`, less than the total, is asked for
     first. `revises` is the invoice that is taken back for this one, `quote_id` the quote that it
-    bills.
+    bills. `terms` and `pay_note` are printed: what was agreed, and how to pay this one.
     """
 
     client: BilledTo
@@ -58,6 +58,8 @@ class IssueInvoice:
     deposit: Money | None = None
     revises: int | None = None
     quote_id: int | None = None
+    terms: str | None = None
+    pay_note: str | None = None
 
 
 @dataclass(frozen=True)

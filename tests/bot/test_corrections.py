@@ -221,7 +221,7 @@ def test_a_deposit_reaches_the_customer(session: Session, channel: str) -> None:
     talk = merchant_talk(session)
     for words in ("/invoice", "Jane", "0712345678", "3 bags of cement", "850", "2"):
         talk.say(words)
-    talk.tap("Note, deposit")
+    talk.tap("More…")
     talk.tap("Deposit")
     talk.tap("30% of it")
     said = talk.tap("Send")

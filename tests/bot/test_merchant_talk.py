@@ -115,7 +115,7 @@ def test_a_list_opens_an_invoice(talk: Talk, say: Words) -> None:
     assert "3 × bags of cement" in card
     assert talk.labels() == [
         say("Send again"), say("Record a payment"), say("PDF"),
-        say("Reminders off"), say("Void it"), say("More…"),
+        say("Reminders off"), say("Void it"), say("Copy it"), say("More…"),
     ]  # fmt: skip
 
 

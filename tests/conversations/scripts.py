@@ -253,6 +253,14 @@ SCRIPTS = (
         flow="switch", said={}, last="business", end="Duka", command="SwitchBusiness", changed={},
     ),
     Script(
+        flow="items", said={"item": "cement"}, last="price", end="900", command="KeepItem",
+        changed={"item": "sand"}, answers={"do": "price"},
+    ),
+    Script(
+        flow="items", said={"item": "sand"}, last="name", end="river sand", command="KeepItem",
+        changed={"item": "cement"}, answers={"do": "name"},
+    ),
+    Script(
         flow="language", said={}, last="language", end="Kiswahili", command="SetLanguage",
         changed={},
     ),

@@ -39,6 +39,8 @@ PAYMENT = {
 }
 PAYMENT_TWO = {**PAYMENT, "id": 4, "number": "KSh 4,000", "amount_minor": 400000,
                "client": "Otieno", "gateway": True}  # fmt: skip
+CEMENT = {"id": 3, "name": "cement", "currency": "KES", "price_minor": 85000}
+SAND = {"id": 4, "name": "sand", "currency": "KES", "price_minor": 90000}
 WORLD: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "clients": (ASHA, ASHA_TWO, OTIENO),
     "invoices": (BILL, BILL_TWO),
@@ -52,6 +54,7 @@ WORLD: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {"id": 81, "name": "Wanjiru", "phone": "K7M2-P9QX", "hash": "aa"},
         {"id": 82, "name": "Otieno", "phone": "A3D4-E6F7", "hash": "bb"},
     ),
+    "items": (CEMENT, SAND),
 }
 
 

@@ -85,6 +85,8 @@ GOLDEN: list[tuple[str, dict[str, Any], str, str]] = [
     ("resend", {"invoice": INVOICE}, "yes", "ResendInvoice"),
     ("invoices", {"kind": "paid", "page.paid": 2, "invoice": {"like": [INVOICE], "typed": "a"}},
      "1", "ShowInvoice"),
+    ("items", {"item": {"id": 3, "name": "cement", "currency": "KES", "price_minor": 85000},
+               "do": "price", "after": 9}, "900", "KeepItem"),
     ("language", {}, "sw", "SetLanguage"),
     (
         "new_invoice",

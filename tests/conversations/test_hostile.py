@@ -55,6 +55,7 @@ def test_hostile_messages_get_a_kind_answer(journal: Journal) -> None:
                 "report",
                 "new_client",
                 "settings",
+                "items",
             }  # any words may be their last answer
             continue
         if turn.journal.answers == journal.answers and turn.journal.asked == journal.asked:
