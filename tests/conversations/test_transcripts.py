@@ -105,7 +105,7 @@ def test_two_items_then_a_field_of_one() -> None:
         > brooms
         2 × brooms at KSh 150 = KSh 300
         What do you want to change?
-        [Item name] [Quantity] [Price] [Remove it] [Leave it as it is]
+        [Item name] [Quantity] [Price] [Discount] [Remove it] [Leave it as it is]
         > price
         2 × brooms. What is the price for one?
         > 160
