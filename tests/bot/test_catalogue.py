@@ -146,7 +146,7 @@ def test_a_viewer_changes_no_price(talk: Talk) -> None:
     """Prices are for those who may bill."""
     hers(talk).execute(sa.update(Member).values(role=Role.VIEWER))
     said = talk.say("add item sand 200")
-    assert "Only the owner or a manager can do that." in said
+    assert "You may look here, but not change anything." in said
     assert "sand" not in known(talk)
 
 
