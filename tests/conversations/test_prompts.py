@@ -43,11 +43,17 @@ def every_prompt(script: Script) -> Iterator[Prompt]:
     yield script.play().back().prompt
 
 
-PROMPTS = [
-    pytest.param(prompt, id=f"{script.flow}-{number}")
-    for script in SCRIPTS
-    for number, prompt in enumerate(every_prompt(script))
-]
+def different_prompts() -> dict[str, Prompt]:
+    """Each prompt once, however many scripts lead to it, by the flow and place of its first."""
+    found: dict[str, tuple[str, Prompt]] = {}
+    for script in SCRIPTS:
+        for number, prompt in enumerate(every_prompt(script)):
+            written = json.dumps(prompts.to_json(prompt), sort_keys=True)
+            found.setdefault(written, (f"{script.flow}-{number}-{len(found)}", prompt))
+    return dict(found.values())
+
+
+PROMPTS = [pytest.param(prompt, id=name) for name, prompt in different_prompts().items()]
 
 
 @pytest.mark.parametrize("prompt", [*PROMPTS, global_words.offer("menu")])
