@@ -103,6 +103,9 @@ _SAID = {
         "log out", "logout", "sign out", "magumzo yangu", "mimi ni nani", "nimepoteza simu",
         "nimepoteza simu yangu", "ondoka kwenye akaunti",
     ),
+    Word.APPROVALS: (
+        "approvals", "my approvals", "show approvals", "idhini", "maombi ya idhini",
+    ),
     Word.SWITCH: (
         "switch business", "change business", "other business", "switch shop", "my businesses",
         "badili biashara", "badilisha biashara", "biashara nyingine", "biashara zangu",

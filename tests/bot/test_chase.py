@@ -100,7 +100,7 @@ def test_a_viewer_may_not(talk: Talk, session: Session) -> None:
     db.enter(session, talk.conversation.merchant_id)
     session.execute(sa.text("UPDATE members SET role = 'viewer'"))
     db.enter(session, None)
-    assert "Only the owner or a manager can do that" in talk.say("remind everyone")
+    assert "You may look here, but not change anything" in talk.say("remind everyone")
 
 
 def test_another_merchant_sees_none_of_it(talk: Talk, session: Session) -> None:

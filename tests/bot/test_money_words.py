@@ -147,7 +147,7 @@ def test_a_viewer_only_looks(talk: Talk) -> None:
     arrives(talk, 5_000, "x", "UKX0000013")
     orphan = talk.screen[-1]
     become(talk, "viewer")
-    refused = "Only the owner or a manager can do that."
+    refused = "You may look here, but not change anything."
     assert "from PETER K" in talk.say("payments") + talk.tap("KSh 50")
     for label in ("Not mine", "Another invoice"):
         said = talk.tap_on(orphan, label)
