@@ -94,6 +94,10 @@ MAY: Mapping[type, frozenset[Role | None]] = {
     # those who are late
     asked.LookWhoIsLate: CASHIERS,
     asked.RemindLate: CASHIERS,
+    # settings: one's own are anybody's, what customers see is a manager's, where money goes the owner's
+    asked.ChangeSetting: MANAGERS,
+    asked.SetLogo: MANAGERS,
+    asked.ChangeWays: OWNERS,
     # the team
     asked.ShowTeam: MEMBERS,
     asked.ShowMember: OWNERS,
