@@ -76,6 +76,10 @@ MAY: Mapping[type, frozenset[Role | None]] = {
     asked.UnlinkChat: EVERYBODY,
     asked.JoinTeam: EVERYBODY,
     asked.SwitchBusiness: MEMBERS,
+    # things she sells
+    asked.KeepItem: CASHIERS,
+    asked.ForgetItem: CASHIERS,
+    asked.RestoreItem: CASHIERS,
     # corrections
     asked.CreditInvoice: MANAGERS,
     asked.ReviseInvoice: MANAGERS,

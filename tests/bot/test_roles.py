@@ -142,7 +142,8 @@ class _Anything(dict[str, Any]):
     """Whatever a button may have said."""
 
     def __missing__(self, key: str) -> Any:
-        return "1" if key in ("kind", "document") else _Anything()
+        words = {"kind": "1", "document": "1", "price": "1", "currency": "KES"}
+        return words.get(key) or _Anything()
 
     def __contains__(self, key: object) -> bool:
         return key == "id"
