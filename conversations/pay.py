@@ -10,7 +10,7 @@ from conversations.opening import Opening
 from conversations.prompts import Choice
 from conversations.questions import maybe
 from conversations.review import Review, opens
-from invoicing.commands import PayInvoice
+from invoicing.commands import Nothing, PayInvoice
 from models.money import Money
 from models.text import Text, _, raw
 
@@ -19,14 +19,16 @@ _OTHER_NUMBER = opens("phone", _("Another number"), "phone")
 _A_PART = opens("part", _("Pay a part"), "amount")
 
 
-def pay(opening: Opening) -> Dialogue[PayInvoice]:
+def pay(opening: Opening) -> Dialogue[PayInvoice | Nothing]:
     """Keys: `invoice` (with `phone`, the known number as shown, and `parts`), `phone`, `amount`.
 
     What is asked for is a deposit first, where there is one that is not paid yet.
     """
     invoice = yield from which_invoice(_("Which invoice do you want to pay?"), kind="payable")
-    phone = yield from _phone(opening, invoice)
     owed = balance_of(invoice)
+    if not owed:
+        return Nothing(_("Nothing is owed on *{number}* any more.", number=invoice["number"]))
+    phone = yield from _phone(opening, invoice)
     first = Money(int(invoice.get("asked_minor", owed.amount_minor)), owed.currency)
     how_much = _("How much do you want to pay now? You owe {owed}.", owed=owed)
     amount = yield from ask(

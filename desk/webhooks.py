@@ -20,6 +20,8 @@ COMMANDS: tuple[tuple[str, Text], ...] = (
     ("menu", _("Everything I can do")),
     ("invoice", _("New invoice")),
     ("invoices", _("My invoices")),
+    ("quote", _("New quote")),
+    ("credit", _("Credit note")),
     ("client", _("New client")),
     ("clients", _("My clients")),
     ("statement", _("A client's statement")),

@@ -258,3 +258,16 @@ def test_a_cashier_takes_nothing_back(session: Session, label: str) -> None:
     assert re.search("owner|manager", said)
     (invoice,) = invoices(session, talk)
     assert invoice.balance.amount_minor == 255_000
+
+
+def test_an_old_pay_button_of_a_credited_invoice(session: Session, channel: str) -> None:
+    """The customer is told that nothing is owed; no prompt for nothing is offered."""
+    talk = merchant_talk(session)
+    token = bill(talk)
+    jane = Talk(session, name="Jane")
+    jane.say(f"/start {token}")
+    card = jane.screen[-1]
+    for words in ("credit INV-1", "The whole invoice", "skip"):
+        talk.say(words)
+    talk.tap("Send credit note")
+    assert jane.tap_on(card, "Pay KSh 2,550") == "Nothing is owed on INV-0001 any more."
