@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models import db
 from models.invoices import Invoice
 
-MOST = 500
+MOST = 500  # the newest
 # Of what happens at one moment, causes come before what follows from them.
 PARTS = (
     ("SELECT made_at AS at, 1 AS rank, id, 'made' AS kind, made_by AS person_id,"
@@ -74,7 +74,8 @@ PARTS = (
 HISTORY = (
     "SELECT h.at, h.id, h.kind, h.facts, p.name FROM ("
     + " UNION ALL ".join(PARTS)
-    + ") AS h LEFT JOIN people p ON p.id = h.person_id ORDER BY h.at, h.rank, h.id LIMIT %(most)s"
+    + ") AS h LEFT JOIN people p ON p.id = h.person_id ORDER BY h.at DESC, h.rank DESC, h.id DESC"
+    " LIMIT %(most)s"
 )
 
 
@@ -90,8 +91,8 @@ class Happening:
 
 
 def of(session: Session, invoice: Invoice) -> list[Happening]:
-    """All of it, oldest first; the session works as the invoice's merchant."""
+    """All of it, or the newest of very much, oldest first; the session works as the invoice's merchant."""
     session.flush()
     values = {"merchant": invoice.merchant_id, "invoice": invoice.id, "most": MOST}
     rows = db.hot(session, HISTORY, values).fetchall()
-    return [Happening(row.at, row.id, row.kind, row.facts, row.name) for row in rows]
+    return [Happening(row.at, row.id, row.kind, row.facts, row.name) for row in reversed(rows)]

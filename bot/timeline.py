@@ -33,10 +33,20 @@ def _short(one: Happening) -> Text | None:
 
 
 def _audit(one: Happening) -> Text | None:
-    if one.facts["action"] == "invoice.sent":
-        channel = CHANNEL_NAMES.get(str((one.facts.get("more") or {}).get("channel")))
-        return _("Sent on {channel}", channel=channel) if channel else _("Given to you to pass on")
+    if one.facts["action"] == "invoice.sent":  # by us: the message itself tells when it went
+        by_us = (one.facts.get("more") or {}).get("channel")
+        return None if by_us else _("Given to you to pass on")
     return AUDITED.get(str(one.facts["action"]))
+
+
+def _sent(one: Happening) -> Text | None:
+    """The invoice itself, once it is out or as long as it may still be taken back."""
+    if one.facts.get("notice") is not None:
+        return None
+    channel = CHANNEL_NAMES.get(str(one.facts.get("channel")), "")
+    if one.kind == "message.waiting":
+        return _("Waits to go out on {channel}", channel=channel)
+    return _("Sent on {channel}", channel=channel)
 
 
 def _arrived(one: Happening) -> Text | None:
@@ -74,6 +84,8 @@ AUDITED: Mapping[str, Text] = {
 SAYS: Mapping[str, Callable[[Happening], Text | None]] = {
     "made": lambda _one: _("Written"),
     "audit": _audit,
+    "message.waiting": _sent,
+    "message.sent": _sent,
     "message.delivered": _arrived,
     "message.read": _arrived,
     "opened": lambda _one: _("Opened"),

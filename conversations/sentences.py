@@ -73,6 +73,8 @@ class Sentence:
             return bool(self.who)  # the bare word may be the label of an answer
         verbs = (
             Wish.LIST,
+            Wish.WHY,
+            Wish.UNDO,
             Wish.PAID,
             Wish.REMIND,
             Wish.REMIND_ALL,

@@ -36,6 +36,7 @@ COMMANDS: tuple[tuple[str, Text], ...] = (
     ("account", _("My chats and businesses")),
     ("link", _("Link another chat")),
     ("settings", _("Settings")),
+    ("why", _("What happened to an invoice")),
     ("language", _("Kiswahili / English")),
     ("cancel", _("Stop what we are doing")),
     ("help", _("How I work")),

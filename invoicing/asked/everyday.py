@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ExplainInvoice:
-    """Tell me everything that happened to this invoice, and why."""
+    """Tell me what happened to this invoice, and why; `page` counts from 1, the newest."""
 
     invoice_id: int
+    page: int = 1

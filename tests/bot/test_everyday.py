@@ -90,13 +90,21 @@ def lived(talk: Talk) -> Invoice:
     return invoice
 
 
+def whole(talk: Talk, words: str = "/why INV-1") -> str:
+    """The whole story, page by page."""
+    said = talk.say(words)
+    while "What was before" in talk.labels():
+        said += "\n" + talk.tap("What was before")
+    return said
+
+
 @pytest.mark.parametrize(
     "words", ["/why INV-1", "why INV-1 is not paid?", "kwa nini INV-1", "what happened to INV-0001"]
 )
 def test_why(talk: Talk, words: str) -> None:
     """Every message, prompt, callback and skipped reminder has its line with its reason."""
     lived(talk)
-    said = talk.say(words)
+    said = whole(talk, words)
     for line in (
         "Written, by Wanjiru",
         "Issued with its number and its link, by Wanjiru",
@@ -127,7 +135,7 @@ def test_why_has_one_line_for_each_audit_row(talk: Talk) -> None:
     ).all()
     assert sorted(one.id for one in happened if one.kind == "audit") == list(audited)
     assert len(why.lines(happened, "Africa/Nairobi", "Jane")) == len(happened)
-    said = talk.say("/why INV-1")
+    said = whole(talk)
     assert len(re.findall(r"\d\d:\d\d · ", said)) == len(happened)
     assert "Invoice painted blue" in said
 
@@ -136,20 +144,28 @@ def test_why_holds_no_secret_and_no_phone(talk: Talk) -> None:
     """Neither the link's token nor anybody's whole number, nor where a chat is."""
     invoice = lived(talk)
     token = db.vault(talk.session).open(invoice.token or b"")
-    said = talk.say("/why INV-1")
+    said = whole(talk)
     assert token not in said
     assert not re.search(r"\d{9,}", said.replace("•", ""))
     assert str(talk.user_id) not in said
 
 
-def test_why_comes_in_pieces(talk: Talk) -> None:
-    """A long story is several messages, each short enough for WhatsApp."""
-    for turn in range(15):
+def test_why_goes_by_pages(talk: Talk) -> None:
+    """The newest first, each short enough for WhatsApp, whatever was before one tap away."""
+    for turn in range(5):
         talk.say(f"jane paid {10 + turn} cash")
         talk.tap("Save payment")
-    talk.say("/why INV-1")
-    assert len(talk.screen) > 2
-    assert all(len(talk.words(row)) < 1600 for row in talk.screen)
+    said = talk.say("/why INV-1")
+    assert re.search(r"all that happened, \d+ to (\d+) of \1\.", said)
+    assert talk.labels() == ["What was before", "See it"]
+    pages = [said]
+    while "What was before" in talk.labels():
+        pages.append(talk.tap("What was before"))
+        assert len(pages[-1]) < 1600
+    assert "all that happened, 1 to" in pages[-1]
+    assert "Written, by Wanjiru" in pages[-1]
+    lines = [line for page in pages for line in page.splitlines() if " · " in line]
+    assert len(lines) == len(history.of(talk.session, hers(talk)))
 
 
 @pytest.mark.parametrize(("role", "may"), [("owner", True), ("manager", True), ("cashier", False),
@@ -161,6 +177,14 @@ def test_who_may_ask_why(talk: Talk, role: str, *, may: bool) -> None:
     said = talk.say("/why INV-1")
     assert ("all that happened" in said) is may
     assert ("Only the owner or a manager" in said) is not may
+
+
+def test_why_in_the_middle_of_something_else(talk: Talk) -> None:
+    """It is told where a question stands that takes no free text, and the question comes back."""
+    talk.say("Jane 2 bags nails @100 due friday")
+    said = talk.say("why INV-1")
+    assert "all that happened" in said
+    assert "Shall I send it?" in said
 
 
 def test_why_asks_which(talk: Talk) -> None:

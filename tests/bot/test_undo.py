@@ -175,6 +175,19 @@ def test_everything_it_said_is_there_again(session: Session) -> None:
     assert [(one.description, one.quantity, one.unit_price_minor) for one in again.lines] == lines
 
 
+def test_the_card_says_that_it_still_waits(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And that it was sent only once it was."""
+    talk = shop(session)
+    known(session, talk)
+    send(talk)
+    assert talk.say("INV-2").endswith("Waits to go out on Telegram")
+    later(monkeypatch, UNDO_S)
+    deliver(session)
+    assert talk.say("INV-2").endswith("Fri 20 Nov 10:00 Sent on Telegram")
+
+
 def test_tapped_twice(session: Session) -> None:
     """The second tap finds nothing to do and says so."""
     talk = shop(session)
