@@ -23,6 +23,7 @@ PREFIX = "whatsapp:"
 # any failure (facts: chat-channels 2.3).
 RETRY = "#rc=5&rp=all"
 SHORT = 40  # of words beside a document
+CAPTION = 200  # of words below a picture
 PICTURES = ("image/png", "image/jpeg")
 CARD = ("text/vcard", "text/x-vcard", "text/directory")
 MEDIA = {"image/webp": "sticker", "image": "photo", "audio": "voice", "video": "video"}
@@ -178,7 +179,9 @@ class WhatsApp:
             fields = [self._template(letter)]
         else:
             fields = self._file(letter)
-            if not fields or not _says_no_more(letter):
+            if fields and _fits_below(letter):
+                fields[0]["body"] = words.write(letter.prompt, letter.language)
+            elif not fields or not _says_no_more(letter):
                 fields += self._buttons(letter) or self._text(letter)
         return [Planned(one, last=one is fields[-1]) for one in fields]
 
@@ -242,6 +245,15 @@ class WhatsApp:
         """Give the connections back."""
         self._threads.shutdown(wait=False)
         self.rest.close()
+
+
+def _fits_below(letter: Letter) -> bool:
+    """Whether few words go below a picture in one message; a document shows none."""
+    paper = letter.prompt.attachment
+    said = words.write(letter.prompt, letter.language)
+    if paper is None or paper.kind != "png" or letter.prompt.choices:
+        return False
+    return 0 < len(said) <= CAPTION
 
 
 def _says_no_more(letter: Letter) -> bool:

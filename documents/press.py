@@ -48,7 +48,7 @@ def png(
     width_px: int,
     width_pt: int = CARD_WIDTH_PT,
 ) -> bytes:
-    """A template of one page, `width_pt` wide, as a PNG of `width_px`."""
+    """A template, `width_pt` wide, as a PNG of `width_px`; of several sheets the first."""
     return _print(template, data, pictures, format="png", ppi=72 * width_px / width_pt)
 
 
@@ -65,6 +65,8 @@ def _print(
         made = compiler.compile(TEMPLATES / template, sys_inputs=inputs, **how)
     finally:
         _idle.append(compiler)
+    if isinstance(made, list) and how["format"] == "png":  # of several sheets the first is shown
+        made = made[0]
     if not isinstance(made, bytes):
         raise TypeError(f"{template} did not come out as one file")
     return made

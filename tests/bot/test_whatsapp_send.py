@@ -9,10 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.channel import Letter, SendError, Sent, Trouble
+from bot.channel import File, Letter, SendError, Sent, Trouble
 from bot.twilio_rest import Rest, of_code
 from bot.whatsapp import WhatsApp
-from conversations.prompts import Prompt, Template
+from conversations.prompts import Attachment, Prompt, Template
 from models.text import raw
 from tests import twilio_forms, world
 
@@ -247,3 +247,16 @@ def test_content_goes_as_json_text(channel: WhatsApp, twilio: Twilio) -> None:
     form = twilio.form()
     assert json.loads(form["ContentVariables"]) == {"1": "Shop"}
     assert "Body" not in form
+
+
+def test_few_words_go_below_a_picture(channel: WhatsApp, twilio: Twilio) -> None:
+    """One message says it all; below a document nothing would be shown, so the words follow."""
+    picture = Prompt((raw("Bold"),), attachment=Attachment("png", "design", 2, 7))
+    send(channel, picture, file=File("bold.png", b"\x89PNG", "png"))
+    assert twilio.created == 1
+    assert twilio.form()["Body"] == "Bold"
+    assert "MediaUrl" in twilio.form()
+    paper = replace(picture, attachment=Attachment("pdf", "invoice", 2, 7))
+    send(channel, paper, file=File("INV-1.pdf", b"%PDF", "pdf"))
+    assert twilio.created == 3
+    assert "Body" not in twilio.form(1)

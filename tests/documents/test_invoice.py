@@ -288,3 +288,18 @@ def test_every_status_of_every_kind_can_be_drawn(kind: Kind, status: Status) -> 
     assert invoice.pdf(bare, "en").startswith(b"%PDF")
     assert invoice.png(bare, "sw", width_px=90).startswith(b"\x89PNG")
     assert invoice.png(full, "sw", width_px=90).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("design", list(invoice.DESIGNS))
+def test_of_several_sheets_the_first_is_the_picture(design: str) -> None:
+    """A design is chosen by one picture, however long the notes of the business are."""
+    facts = papers.invoice(design=design, lines=(papers.line(),) * 60)
+    assert papers.size_px(invoice.sheet_png(facts, "en", 300))[0] == 300
+
+
+@pytest.mark.parametrize("design", list(invoice.DESIGNS))
+def test_a_dozen_lines_fit_one_sheet(design: str) -> None:
+    """With all that stands around them, and in at most 60 KB."""
+    made = invoice.pdf(papers.invoice(design=design, lines=(papers.line(),) * 12), "en")
+    assert len(papers.read(made).pages) == 1
+    assert len(made) <= 60_000
