@@ -119,6 +119,7 @@ _STARTS: Mapping[Wish, _Make] = {
     Wish.RESTORE: _flow("restore_client"),
     Wish.BLOCK: _flow("block_client"),
     Wish.DELETE: _flow("delete_client"),
+    Wish.ERASE: _flow("erase_client"),
     Wish.STATEMENT: _statement,
     Wish.PHONE: _phone,
     Wish.RENAME: _rename,

@@ -75,7 +75,7 @@ CUSTOMER_FLOWS = (*PAYER_FLOWS, "statement_days")  # what somebody else's card m
 ANYBODYS = ("account",)  # what asks nothing and needs no business
 MERCHANTS_ONLY = (
     "clients", "statement", "edit_client", "block_client", "delete_client", "merge_clients",
-    "archive_many", "items", "resend",
+    "erase_client", "archive_many", "items", "resend",
     "new_invoice", "new_client", "invoices", "record_payment", "void",
     "credit_note", "revise", "write_off", "deposit", "new_quote", "quotes", "late",
     "payments", "money", "reverse_payment", "refund", "use_credit", "last_receipt",

@@ -15,6 +15,7 @@ from invoicing.commands import (
     ArchiveClients,
     ClientStatus,
     DeleteClient,
+    EraseClient,
     MergeClients,
     Nothing,
     SetClientStatus,
@@ -52,6 +53,18 @@ def delete_client(opening: Opening) -> Dialogue[DeleteClient | Nothing]:
              name=name)  # fmt: skip
     if (yield from ask(YesNo("sure", sure, yes=_("Delete"), no=_("No")))):
         return DeleteClient(int(client["id"]))
+    return Nothing(_("All right, *{name}* stays.", name=name))
+
+
+def erase_client(opening: Opening) -> Dialogue[EraseClient | Nothing]:
+    """Keys: `client`, `client.which`, `sure`."""
+    del opening
+    client = yield from which_client(_("Whose details do you want to erase?"))
+    name = client["name"]
+    sure = _("Shall I erase the name, phone and all other details of *{name}* for good? Invoices "
+             "already sent and payments stay in your books.", name=name)  # fmt: skip
+    if (yield from ask(YesNo("sure", sure, yes=_("Erase"), no=_("No")))):
+        return EraseClient(int(client["id"]))
     return Nothing(_("All right, *{name}* stays.", name=name))
 
 

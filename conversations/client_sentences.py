@@ -26,6 +26,7 @@ class Wish(StrEnum):
     BLOCK = "block"
     MERGE = "merge"
     DELETE = "delete"
+    ERASE = "erase"
     PHONE = "phone"
     RENAME = "rename"
     EDIT = "edit"
@@ -101,6 +102,12 @@ _WAYS: tuple[tuple[Wish, bool, tuple[str, ...]], ...] = (
         rf"{_PLEASE}merge {_MAYBE_CLIENT}{_NAME} (?:and|with|into|to) {_OTHER}",
         rf"{_PLEASE}unganisha {_MAYBE_CLIENT}{_NAME} (?:na|kwa) {_OTHER}",
         rf"{_NAME} and {_OTHER} are the same(?: person| client)?", rf"{_NAME} na {_OTHER} ni mtu mmoja",
+    )),
+    (Wish.ERASE, True, (
+        rf"{_PLEASE}(?:erase|delete|remove|forget) {_MAYBE_CLIENT}{_NAME}['’]s (?:personal )?(?:data|details|information)",
+        rf"{_PLEASE}(?:erase|forget) {_CLIENT}{_NAME}",
+        rf"{_PLEASE}(?:futa|ondoa) taarifa (?:binafsi )?za {_MAYBE_CLIENT}{_NAME}",
+        rf"{_PLEASE}(?:msahau|sahau) {_MAYBE_CLIENT}{_NAME}",
     )),
     (Wish.DELETE, True, (
         rf"{_PLEASE}(?:delete|remove) {_CLIENT}{_NAME}", rf"{_PLEASE}(?:futa|ondoa) mteja {_NAME}",

@@ -10,6 +10,7 @@ from conversations.client_choices import (
     archive_many,
     block_client,
     delete_client,
+    erase_client,
     merge_clients,
 )
 from conversations.clients import clients
@@ -57,6 +58,7 @@ FLOWS: Mapping[str, Flow] = {
     "delete_client": Flow(delete_client),
     "edit_client": Flow(edit_client),
     "invite": Flow(invite),
+    "erase_client": Flow(erase_client),
     "invoices": Flow(invoices),
     "match_payment": Flow(match_payment),
     "payments": Flow(payments),

@@ -19,6 +19,7 @@ from invoicing.asked.clients import (
     ConfirmContact,
     DeleteClient,
     EditClient,
+    EraseClient,
     MergeClients,
     Period,
     SetClientStatus,
@@ -129,6 +130,7 @@ Command = (
     | ReportInvoice | ConfirmContact | StopMessages | ResumeMessages | Nothing
     | SnoozeReminders | SwitchReminders | LookWhoIsLate | RemindLate | ChangeSetting | SetLogo | ChangeWays
     | ShowClient | EditClient | SetClientStatus | ArchiveClients | MergeClients | DeleteClient
+    | EraseClient
     | ShowStatement
     | ApproveInvoice | ChangeRole | InviteMember | JoinTeam | RecoverMember
     | RefuseInvoice | RemoveMember | RevokeInvite | SetLimits | ShowMember | ShowInvites
@@ -172,6 +174,7 @@ __all__ = [
     "Discount",
     "DisownPayment",
     "EditClient",
+    "EraseClient",
     "ExplainInvoice",
     "ForgetItem",
     "InviteMember",

@@ -6,7 +6,14 @@ from typing import Any
 from bot import cards, client_cards, news_words, reach
 from bot.acts.errand import MAY_BILL, Errand, must
 from conversations.prompts import Choice, Prompt, Start
-from invoicing import client_changes, client_listing, client_merging, clients, merchants
+from invoicing import (
+    client_changes,
+    client_erasing,
+    client_listing,
+    client_merging,
+    clients,
+    merchants,
+)
 from invoicing import commands as asked
 from invoicing.commands import ClientField, ClientStatus
 from invoicing.phones import national
@@ -219,9 +226,22 @@ def _delete(errand: Errand, command: asked.DeleteClient) -> list[Prompt]:
         client_changes.delete(errand.session, client, errand.who.person_id)
     except Refusal as kept:
         archive = Choice("archive", _("Archive"), Start("archive_client", known))
+        erase = Choice("erase", _("Erase their details"), Start("erase_client", known))
         card_of = Choice("card", _("Show client"), Start("client", known))
-        return [Prompt((kept.text,), (archive, card_of), kind="card")]
+        return [Prompt((kept.text,), (archive, erase, card_of), kind="card")]
     words = _("*{name}* is deleted.", name=name)
+    return [Prompt((words,), (client_cards.CLIENTS_BUTTON, cards.MENU_BUTTON), kind="card")]
+
+
+def _erase(errand: Errand, command: asked.EraseClient) -> list[Prompt]:
+    must(errand, MAY_SHUT)
+    client = clients.get(errand.session, command.client_id)
+    name, contact_id = client.name, client.contact_id
+    client_erasing.erase(errand.session, client, errand.who.person_id)
+    if contact_id is not None:
+        reach.drop_of(errand.session, contact_id, client.merchant_id, "client erased")
+    words = _("The details of *{name}* are erased. In your books they are *{number}* now.",
+              name=name, number=client.name)  # fmt: skip
     return [Prompt((words,), (client_cards.CLIENTS_BUTTON, cards.MENU_BUTTON), kind="card")]
 
 
@@ -234,6 +254,7 @@ ACTS: dict[type, Callable[[Errand, Any], list[Prompt]]] = {
     asked.ArchiveClients: _archive_many,
     asked.MergeClients: _merge,
     asked.DeleteClient: _delete,
+    asked.EraseClient: _erase,
 }
 
 

@@ -100,6 +100,13 @@ class DeleteClient:
 
 
 @dataclass(frozen=True)
+class EraseClient:
+    """Forget who somebody I billed is; invoices and payments stay without a person behind them."""
+
+    client_id: int
+
+
+@dataclass(frozen=True)
 class ShowStatement:
     """What stood, came and went on a client's account; `kind` is text, pdf or png.
 

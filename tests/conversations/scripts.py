@@ -67,6 +67,10 @@ CLIENT_SCRIPTS = (
         command="DeleteClient", changed={"client": "Asha Otieno"},
     ),
     Script(
+        flow="erase_client", said={"client": "Otieno"}, last="sure", end="Erase",
+        command="EraseClient", changed={"client": "Asha Otieno"},
+    ),
+    Script(
         flow="merge_clients", said={"client": "Asha Otieno", "into": "Asha Wanjiru"}, last="ok",
         end="Yes, merge them", command="MergeClients",
         changed={"client": "Otieno", "into": "Otieno"},

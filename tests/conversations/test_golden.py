@@ -121,6 +121,7 @@ GOLDEN: list[tuple[str, dict[str, Any], str, str]] = [
     ("edit_client", {"client": CLIENT, "field": "language"}, "Same as mine", "EditClient"),
     ("block_client", {"client": CLIENT}, "yes", "SetClientStatus"),
     ("delete_client", {"client": CLIENT}, "yes", "DeleteClient"),
+    ("erase_client", {"client": CLIENT}, "yes", "EraseClient"),
     ("merge_clients", {"client": CLIENT, "into": {**CLIENT, "id": 42, "name": "Asha W"},
                        "swap": False}, "Yes, merge them", "MergeClients"),
     ("archive_many", {"months": "6"}, "Keep them", "Nothing"),
