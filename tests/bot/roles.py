@@ -58,6 +58,7 @@ MAY: Mapping[type, frozenset[Role | None]] = {
     asked.ArchiveClients: MANAGERS,
     asked.MergeClients: MANAGERS,
     asked.DeleteClient: MANAGERS,
+    asked.EraseClient: MANAGERS,
     asked.ShowStatement: MEMBERS,  # and the client whose account it is
     asked.ConfirmContact: CASHIERS,
     # reminders: of one invoice its customer too, see the tests
