@@ -77,7 +77,7 @@ def _register_logos(app: App, database: Database, house: House) -> None:
     threads = ThreadPoolExecutor(1, thread_name_prefix="logos")
     fetch = logos.fetchers(house.bot, threads)
 
-    @app.task(name="bot.fetch_logo")
+    @app.task(name="bot.fetch_logo", retry=AGAIN)
     async def fetch_logo(
         merchant_id: int, person_id: int, contact_id: int, channel: str, file: str
     ) -> None:

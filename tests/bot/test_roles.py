@@ -12,8 +12,8 @@ from bot import commands
 from bot.acts.errand import Errand
 from bot.meeting import Who
 from conversations.flows import FLOWS
+from invoicing import catalogue, credit_notes, invites, merchants, quotes
 from invoicing import commands as asked
-from invoicing import credit_notes, invites, merchants, quotes
 from models import db
 from models.errors import Refusal
 from models.merchants import Member, Role
@@ -64,11 +64,14 @@ def business(session: Session) -> tuple[int, dict[str, int]]:
     )
     cut = asked.CreditInvoice(invoice.id, amount=Money(100, "KES"))
     note = credit_notes.issue(session, cut, other.id).note
+    sold = asked.KeepItem("Cement", Money(85_000, "KES"))
+    item = catalogue.keep(session, sold, other.id)
     door, _token = invites.invite(session, asked.InviteMember("cashier"), other.id)
     return merchant.id, {
         "invoice_id": invoice.id, "client_id": client.id, "contact_id": chat.id,
         "member_id": member.id, "invite_id": door.id, "merchant_id": merchant.id,
         "payment_id": money.id, "quote_id": quote.id, "credit_note_id": note.id,
+        "item_id": item.id,
     }  # fmt: skip
 
 
@@ -129,13 +132,13 @@ def test_role_by_action(session: Session, command: type, role: Role | None) -> N
 def test_rows_of_another_business_are_out_of_reach(session: Session, command: type) -> None:
     """An owner who names another business's invoice, client or member is refused."""
     other_id, theirs = business(session)
-    there = session.scalars(sa.select(Audit.action)).all()
+    there = session.scalars(sa.select(Audit.action).order_by(Audit.id)).all()
     here = world(session, Role.OWNER)
     before = trail(here)
     refusal = ask(here, roles.specimen(command, theirs))
     assert refusal is not None or trail(here) == before
     db.enter(session, other_id)
-    assert session.scalars(sa.select(Audit.action)).all() == there
+    assert session.scalars(sa.select(Audit.action).order_by(Audit.id)).all() == there
 
 
 class _Anything(dict[str, Any]):
