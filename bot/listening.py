@@ -27,7 +27,7 @@ TOPICS: Mapping[str, Topic] = {
 # cannot.
 WAITS = frozenset(
     {"overdue", "remind_yourself", "reminded", "client_added", "weekly", "monthly", "arrived",
-     "reported", "unreached", "joined"}
+     "reported", "joined"}
 )  # fmt: skip
 
 
