@@ -34,7 +34,7 @@ class Keeper:
     def tell(self, word: str, what: object) -> None:
         """`group` or `gone` with a process group, `home` with the folder of a Postgres."""
         assert self._process.stdin is not None
-        with self._alone:
+        with self._alone, contextlib.suppress(BrokenPipeError):  # somebody ended it, not us
             self._process.stdin.write(f"{word} {what}\n")
             self._process.stdin.flush()
 

@@ -126,7 +126,7 @@ class FireTown(Town):
             timeout=SLOW_S,
         )
         assert made.returncode == 0, (
-            f"bili {' '.join(words)}: {made.stdout[-2000:]}{made.stderr[-2000:]}"
+            f"{made.returncode} bili {' '.join(words)}: {made.stdout[-2000:]}{made.stderr[-2000:]}"
         )
         return made.stdout
 
