@@ -60,7 +60,7 @@ def test_what_must_not_be_seen_is_masked(lines: io.StringIO, case: str, way: str
     elif way == "nested":
         log.info("x", detail={"a": [words, {"b": words}]})
     elif way == "library":
-        logging.getLogger("some.library").warning("said %s", words)
+        logging.getLogger("httpx").warning("said %s", words)
     else:
         log.error("broke", exc_info=ValueError(words))
     assert said(lines)
