@@ -9,7 +9,9 @@ from invoicing.phones import masked
 from invoicing.ways import METHODS
 from models import clock
 from models.money import Money
-from models.text import Text, _, raw
+from models.text import Text, _, ngettext, raw
+from payments import serving
+from payments.evidence import Settled
 
 AUDIT: Mapping[str, Text] = {
     "invoice.issued": _("Issued with its number and its link"),
@@ -76,6 +78,22 @@ STATES: Mapping[str, Text] = {
     "rejected": _("refused"),
     "expired": _("no answer in time"),
     "unknown": _("not known yet"),
+}
+UNPAID = ("failed", "rejected", "expired")
+GATEWAYS: Mapping[str, Text] = {"daraja": raw("M-Pesa")}
+# What a gateway told, by what became of it; None: not handled yet.
+HEARD: Mapping[str | None, Text] = {
+    None: _("{gateway} told me something; I have not read it yet"),
+    Settled.BOOKED: _("{gateway} confirmed the payment"),
+    Settled.UNALLOCATED: _("{gateway} told of money that belongs to no invoice yet"),
+    Settled.REVIEW: _("{gateway} told of money that needs your eyes"),
+    Settled.JOINED: _("{gateway} confirmed the same payment once more; it counts once"),
+    Settled.ALREADY: _("{gateway} confirmed the same payment once more; it counts once"),
+    Settled.FAILED: _("{gateway} said that nothing was paid"),
+    Settled.IGNORED: _("{gateway} said that nothing was paid; that was known or no longer true"),
+    Settled.ASKED: _("Word of a payment came; I asked {gateway} before I believed it"),
+    Settled.CONTRARY: _("{gateway} took back its word; needs your eyes"),
+    Settled.NOBODY: _("{gateway} told of a payment that I never asked for"),
 }
 STEPS: Mapping[str, Text] = {
     "before_3": _("3 days before"),
@@ -186,7 +204,6 @@ def _opened(one: Happening, client: str) -> Text:
 
 
 def _prompt(one: Happening, client: str) -> Text:
-    del client
     amount, phone = _money(one), masked(str(one.facts.get("phone") or ""))
     state = one.kind.partition(".")[2]
     if not state:
@@ -195,20 +212,32 @@ def _prompt(one: Happening, client: str) -> Text:
         return _("The prompt went to {phone}", phone=phone)
     ended = _("The prompt of {amount} ended: {state}", amount=amount,
               state=STATES.get(state) or raw(state))  # fmt: skip
-    code, asked = one.facts.get("code"), int(one.facts.get("queries") or 0)
-    if code:
-        ended = _("{what} (code {code})", what=ended, code=str(code))
-    return _("{what}, asked {n} times", what=ended, n=asked) if asked else ended
+    if asked := int(one.facts.get("queries") or 0):
+        ended = ngettext(
+            "{what}. I asked {gateway} {n} time",
+            "{what}. I asked {gateway} {n} times",
+            asked,
+            what=ended,
+            gateway=_gateway(one),
+        )
+    if state in UNPAID and (code := one.facts.get("code")):
+        read = serving.explain(str(one.facts["gateway"]), str(code)).text
+        return _("{what}. {client} reads: “{words}”", what=ended, client=client, words=read)
+    return ended
 
 
 def _callback(one: Happening, client: str) -> Text:
     del client
-    facts = one.facts
-    about = {"gateway": str(facts["provider"]).capitalize(), "kind": str(facts["what"]),
-             "outcome": str(facts.get("outcome") or "…")}  # fmt: skip
-    if facts.get("flagged"):
-        return _("{gateway} called ({kind}) from an address I do not know: {outcome}", **about)
-    return _("{gateway} called ({kind}): {outcome}", **about)
+    words = HEARD.get(one.facts.get("outcome"), HEARD[None])
+    heard = Text(words.msgid, {"gateway": _gateway(one)})
+    if one.facts.get("flagged"):
+        return _("{what}. It came from an address I do not know", what=heard)
+    return heard
+
+
+def _gateway(one: Happening) -> Text:
+    name = str(one.facts.get("gateway") or one.facts.get("provider"))
+    return GATEWAYS.get(name) or raw(name.capitalize())
 
 
 def _booked(one: Happening, client: str) -> Text:

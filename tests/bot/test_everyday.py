@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 
 from bot import history, why
 from invoicing import lifecycle, reminding
-from models import db
+from models import clock, db
 from models.invoices import Invoice
 from models.merchants import Member
 from models.payments import Attempt
 from models.platform import ProviderEvent
+from models.text import render
 from models.told import Audit, Notice, Reminder
 from models.traffic import Outbound
+from payments.evidence import Settled
 from tests.world import Talk, bill, merchant_talk
 
 
@@ -110,8 +112,8 @@ def test_why(talk: Talk, words: str) -> None:
         "Issued with its number and its link, by Wanjiru",
         "Given to you to pass on: Jane has not written to me yet, by Wanjiru",
         "Prompt of KSh 2,550 for 0712•••678",
-        "The prompt of KSh 2,550 ended: no payment (code 1032), asked 2 times",
-        "Daraja called (stk): failed",
+        "The prompt of KSh 2,550 ended: no payment. I asked M-Pesa 2 times. Jane reads: “The M-Pesa",
+        "M-Pesa said that nothing was paid",
         "Reminder for Jane skipped (3 days after): reminders are off",
         "The word that it is void was told to nobody: nobody may be written to",
         "The invoice sent to Jane on Telegram at try 2",
@@ -120,6 +122,18 @@ def test_why(talk: Talk, words: str) -> None:
         "Reminders switched off, by Wanjiru",
     ):
         assert line in said
+
+
+@pytest.mark.parametrize("outcome", [None, *Settled])
+@pytest.mark.parametrize("language", ["en", "sw"])
+def test_why_says_what_a_gateway_told(outcome: Settled | None, language: str) -> None:
+    """Whatever came of a callback is said in words, not in the name that a program has for it."""
+    facts = {"provider": "daraja", "outcome": outcome and outcome.value, "flagged": "address"}
+    told = history.Happening(clock.real_now(), 1, "callback", facts, None)
+    words = render(why.say(told, "Jane"), language)
+    assert "M-Pesa" in words
+    assert "daraja" not in words.lower()
+    assert words != render(why.say(told, "Jane"), {"en": "sw", "sw": "en"}[language])
 
 
 def test_why_has_one_line_for_each_audit_row(talk: Talk) -> None:
