@@ -184,8 +184,8 @@ class _Talk(Dialogues):
     def _digression(self, text: str) -> plain_words.Meant | None:
         """Plain words while a question stands; a list that was only looked at stops nobody."""
         journal = self.who.journal
-        if self._in_free_text() or journal is None or text.strip().isdigit():
-            return None
+        if journal is None or not any(map(str.isalpha, text)) or self._in_free_text():
+            return None  # a figure is no order
         if only_looked_at(journal) and self.who.merchant_id is not None:
             return plain_words.understand(self.session, self.who, text)
         return plain_words.digression(self.session, self.who, text)

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models import clock, db
@@ -25,6 +24,7 @@ class Topic(StrEnum):
 
 
 REPORTS = (Topic.WEEKLY, Topic.MONTHLY)
+HEARERS = "SELECT person_id, role, hears FROM members WHERE merchant_id = %(merchant_id)s"
 OFF_AT_FIRST = frozenset({Topic.REMINDED})  # each reminder told to her would be as much again
 
 
@@ -40,11 +40,7 @@ def may_hear(role: str, topic: Topic) -> bool:
 
 def anybody(session: Session, topic: Topic, *, but: int | None = None) -> bool:
     """Whether any member of the merchant, `but` that person, wants to be told of it."""
-    rows = session.execute(
-        sa.select(Member.person_id, Member.role, Member.hears).where(
-            Member.merchant_id == db.merchant_id(session)
-        )
-    )
+    rows: Any = db.hot(session, HEARERS, {"merchant_id": db.merchant_id(session)})
     return any(
         row.person_id != but and may_hear(row.role, topic) and wants(row.hears, topic)
         for row in rows

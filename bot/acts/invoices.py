@@ -40,6 +40,8 @@ def _issue(errand: Errand, command: asked.IssueInvoice) -> list[Prompt]:
         words = _("Kept as a draft for *{client}*. Nothing was sent.", client=client.name)
         return [Prompt((words,), cards.draft_choices(invoice), kind="card")]
     sent = sharing.send(errand.session, errand.house, invoice, errand.who.person_id)
+    if client.made_at >= began:  # who was met just now has no credit to offer
+        return sent
     return [*sent, *money.offer_credit(errand, invoice)]
 
 
