@@ -121,6 +121,7 @@ def test_money_given_back(session: Session) -> None:
     assert "Given back: KSh 650" in talk.tap("See the payment")
 
 
+@pytest.mark.real_clock  # who was met at this very moment has no credit
 def test_credit_is_offered_and_used(session: Session) -> None:
     """After the next invoice went out; a second tap uses nothing twice (F-6)."""
     talk = merchant_talk(session)
