@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from bot import more
+from bot import deposits, more
 from bot.house import House
 from bot.meeting import Who
 from bot.openings import TENANT
@@ -192,11 +192,11 @@ def _line_words(line: InvoiceLine, invoice: Invoice) -> Text:
     return _("{n} × {what}: {amount}", n=line.quantity, what=what, amount=amount)
 
 
-def amounts(invoice: Invoice) -> tuple[Text, ...]:
-    """The total, and what is left of it where that differs."""
+def amounts(invoice: Invoice, shown: Shown) -> tuple[Text, ...]:
+    """The total, and what is left of it where that differs; a deposit while that is due first."""
     words = [_("*Total: {amount}*", amount=invoice.total)]
-    if invoice.deposit_left:
-        words.append(_("*Deposit, due now: {amount}*", amount=invoice.deposit_left))
+    if invoice.deposit_left and shown is not Shown.OVERDUE:
+        words.append(deposits.due_now(invoice))
     if invoice.balance != invoice.total and invoice.balance:
         words.append(_("*Left to pay: {amount}*", amount=invoice.balance))
     return tuple(words)
@@ -210,7 +210,7 @@ def merchant_card(
     head = _("*{number}* for *{client}*", number=number, client=client)
     words = [
         stack(head, status_line(invoice, shown)),
-        stack(*line_words(invoice), *amounts(invoice), *origins),
+        stack(*line_words(invoice), *amounts(invoice, shown), *origins),
     ]
     if link and shown is not Shown.VOID:
         words.append(_("Link: {link}", link=link))
@@ -260,7 +260,7 @@ def customer_card(invoice: Invoice, business: str, shown: Shown, page: str) -> P
     )
     words = (
         stack(head, status_line(invoice, shown)),
-        stack(*line_words(invoice), *amounts(invoice)),
+        stack(*line_words(invoice), *amounts(invoice, shown)),
     )
     return Prompt(words, customer_choices(invoice, shown, page), kind="card")
 
@@ -279,15 +279,18 @@ def customer_choices(invoice: Invoice, shown: Shown, page: str) -> tuple[Choice,
     )
     if shown in (Shown.PAID, Shown.VOID) or not invoice.balance:
         return view
-    label = _("Pay {amount}", amount=invoice.asked_now)
+    first = invoice.deposit_left if shown is not Shown.OVERDUE else None
+    label = _("Pay {amount}", amount=first or invoice.balance)
     pay = Choice("pay", label, Start("pay", about), synonyms=(raw("pay"), raw("lipa")))
     return (pay, *view)
 
 
-def forward_words(invoice: Invoice, business: str, client: str, link: str) -> Text:
+def forward_words(
+    invoice: Invoice, business: str, client: str, link: str, shown: Shown = Shown.SENT
+) -> Text:
     """The message a merchant passes on to her customer."""
-    if invoice.deposit_left:
-        return more.deposit_words(invoice, business, client, link)
+    if invoice.deposit_left and shown is not Shown.OVERDUE:
+        return deposits.to_forward(invoice, business, client, link)
     return _(
         "Hello {client}, this is invoice {number} from {business}: {amount}, due {day}. "
         "See it and pay here: {link}",

@@ -87,7 +87,8 @@ def _invoices(session: Session, need: Need) -> Found:
         return Found(exact=_invoice_option(found)) if found else NOTHING_FOUND
     if "rows" in filters:
         return _page_of_invoices(session, need)
-    found_rows = [_facts(bill, client) for bill, client in session.execute(_wanted(need))]
+    today = db.today(session, merchants.get(session).zone)
+    found_rows = [_facts(bill, client, today) for bill, client in session.execute(_wanted(need))]
     if filters.get("kind") == "creditable":
         found_rows = [one | correction_lookups.creditable(session, one["id"]) for one in found_rows]
     options = tuple(_invoice_option(facts) for facts in found_rows)
@@ -169,7 +170,7 @@ def invoice(session: Session, invoice_id: int, who: Who | None = None) -> dict[s
     if bill is None:
         return None
     client = clients.get(session, bill.client_id)
-    facts = _facts(bill, client)
+    facts = _facts(bill, client, db.today(session, merchants.get(session).zone))
     phone = promptable(session, who.phone if who else None) or promptable(session, client.phone)
     business = (bill.parties or {}).get("business", {}).get("name", "")
     shown = {"phone": masked(phone)} if phone else {}
@@ -182,7 +183,7 @@ def promptable(session: Session, phone: str | None) -> str | None:
     return phone if phone and phone.startswith(f"+{code}") else None
 
 
-def _facts(bill: Invoice, client: Client) -> dict[str, Any]:
+def _facts(bill: Invoice, client: Client, today: date) -> dict[str, Any]:
     return {
         "id": bill.id,
         "number": bill.number_text or "…",
@@ -190,7 +191,7 @@ def _facts(bill: Invoice, client: Client) -> dict[str, Any]:
         "client_id": client.id,
         "currency": bill.currency,
         "balance_minor": bill.balance.amount_minor,
-        "asked_minor": bill.asked_now.amount_minor,
+        "asked_minor": bill.asked_now(today).amount_minor,
     }
 
 

@@ -71,18 +71,3 @@ def settled_line(invoice: Invoice) -> Text:
     if not invoice.paid_minor and invoice.adjusted_minor:
         return _("*Credited in full*")
     return _("✅ *Paid*")
-
-
-def deposit_words(invoice: Invoice, business: str, client: str, link: str) -> Text:
-    """The message a merchant passes on where a part is to be paid first."""
-    return _(
-        "Hello {client}, this is invoice {number} from {business}: {amount}. Please pay the "
-        "deposit of {deposit} now and the rest by {day}. See it and pay here: {link}",
-        client=client,
-        number=invoice.number_text or "",
-        business=business,
-        amount=invoice.balance,
-        deposit=invoice.deposit_left,
-        day=invoice.due_on,
-        link=link,
-    )

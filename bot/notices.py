@@ -26,7 +26,7 @@ from bot.house import House
 from bot.openings import TENANT
 from conversations.prompts import Attachment, Choice, Prompt, Start, Template
 from invoicing import clients, links, merchants
-from models import db
+from models import clock, db
 from models.credit_notes import CreditNote
 from models.invoices import Invoice
 from models.merchants import Client, Merchant
@@ -292,7 +292,9 @@ def _pass_on(fact: Fact) -> Prompt:
     write = WORDS.get((fact.notice.facts.get("kind") or "", "client"))
     invoice = fact.invoice
     if write is None:
-        words = cards.forward_words(invoice, fact.merchant.name, fact.client.name, fact.page)
+        names = (fact.merchant.name, fact.client.name)
+        shown = invoice.shown(clock.local_day(fact.now, fact.merchant.zone))
+        words = cards.forward_words(invoice, *names, fact.page, shown)
         return Prompt((cards.in_language(words, invoice.language),))
     prompt = write(fact)
     links = [raw(choice.url) for choice in prompt.choices if choice.url]

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot import cards
+from bot import cards, deposits
 from bot.openings import TENANT
 from conversations.prompts import Choice, Prompt, Start, Template
 from invoicing import lifecycle, reminders, reminding
 from invoicing.reminders import Reason
 from models import clock, db
 from models.invoices import Invoice
+from models.money import Money
 from models.text import Text, _, raw
 from models.told import Notice
 
@@ -82,10 +83,14 @@ def reminder(fact: "Fact") -> Prompt:
     """To the customer: how it stands, what is left, and how to pay or be left in peace."""
     assert fact.invoice  # noqa: S101 - the kind says so
     invoice, about = fact.invoice, _about(fact)
+    first = _deposit_first(fact)
     words = [_how_it_stands(fact), _("*Left to pay: {amount}*", amount=invoice.balance)]
+    if first:
+        beginning = deposits.reminder(invoice, fact.merchant.name)
+        words = [beginning, deposits.due_now(invoice), deposits.rest(invoice)]
     if invoice.paid:
         words.append(_("You have paid {amount} so far. Thank you!", amount=invoice.paid))
-    label = _("Pay {amount}", amount=invoice.balance)
+    label = _("Pay {amount}", amount=first or invoice.balance)
     choices = (
         Choice("pay", label, Start("pay", about), synonyms=(raw("pay"), raw("lipa"))),
         Choice("snooze", _("Remind me in 3 days"), Start("snooze", about)),
@@ -93,9 +98,16 @@ def reminder(fact: "Fact") -> Prompt:
         Choice("page", _("Open the page"), url=fact.page),
     )
     token = fact.page.rsplit("/", 1)[-1]
-    facts = (fact.merchant.name, fact.number, invoice.balance, invoice.due_on, token)
+    asked = deposits.in_all(invoice) if first else invoice.balance
+    facts = (fact.merchant.name, fact.number, asked, invoice.due_on, token)
     template = Template("reminder", cards.values(*facts))
     return Prompt((cards.stack(*words),), choices, kind="card", template=template)
+
+
+def _deposit_first(fact: "Fact") -> Money:
+    """What is due now while the rest has time yet; 0 where all of it is asked for."""
+    assert fact.invoice  # noqa: S101 - the kind says so
+    return fact.invoice.deposit_due(clock.local_day(fact.now, fact.merchant.zone))
 
 
 def _how_it_stands(fact: "Fact") -> Text:
@@ -151,6 +163,8 @@ def remind_yourself(fact: "Fact") -> Prompt:
         number=fact.number,
         amount=fact.invoice.balance,
     )
+    if _deposit_first(fact):
+        words = deposits.remind_yourself(fact.invoice, fact.client.name)
     shares = cards.share_choices(fact.invoice, message, fact.page, fact.client.phone)
     choices = (
         *shares,
@@ -171,6 +185,9 @@ def _to_pass_on(fact: "Fact") -> Text:
         "day": fact.invoice.due_on,
         "link": fact.page,
     }
+    if _deposit_first(fact):
+        client = fact.client.name if fact.client else ""
+        return deposits.remind_forward(fact.invoice, fact.merchant.name, client, fact.page)
     if _today(fact, fact.now) > 0:
         return _(
             "Hello {client}, a friendly reminder of invoice {number} from {business}: {amount} was "

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot import cards, reach, undo, window
+from bot import cards, deposits, reach, undo, window
 from bot.house import House
 from conversations.prompts import Prompt, Template
 from invoicing import audit, clients, links, merchants, trust
@@ -44,10 +44,11 @@ def send(session: Session, house: House, invoice: Invoice, by: int | None = None
         _noted(session, invoice, by, why="window")
         return _pass_on(session, invoice, client, page, undo_s, silent=True)
     merchant = merchants.get(session)
-    shown = invoice.shown(db.today(session, merchant.zone))
-    facts = (merchant.name, invoice.number_text, invoice.balance, invoice.due_on, token)
+    today = db.today(session, merchant.zone)
+    asked = deposits.in_all(invoice) if invoice.deposit_due(today) else invoice.balance
+    facts = (merchant.name, invoice.number_text, asked, invoice.due_on, token)
     card = replace(
-        cards.customer_card(invoice, merchant.name, shown, page),
+        cards.customer_card(invoice, merchant.name, invoice.shown(today), page),
         template=Template("invoice", cards.values(*facts)),
     )
     _noted(session, invoice, by, channel=contact.channel)
@@ -105,7 +106,8 @@ def _pass_on(
     silent: bool = False,
 ) -> list[Prompt]:
     merchant = merchants.get(session)
-    message = cards.forward_words(invoice, merchant.name, client.name, page)
+    shown = invoice.shown(db.today(session, merchant.zone))
+    message = cards.forward_words(invoice, merchant.name, client.name, page, shown)
     shares = cards.share_choices(invoice, message, page, client.phone)
     words = _(
         "*{number}* for {amount} is ready. *{client}* has not written to me yet, so please pass it "

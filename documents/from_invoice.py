@@ -71,7 +71,7 @@ def invoice_facts(session: Session, invoice: Invoice, app_url: str, today: date)
         footer=said["business"].get("footer") or "",
         page_url=_page(session, invoice, app_url),
         deposit=Money(invoice.deposit_minor, invoice.currency) if invoice.deposit_minor else None,
-        deposit_left=invoice.deposit_left,
+        deposit_left=invoice.deposit_due(today),
         refers_to=_origin(session, invoice),
         pay_note=invoice.pay_note or said["business"].get("pay_note") or "",
         design=said["business"].get("design") or DESIGNS[0],

@@ -230,10 +230,13 @@ class Invoice(Base):
         one = 10 ** EXPONENTS[self.currency]
         return Money(left if left >= one else 0, self.currency)
 
-    @property
-    def asked_now(self) -> Money:
-        """The deposit while it is not paid, otherwise the balance."""
-        return self.deposit_left or self.balance
+    def deposit_due(self, today: date) -> Money:
+        """What of the deposit is asked for before the rest; 0 once all of it is overdue."""
+        return Money.zero(self.currency) if self.is_overdue(today) else self.deposit_left
+
+    def asked_now(self, today: date) -> Money:
+        """The deposit while it is not paid and the rest has time yet, otherwise the balance."""
+        return self.deposit_due(today) or self.balance
 
     def is_overdue(self, today: date) -> bool:
         """Overdue from the day after the due day, in the merchant's zone, while owed (I-13)."""

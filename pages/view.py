@@ -87,6 +87,11 @@ class View:
         return self.invoice.status == Status.ISSUED and self.invoice.balance.amount_minor > 0
 
     @property
+    def deposit(self) -> Money | None:
+        """What is due before the rest; None where all of it is due."""
+        return None if self.shown is Shown.OVERDUE else self.invoice.deposit_left or None
+
+    @property
     def waiting(self) -> bool:
         """Whether the page follows an attempt whose end is not known yet."""
         return self.payable and self.attempt is not None and self.attempt.status in WAITING
@@ -121,28 +126,30 @@ def of(
     merchant = merchants.get(session)
     said = invoice.parties or {}
     client = said.get("client", {})
+    today = db.today(session, merchant.zone)
     return View(
         token=token,
         language=language if language in LANGUAGES else invoice.language,
         invoice=invoice,
         lines=tuple(invoice.lines),
-        shown=invoice.shown(db.today(session, merchant.zone)),
+        shown=invoice.shown(today),
         business=said.get("business", {}).get("name", ""),
         client=client.get("name", ""),
         known_phone=masked(client["phone"]) if client.get("phone") else "",
         since=clock.local_day(merchant.made_at, merchant.zone),
         ways=ways.of(invoice),
-        offer=_offer(session, invoice, money),
+        offer=_offer(session, invoice, money, today),
         attempt=_attempt(session, invoice),
         arrived=_arrived(session, invoice, merchant.zone),
         adjusted=adjusted(session, invoice),
     )
 
 
-def _offer(session: Session, invoice: Invoice, money: Options) -> PromptOffer | None:
+def _offer(session: Session, invoice: Invoice, money: Options, today: date) -> PromptOffer | None:
     """A prompt for what is asked for now, in the gateway's steps and within its limit."""
     rules = serving.rules(serving.DEFAULT)
-    wanted = invoice.asked_now.amount_minor
+    asked = invoice.asked_now(today)
+    wanted = asked.amount_minor
     whole = wanted - wanted % rules.unit_minor
     if invoice.status != Status.ISSUED or invoice.currency not in rules.currencies or not whole:
         return None
@@ -150,7 +157,7 @@ def _offer(session: Session, invoice: Invoice, money: Options) -> PromptOffer | 
         return None
     amount = Money(min(whole, rules.largest_minor), invoice.currency)
     account = "" if money.daraja.till else invoice.account_code or ""
-    is_all = whole <= rules.largest_minor and invoice.asked_now == invoice.balance
+    is_all = whole <= rules.largest_minor and asked == invoice.balance
     return PromptOffer(rules.name, amount, is_all, account)
 
 

@@ -115,10 +115,10 @@ def headline(view: View, say: Say) -> dict[str, str]:
     if view.shown in (Shown.PAID, Shown.VOID):
         return {"label": say(_("Total")), "amount": str(view.invoice.total), "note": ""}
     due = view.invoice.due_on or view.since
-    if view.invoice.deposit_left:
+    if view.deposit:
         return {
             "label": say(_("Deposit, due now")),
-            "amount": str(view.invoice.deposit_left),
+            "amount": str(view.deposit),
             "note": say(_("The rest by {day}", day=due)),
         }
     note = _("Was due {day}", day=due) if view.shown is Shown.OVERDUE else _("Due {day}", day=due)
@@ -209,7 +209,7 @@ def _settled(view: View) -> list[tuple[Text, Money, bool]]:
     ]
     told = [(label, -amount, False) for label, amount in gone if amount]
     owed = [(_("Amount due"), view.invoice.balance, True)] if told else []
-    if first := view.invoice.deposit_left:
+    if first := view.deposit:
         rest = view.invoice.balance - first
         owed += [(_("Deposit, due now"), first, True), (_("The rest"), rest, False)]
     return [*told, *owed]

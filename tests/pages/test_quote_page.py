@@ -133,6 +133,11 @@ def test_a_deposit_comes_first(browser: FlaskClient, session: Session, merchant:
     said = browser.get(path(session, invoice)).text
     for words in ("Deposit, due now", "KSh 1,000", "The rest by Fri 4 Dec", "Pay KSh 1,000"):
         assert words in said, words
+    session.info["offset_s"] = 30 * 86_400  # late: now all of it is due
+    said = browser.get(path(session, invoice)).text
+    assert "Deposit, due now" not in said
+    assert "Pay KSh 2,550" in said
+    session.info["offset_s"] = 0
     pay(session, invoice, 100_000, "UKK8000001")
     said = browser.get(path(session, invoice)).text
     assert "Deposit, due now" not in said
