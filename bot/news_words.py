@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from bot import cards
@@ -15,10 +14,10 @@ from invoicing import hearing
 from invoicing.commands import Setting
 from invoicing.digest import Digest, Figures, Span
 from invoicing.hearing import Topic
-from models import db, jobs
 from models.merchants import Client
 from models.text import Text, _, ngettext
 from models.told import Notice
+from payments import telling
 
 if TYPE_CHECKING:
     from bot.notices import Fact
@@ -26,23 +25,8 @@ if TYPE_CHECKING:
 
 def note(session: Session, kind: str, key: str, **more: Any) -> bool:
     """Write down, once per key, what members may hear; `more` may name invoice_id and facts."""
-    merchant_id = db.merchant_id(session)
-    made = session.scalar(
-        insert(Notice)
-        .values(
-            merchant_id=merchant_id,
-            kind=kind,
-            audience="member",
-            dedupe_key=key,
-            made_at=db.now(session),
-            **more,
-        )
-        .on_conflict_do_nothing()
-        .returning(Notice.id)
-    )
-    if made is not None:
-        jobs.defer(session, "bot.tell", merchant_id=merchant_id, notice_ids=[made])
-    return made is not None
+    told = {"kind": kind, "audience": "member", "dedupe_key": key}
+    return telling.tell(session, [told | more])
 
 
 def reminded(session: Session, of: Notice, heard: Mapping[int, datetime | None]) -> None:

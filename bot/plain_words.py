@@ -26,7 +26,7 @@ from bot.setting_words import understand as understand_setting
 from conversations import understood
 from conversations.figures import read_phone
 from conversations.global_words import Global, Word
-from conversations.invoices import PAGE_ROWS
+from conversations.listing import PAGE_ROWS
 from conversations.one_line import parse
 from conversations.prompts import Choice, Prompt, Start
 from conversations.said import Need

@@ -13,12 +13,13 @@ from bot.meeting import ALARM, Who
 from conversations.prompts import Prompt, to_json
 from invoicing import clients
 from invoicing.commands import ClientStatus
-from models import db, jobs
+from models import db
 from models.invoices import Invoice
 from models.merchants import Client
 from models.people import Contact
 from models.quotes import Quote
-from models.told import Notice, Viewer
+from models.told import Viewer
+from payments import telling
 
 OUT = (
     "WITH said AS (INSERT INTO outbound (contact_id, merchant_id, notice_id, invoice_id, purpose,"
@@ -136,23 +137,9 @@ def note(
     facts: Mapping[str, Any] | None = None,
 ) -> None:
     """Write down that someone must be told something, once per key, with the job that words it."""
-    made = session.scalar(
-        insert(Notice)
-        .values(
-            merchant_id=db.merchant_id(session),
-            kind=kind,
-            audience=audience,
-            dedupe_key=key,
-            invoice_id=invoice.id if invoice else None,
-            contact_id=contact_id,
-            facts=dict(facts or {}),
-            made_at=db.now(session),
-        )
-        .on_conflict_do_nothing()
-        .returning(Notice.id)
-    )
-    if made is not None:
-        jobs.defer(session, "bot.tell", merchant_id=db.merchant_id(session), notice_ids=[made])
+    told = {"kind": kind, "audience": audience, "dedupe_key": key, "contact_id": contact_id}
+    about = {"invoice_id": invoice.id if invoice else None, "facts": dict(facts or {})}
+    telling.tell(session, [told | about])
 
 
 def note_step(session: Session, invoice: Invoice, step: str, *, in_chat: bool) -> None:

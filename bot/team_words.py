@@ -4,15 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from bot import cards, drafts, team_cards
 from bot.openings import TENANT
 from conversations.prompts import Choice, Prompt, Start
-from models import db, jobs
+from models import db
 from models.text import _
-from models.told import Notice
+from payments import telling
 
 if TYPE_CHECKING:
     from bot.notices import Fact
@@ -30,24 +29,8 @@ def tell(
     contact_id: int | None = None,
 ) -> None:
     """Write down, once per key, what members must hear; with `contact_id` only the one there."""
-    made = session.scalar(
-        insert(Notice)
-        .values(
-            merchant_id=db.merchant_id(session),
-            kind=kind,
-            audience="member",
-            dedupe_key=key,
-            invoice_id=invoice_id,
-            contact_id=contact_id,
-            facts=dict(facts),
-            made_at=db.now(session),
-        )
-        .on_conflict_do_nothing()
-        .returning(Notice.id)
-    )
-    if made is not None:
-        merchant_id = db.merchant_id(session)
-        jobs.defer(session, "bot.tell", merchant_id=merchant_id, notice_ids=[made])
+    told = {"kind": kind, "audience": "member", "dedupe_key": key, "contact_id": contact_id}
+    telling.tell(session, [told | {"invoice_id": invoice_id, "facts": dict(facts)}])
 
 
 def tell_paused(session: Session) -> None:

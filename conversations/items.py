@@ -11,12 +11,10 @@ from typing import Any
 
 from conversations.engine import Dialogue, Move, ask
 from conversations.figures import Amount
-from conversations.invoices import MOST_SOUGHT, PAGE_ROWS, Listed, Sought
-from conversations.lookups import WhichOf
+from conversations.listing import Shelf, pick
 from conversations.opening import Opening
 from conversations.prompts import Choice
 from conversations.questions import Pick, Words
-from conversations.review import Given
 from conversations.said import Found, Need, Said
 from invoicing.commands import ForgetItem, KeepItem
 from models.errors import Refusal
@@ -93,25 +91,7 @@ def _price_of(item: Mapping[str, Any], currency: str) -> Money:
 
 
 def _which() -> Dialogue[Mapping[str, Any]]:
-    words = yield from ask(Sought("find"))
-    onward = f"after.{words}" if words else "after"
-    after = yield from ask(Given(onward))
-    said = yield from ask(_list(words, onward, after))
-    if "like" not in said:
-        return said
-    near = tuple(said["like"])
-    which = WhichOf("item.which", _("Which of these do you mean?"), near=near)
-    return (yield from ask(which)) or near[0]
-
-
-def _list(words: str | None, onward: str, after: int | None) -> Listed:
     heading = _("*Your items and their last prices.* Choose one to change it.")
     none = _("I know no items yet. I learn them from the invoices you send.")
-    if words:
-        heading = _("*Found for “{words}”.* Which one do you want to see?", words=words)
-        none = _("I found nothing like *{typed}*. Please try other words.", typed=words)
-    filters = {"rows": PAGE_ROWS, "after": after, "words": (words or "")[:MOST_SOUGHT]}
-    return Listed(
-        "item", heading, source="items", filters=filters, none=none, onward=onward, seek="find",
-        also=((Choice("all", _("All items")), Move("find", None)),) if words else (),
-    )  # fmt: skip
+    whole = ((Choice("all", _("All items")), Move("find", None)),)
+    return pick(Shelf("item", "items", heading, none, also_found=whole))

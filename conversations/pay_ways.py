@@ -1,14 +1,12 @@
 """How customers pay: the ways in their order; one is added, changed, moved to the top or removed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from conversations.engine import Dialogue, Move, ask
 from conversations.opening import Opening
-from conversations.prompts import Choice, Prompt
-from conversations.questions import Pick
-from conversations.said import Found
+from conversations.prompts import Choice
+from conversations.questions import Card, Pick
 from conversations.ways_to_pay import PayNumbers, number_words, ways
 from invoicing.commands import ChangeWays, PayWay, WayChange
 from models.text import Text, _, raw
@@ -28,25 +26,6 @@ WORDS = {
     PayWay.CASH: _("Cash"),
 }
 OWNERS_ONLY = _("Only the owner can change how you are paid.")
-
-
-@dataclass(frozen=True)
-class WhichWay(Pick):
-    """The ways in their order, and a way to add one; the dialogue receives a place or `add`."""
-
-    card: tuple[Text, ...] = ()
-
-    def shown(self) -> tuple[Text, ...]:
-        """The ways, then the question."""
-        return (Text("{lines}", {"lines": self.card}), self.words)
-
-    def prompt(self, found: Found) -> Prompt:
-        """As a card."""
-        return Prompt(self.shown(), self.choices(found), kind="card")
-
-    def guesses(self) -> tuple[str, ...]:
-        """Where nothing may be changed nobody passes."""
-        return super().guesses() or ("add",)
 
 
 def ways_of(opening: Opening) -> tuple[Mapping[str, Any], ...]:
@@ -73,18 +52,16 @@ def change_ways(opening: Opening, may: bool, other: tuple[Choice, Move]) -> Dial
     return ChangeWays(change, old=old, new=new)
 
 
-def _which(
-    known: tuple[Mapping[str, Any], ...], other: tuple[Choice, Move], *, may: bool
-) -> WhichWay:
+def _which(known: tuple[Mapping[str, Any], ...], other: tuple[Choice, Move], *, may: bool) -> Card:
     lines = ways_shown(known)
     if not may:
-        return WhichWay("way", OWNERS_ONLY, card=lines, also=(other,))
+        return Card("way", OWNERS_ONLY, card=lines, guess="add", also=(other,))
     rows = tuple(
         Choice(f"way.{at}", _label(way)) for at, way in enumerate(known) if _changes(way, known)
     )
     add = (ADD,) if len(known) < MOST_WAYS else ()
     words = _("Customers see them in this order. Which one do you want to change?")
-    return WhichWay("way", words, options=(*rows, *add), card=lines, also=(other,))
+    return Card("way", words, options=(*rows, *add), card=lines, also=(other,))
 
 
 def _changes(old: Mapping[str, Any], known: tuple[Mapping[str, Any], ...]) -> tuple[Choice, ...]:

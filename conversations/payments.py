@@ -1,16 +1,12 @@
 """Shows a merchant the payments that came, eight at a time, until she picks one."""
 
 from conversations.engine import Dialogue, Move, ask
-from conversations.invoices import Listed, Sought
-from conversations.lookups import WhichOf
+from conversations.listing import Shelf, pick
 from conversations.opening import Opening
 from conversations.prompts import Choice
 from conversations.questions import Pick
-from conversations.review import Given
 from invoicing.commands import PaymentList, ShowPayment
 from models.text import _
-
-PAGE_ROWS = 8  # with “More” and one way elsewhere they still fit one list
 
 _KINDS = {
     PaymentList.ALL: Choice("all", _("All payments")),
@@ -27,30 +23,13 @@ _EMPTY = {
 
 
 def payments(opening: Opening) -> Dialogue[ShowPayment]:
-    """Keys: `kind`, `find.<kind>`, `after.<kind>` (or `after.<words>`), `payment`."""
+    """Keys: `kind`, then those of a list of that kind."""
     del opening
     kinds = tuple(_KINDS.values())
     asked = Pick("kind", _("Which payments?"), options=kinds, assumed=PaymentList.ALL.value)
     kind = PaymentList((yield from ask(asked)))
-    words = yield from ask(Sought(f"find.{kind}"))
-    onward = f"after.{words or kind}"
-    after = yield from ask(Given(onward))
-    said = yield from ask(_listed(kind, words, onward, after))
-    if "like" in said:
-        near = tuple(said["like"])
-        which = WhichOf("payment.which", _("Which of these do you mean?"), near=near)
-        said = (yield from ask(which)) or near[0]
-    return ShowPayment(int(said["id"]))
-
-
-def _listed(kind: PaymentList, words: str | None, onward: str, after: int | None) -> Listed:
-    filters = {"kind": kind.value, "rows": PAGE_ROWS, "after": after, "words": words or ""}
-    heading, none = _HEADINGS[kind], _EMPTY[kind]
-    if words:
-        heading = _("*Found for “{words}”.* Which one do you want to see?", words=words)
-        none = _("I found nothing like *{typed}*. Please try other words.", typed=words)
     other = PaymentList.ALL if kind is PaymentList.UNOWNED else PaymentList.UNOWNED
-    return Listed(
-        "payment", heading, source="payments", filters=filters, none=none,
-        onward=onward, seek=f"find.{kind}", also=((_KINDS[other], Move("kind", other.value)),),
-    )  # fmt: skip
+    also = ((_KINDS[other], Move("kind", other.value)),)
+    shelf = Shelf("payment", "payments", _HEADINGS[kind], _EMPTY[kind], kind.value,
+                  also=also, also_found=also)  # fmt: skip
+    return ShowPayment(int((yield from pick(shelf))["id"]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from conversations.engine import Move, Question
-from conversations.prompts import ROWS, Choice, choose
+from conversations.prompts import ROWS, Choice, Prompt, choose
 from conversations.said import Found, Need, Said
 from models.errors import Refusal
 from models.text import Text, _, raw
@@ -159,6 +159,29 @@ class Pick(Asked[str]):
     def guesses(self) -> tuple[str, ...]:
         """Each choice may lead its own way."""
         return tuple(choice.value for choice in self.options)
+
+
+@dataclass(frozen=True)
+class Card(Pick):
+    """What stands now, a line each, above a button for each thing that may be changed.
+
+    Where nothing may be, nobody passes, and `guess` stands for the way on from here.
+    """
+
+    card: tuple[Text, ...] = ()
+    guess: str = ""
+
+    def shown(self) -> tuple[Text, ...]:
+        """The lines, then the question."""
+        return (Text("{lines}", {"lines": self.card}), self.words)
+
+    def prompt(self, found: Found) -> Prompt:
+        """As a card."""
+        return Prompt(self.shown(), self.choices(found), kind="card")
+
+    def guesses(self) -> tuple[str, ...]:
+        """Each choice, or the one guess."""
+        return super().guesses() or (self.guess,)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,13 @@
 """Shows what is set, section by section, and changes one thing at a time with one question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from conversations.engine import Dialogue, Move, ask
 from conversations.opening import Opening
 from conversations.pay_ways import change_ways
-from conversations.prompts import Choice, Prompt
-from conversations.questions import Pick
-from conversations.said import Found
+from conversations.prompts import Choice
+from conversations.questions import Card, Pick
 from conversations.setting_fields import BY_SETTING, FIELDS, Field
 from invoicing.commands import OWN, REPORTS, ChangeSetting, ChangeWays, SetLogo, Setting
 from models.text import Text, _, raw
@@ -25,25 +23,6 @@ SECTIONS = (
 )
 OTHER = Choice("other", _("Other settings"), synonyms=(raw("other"), raw("nyingine")))
 MANAGES = ("owner", "manager")
-
-
-@dataclass(frozen=True)
-class Card(Pick):
-    """What is set in a section, a line each, and a button for each thing that may be changed."""
-
-    card: tuple[Text, ...] = ()
-
-    def shown(self) -> tuple[Text, ...]:
-        """The lines, then the question."""
-        return (Text("{lines}", {"lines": self.card}), self.words)
-
-    def prompt(self, found: Found) -> Prompt:
-        """As a card."""
-        return Prompt(self.shown(), self.choices(found), kind="card")
-
-    def guesses(self) -> tuple[str, ...]:
-        """Where nothing may be changed nobody passes."""
-        return super().guesses() or (Setting.LANGUAGE.value,)
 
 
 def settings(opening: Opening) -> Dialogue[ChangeSetting | SetLogo | ChangeWays]:
@@ -69,7 +48,14 @@ def _card(opening: Opening, section: str, other: tuple[Choice, Move]) -> Card:
     mine = tuple(row for row in rows if row.setting in OWN or _may(opening, section))
     words = _("What do you want to change?") if mine else NOT_YOURS
     choices = tuple(Choice(row.setting.value, row.label) for row in mine)
-    return Card(f"field.{section}", words, options=choices, card=lines, also=(other,))
+    return Card(
+        f"field.{section}",
+        words,
+        options=choices,
+        card=lines,
+        guess=Setting.LANGUAGE.value,
+        also=(other,),
+    )
 
 
 def _line(row: Field, now: Any) -> Text:

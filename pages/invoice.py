@@ -1,6 +1,5 @@
 """The public invoice and pay page: `/i/<token>` as HTML and JSON, its papers, paying, reporting."""
 
-import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -16,7 +15,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot import reach, team_words
 from documents import from_invoice
-from documents import invoice as paper
 from invoicing import complaints, lifecycle, merchants
 from invoicing.commands import ReportReason
 from models import db
@@ -27,18 +25,12 @@ from models.money import EXPONENTS, Money
 from models.payments import Attempt
 from models.secrets import key_hash
 from models.text import DEFAULT_LANGUAGE, LANGUAGES, Text, _, render
-from pages import assets, facts, safety, view, words
+from pages import assets, facts, paper, safety, view, visitor, words
 from pages.options import Options
 from pages.view import View
 from payments import attempts
 from payments import options as payments_options
 
-# Software that fetches a link to show what it is, or for no person at all, opens nothing.
-BOTS = re.compile(
-    r"bot|crawl|spider|preview|facebookexternalhit|whatsapp|slack|skype|discord|embed|vkshare"
-    r"|curl|wget|python|java/|go-http|okhttp|headlesschrome-preview",
-    re.IGNORECASE,
-)
 LOOKS_APART = timedelta(minutes=10)
 NEW = timedelta(minutes=5)  # no undo takes longer
 STATUS_OF = {"phone": 422, "amount": 422, "gateway": 422, "reason": 422, "throttled": 429}
@@ -88,10 +80,10 @@ class Missing(Exception):  # noqa: N818 - the link opens nothing, which is no er
 def _show(room: Room, token: str) -> AnyResponse:
     with room.database.transaction() as session:
         invoice = _invoice(session, token)
-        if is_person():
+        if visitor.is_person():
             note_opened(session, invoice)
         found = view.of(session, invoice, token, request.args.get("lang"), room.money)
-    if _wants_json():
+    if visitor.wants_json():
         return _tagged(_json(facts.of(found)))
     return _tagged(_html(room, found))
 
@@ -101,14 +93,6 @@ def _invoice(session: Session, token: str) -> Invoice:
     if found is None:
         raise Missing
     return found
-
-
-def is_person() -> bool:
-    """A browser's own look at the page: no preview, no prefetch, no question of our script."""
-    purpose = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
-    agent = request.headers.get("User-Agent", "")
-    looks = request.method == "GET" and not _wants_json() and "prefetch" not in purpose
-    return looks and bool(agent) and BOTS.search(agent) is None
 
 
 def note_opened(session: Session, invoice: Invoice) -> None:
@@ -145,19 +129,8 @@ def _paper(room: Room, token: str, kind: str) -> AnyResponse:
         invoice = _invoice(session, token)
         today = db.today(session, merchants.get(session).zone)
         said = from_invoice.invoice_facts(session, invoice, room.options.app_url, today)
-        language = _language(request.args.get("lang")) or invoice.language
-    tag = hashlib.sha256(repr((kind, language, said)).encode()).hexdigest()[:32]
-    if request.if_none_match.contains(tag):
-        return _not_modified(tag)
-    draw, mime = (paper.pdf, "application/pdf") if kind == "pdf" else (paper.png, "image/png")
-    response = Response(draw(said, language), content_type=mime)
-    response.headers["Content-Disposition"] = f'inline; filename="{_filename(said.number)}.{kind}"'
-    response.set_etag(tag)
-    return response
-
-
-def _filename(number: str | None) -> str:
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", number or "invoice").strip("-") or "invoice"
+        language = visitor.language() or invoice.language
+    return paper.answer(kind, said, language, "invoice")
 
 
 def _pay(room: Room, token: str) -> AnyResponse:
@@ -168,11 +141,11 @@ def _pay(room: Room, token: str) -> AnyResponse:
         with room.database.transaction() as session:
             invoice = _invoice(session, token)
             found = _open(session, invoice, asked, room)
-            language = _language(request.args.get("lang")) or invoice.language
+            language = visitor.language() or invoice.language
             said = view.tried(session, found)
     except Refusal as no:
         return _not_now(room, token, no)
-    if _speaks_json():
+    if visitor.speaks_json():
         return _json({"attempt": facts.attempt(said, language)}, 202)
     return _back(token)
 
@@ -233,7 +206,7 @@ def _report(room: Room, token: str) -> AnyResponse:
                 team_words.tell_paused(session)
     except Refusal as no:
         return _not_now(room, token, no)
-    if _speaks_json():
+    if visitor.speaks_json():
         return _json({"reported": True}, 202)
     return _back(token, reported=True)
 
@@ -254,19 +227,6 @@ def _asked() -> dict[str, str]:
     return {str(name): str(value) for name, value in body.items() if value is not None}
 
 
-def _wants_json() -> bool:
-    types = ["text/html", "application/json"]
-    return request.accept_mimetypes.best_match(types, "text/html") == "application/json"
-
-
-def _speaks_json() -> bool:
-    return request.is_json or _wants_json()
-
-
-def _language(wanted: str | None) -> str | None:
-    return wanted if wanted in LANGUAGES else None
-
-
 def _json(body: dict[str, Any], code: int = 200) -> Response:
     text = json.dumps(body, ensure_ascii=False)
     return Response(text, code, content_type="application/json; charset=utf-8")
@@ -281,7 +241,7 @@ def _html(room: Room, found: View, problem: str = "", code: int = 200) -> Respon
         problem=problem,
         typed=dict(request.form),
         reported="reported" in request.args,
-        lang=_language(request.args.get("lang")),
+        lang=visitor.language(),
         languages=words.LANGUAGE_NAMES,
         asset=assets.address,
         bot=room.options.bot_username,
@@ -298,15 +258,9 @@ def _tagged(response: Response) -> AnyResponse:
     return response.make_conditional(request)
 
 
-def _not_modified(tag: str) -> Response:
-    response = Response(status=304)
-    response.set_etag(tag)
-    return response
-
-
 def _back(token: str, *, reported: bool = False) -> AnyResponse:
     """To the page again, by GET, so that reloading it sends nothing twice."""
-    said = [f"lang={lang}"] if (lang := _language(request.args.get("lang"))) else []
+    said = [f"lang={lang}"] if (lang := visitor.language()) else []
     said += ["reported=1"] if reported else []
     query = "?" + "&".join(said) if said else ""
     return redirect(f"/i/{token}{query}", 303)
@@ -319,21 +273,21 @@ def _not_now(room: Room, token: str, no: Refusal) -> AnyResponse:
         invoice = _invoice(session, token)
         found = view.of(session, invoice, token, request.args.get("lang"), room.money)
     problem = render(no.text, found.language)
-    if _speaks_json():
+    if visitor.speaks_json():
         return _json({"error": {"code": no.code, "message": problem}}, code)
     return _html(room, found, problem, code)
 
 
 def _refused(text: Text, code: str, status: int) -> Response:
-    message = render(text, _language(request.args.get("lang")) or DEFAULT_LANGUAGE)
+    message = render(text, visitor.language() or DEFAULT_LANGUAGE)
     return _json({"error": {"code": code, "message": message}}, status)
 
 
 def _missing(room: Room) -> Response:
     """Unknown, malformed and revoked links: one page, one status."""
-    if _speaks_json():
+    if visitor.speaks_json():
         return _refused(words.NOT_FOUND, "not_found", 404)
-    lang = _language(request.args.get("lang"))
+    lang = visitor.language()
     lang = lang or request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
     say = words.speaker(lang)
     page = render_template(

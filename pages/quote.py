@@ -9,20 +9,17 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot import quote_words
 from documents import from_invoice
-from documents import invoice as paper
 from invoicing import links, merchants, quotes
 from models import db
 from models.db import Database
 from models.errors import Refusal
 from models.quotes import Quote, QuoteStatus
 from models.text import DEFAULT_LANGUAGE, LANGUAGES, render
-from pages import assets, quote_page, safety, words
-from pages.invoice import is_person
+from pages import assets, paper, quote_page, safety, visitor, words
 from pages.options import Options
 from pages.quote_page import Seen
 
 CONFLICT = 409
-PAPERS = {"pdf": (paper.pdf, "application/pdf"), "png": (paper.png, "image/png")}
 ANSWERS = {"accept": True, "decline": False}
 
 
@@ -74,7 +71,7 @@ def _find(session: Session, token: str) -> Quote:
 def _show(room: Room, token: str) -> AnyResponse:
     with room.database.transaction() as session:
         quote = _find(session, token)
-        if is_person():
+        if visitor.is_person():
             quotes.note_opened(session, quote)
         found = _seen(session, quote, token)
     response = _html(room, found)
@@ -92,7 +89,7 @@ def _seen(session: Session, quote: Quote, token: str) -> Seen:
         invoice_token=links.token_of(session, billed) if billed else None,
         billed=billed.number_text if billed else None,
         today=db.today(session, merchants.get(session).zone),
-        language=_language() or quote.language,
+        language=visitor.language() or quote.language,
     )
 
 
@@ -102,7 +99,7 @@ def _html(room: Room, found: Seen, problem: str = "", code: int = 200) -> Respon
         seen=found,
         w=quote_page.page(found, words.speaker(found.language)),
         problem=problem,
-        lang=_language(),
+        lang=visitor.language(),
         languages=words.LANGUAGE_NAMES,
         asset=assets.address,
         bot=room.options.bot_username,
@@ -113,7 +110,7 @@ def _html(room: Room, found: Seen, problem: str = "", code: int = 200) -> Respon
 def _answer(room: Room, token: str) -> AnyResponse:
     """Yes or no, once each; whoever holds the link may say it, as with paying."""
     if safety.from_elsewhere(request, room.options):
-        return Response(render(words.REFUSED, _language() or DEFAULT_LANGUAGE), 403)
+        return Response(render(words.REFUSED, visitor.language() or DEFAULT_LANGUAGE), 403)
     accepted = ANSWERS.get(request.form.get("answer", ""))
     try:
         with room.database.transaction() as session:
@@ -124,7 +121,7 @@ def _answer(room: Room, token: str) -> AnyResponse:
                 quote_words.note_answer(session, quote)
     except Refusal as no:
         return _not_now(room, token, no)
-    query = f"?lang={lang}" if (lang := _language()) else ""
+    query = f"?lang={lang}" if (lang := visitor.language()) else ""
     return redirect(f"/q/{token}{query}", 303)
 
 
@@ -146,21 +143,13 @@ def _paper(room: Room, token: str, kind: str) -> AnyResponse:
     with room.database.transaction() as session:
         quote = _find(session, token)
         said = from_invoice.quote_facts(session, quote, quotes.url(room.options.app_url, token))
-        language, name = _language() or quote.language, quote.number_text
-    draw, mime = PAPERS[kind]
-    response = Response(draw(said, language), content_type=mime)
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.{kind}"'
-    return response
-
-
-def _language() -> str | None:
-    wanted = request.args.get("lang")
-    return wanted if wanted in LANGUAGES else None
+        language = visitor.language() or quote.language
+    return paper.answer(kind, said, language, "quote")
 
 
 def _missing(room: Room) -> Response:
     """Unknown, malformed and revoked links: one page, one status."""
-    lang = _language() or request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
+    lang = visitor.language() or request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
     say = words.speaker(lang)
     page = render_template(
         "missing.html",

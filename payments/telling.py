@@ -28,10 +28,10 @@ def notice(kind: str, audience: str, key: str, **more: Any) -> dict[str, Any]:
     }
 
 
-def tell(session: Session, notices: list[dict[str, Any]]) -> None:
-    """Write notices, each fact once, and one job that words them all."""
+def tell(session: Session, notices: list[dict[str, Any]]) -> bool:
+    """Write notices, each fact once, and one job that words them all; False if all were known."""
     if not notices:
-        return
+        return False
     merchant_id, now = db.merchant_id(session), db.now(session)
     rows = [{**row, "merchant_id": merchant_id, "made_at": now} for row in notices]
     made = session.scalars(
@@ -39,6 +39,7 @@ def tell(session: Session, notices: list[dict[str, Any]]) -> None:
     ).all()
     if made:
         jobs.defer(session, "bot.tell", merchant_id=merchant_id, notice_ids=sorted(made))
+    return bool(made)
 
 
 def audit(session: Session, action: str, invoice_id: int | None = None, **facts: Any) -> None:

@@ -1,6 +1,7 @@
 """People who talk to the bot in tests: what they type and tap, and what they read."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -34,6 +35,7 @@ from tests import twilio_forms
 
 _ids = count(1)
 APP_URL = "https://bili.test"
+Words = Callable[..., str]  # a sentence in the language of a talk
 CHANNEL = ["telegram"]  # the channel on which people of the tests talk
 JOBS = "SELECT args FROM jobs.procrastinate_jobs WHERE task_name = :task ORDER BY id"
 

@@ -7,10 +7,10 @@ from models import db
 from models.invoices import Invoice
 from models.merchants import Client
 from tests import make
-from tests.bot.test_client_talk import Words, become, hers, known, language, say, talk
-from tests.world import Talk
+from tests.bot.test_client_talk import become, hers, known, language, talk
+from tests.world import Talk, Words
 
-__all__ = ["language", "say", "talk"]  # fixtures
+__all__ = ["language", "talk"]  # fixtures
 
 
 def test_details_are_erased_and_the_books_stay(talk: Talk, say: Words) -> None:

@@ -1,6 +1,5 @@
 """What a merchant does with her clients in chat: lists, cards, changes, archive, block, merge."""
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -12,24 +11,15 @@ from models.invoices import Invoice
 from models.merchants import Client, Member
 from models.told import Audit
 from tests import make
-from tests.world import CHANNEL, Talk, in_words, merchant_talk
+from tests.world import Talk, Words, merchant_talk
 
-Words = Callable[..., str]
 LIKE = {"en": "English", "sw": "Kiswahili"}
 
 
-@pytest.fixture(params=[("en", "telegram"), ("sw", "whatsapp")], ids="-".join)
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Every talk is held in each language, and on each channel."""
-    found, CHANNEL[0] = request.param
-    yield found
-    CHANNEL[0] = "telegram"
-
-
 @pytest.fixture
-def say(language: str) -> Words:
-    """A sentence in the language of the talk."""
-    return lambda msgid, **params: in_words(msgid, language, **params)
+def language(language_on_channel: str) -> str:
+    """Every talk is held in each language, and on each channel."""
+    return language_on_channel
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """What a customer says and reads: opening, paying, asking, complaining, stopping; both languages."""
 
-from collections.abc import Callable
-
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,22 +14,7 @@ from models.people import Contact
 from models.platform import AbuseReport
 from models.told import Viewer
 from models.traffic import Outbound
-from tests.world import Talk, bill, in_words, merchant_talk, tell
-
-Words = Callable[..., str]
-
-
-@pytest.fixture(params=["en", "sw"])
-def language(request: pytest.FixtureRequest) -> str:
-    """Every talk is held in each language."""
-    found: str = request.param
-    return found
-
-
-@pytest.fixture
-def say(language: str) -> Words:
-    """A sentence in the language of the talk."""
-    return lambda msgid, **params: in_words(msgid, language, **params)
+from tests.world import Talk, Words, bill, merchant_talk, tell
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What a merchant says and reads, through dispatch and into the rows, in both languages."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -12,22 +11,7 @@ from models.invoices import Invoice
 from models.merchants import Client, Merchant
 from models.payments import Allocation, Payment
 from models.traffic import Outbound
-from tests.world import Talk, bill, in_words, merchant_talk
-
-Words = Callable[..., str]
-
-
-@pytest.fixture(params=["en", "sw"])
-def language(request: pytest.FixtureRequest) -> str:
-    """Every talk is held in each language."""
-    found: str = request.param
-    return found
-
-
-@pytest.fixture
-def say(language: str) -> Words:
-    """A sentence in the language of the talk."""
-    return lambda msgid, **params: in_words(msgid, language, **params)
+from tests.world import Talk, Words, bill, in_words, merchant_talk
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """A statement in chat: for the merchant about any client, for the customer about her own account."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,24 +9,15 @@ from models import db
 from models.merchants import Client, Member
 from models.people import Contact
 from tests import make
-from tests.world import CHANNEL, Talk, bill, in_words, merchant_talk
+from tests.world import Talk, Words, bill, in_words, merchant_talk
 
-Words = Callable[..., str]
 LIKE = {"en": "English", "sw": "Kiswahili"}
 
 
-@pytest.fixture(params=[("en", "telegram"), ("sw", "whatsapp")], ids="-".join)
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Every talk is held in each language, and on each channel."""
-    found, CHANNEL[0] = request.param
-    yield found
-    CHANNEL[0] = "telegram"
-
-
 @pytest.fixture
-def say(language: str) -> Words:
-    """A sentence in the language of the talk."""
-    return lambda msgid, **params: in_words(msgid, language, **params)
+def language(language_on_channel: str) -> str:
+    """Every talk is held in each language, and on each channel."""
+    return language_on_channel
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Undo right after sending: who hears what, till when, and what stands there afterwards."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -20,23 +19,9 @@ from models.platform import Route
 from models.told import Audit
 from tests.conftest import NOW
 from tests.pages.bed import pay
-from tests.world import Talk, bill, in_words, merchant_talk, tell
+from tests.world import Talk, Words, bill, in_words, merchant_talk, tell
 
 UNDO_S = timedelta(seconds=20)
-Words = Callable[..., str]
-
-
-@pytest.fixture(params=["en", "sw"])
-def language(request: pytest.FixtureRequest) -> str:
-    """The merchant's."""
-    found: str = request.param
-    return found
-
-
-@pytest.fixture
-def say(language: str) -> Words:
-    """A sentence in the language of the talk."""
-    return lambda msgid, **params: in_words(msgid, language, **params)
 
 
 def later(monkeypatch: pytest.MonkeyPatch, after: timedelta) -> None:

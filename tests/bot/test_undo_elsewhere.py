@@ -1,6 +1,5 @@
 """Undo where the merchant passes the invoice on, by plain words, by others, and beside void."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,22 +13,7 @@ from models.merchants import Member
 from models.traffic import Outbound
 from tests.bot.test_undo import UNDO_S, deliver, heard, known, later, newest, send, shop
 from tests.conftest import NOW
-from tests.world import Talk, bill, in_words, tell
-
-Words = Callable[..., str]
-
-
-@pytest.fixture(params=["en", "sw"])
-def language(request: pytest.FixtureRequest) -> str:
-    """The merchant's."""
-    found: str = request.param
-    return found
-
-
-@pytest.fixture
-def say(language: str) -> Words:
-    """A sentence in the language of the talk."""
-    return lambda msgid, **params: in_words(msgid, language, **params)
+from tests.world import Talk, Words, bill, tell
 
 
 def test_what_the_merchant_passes_on(

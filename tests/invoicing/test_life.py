@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 from sqlalchemy.orm import Session
@@ -21,6 +20,7 @@ from models.money import Money
 from models.payments import Adjustment
 from models.platform import Route
 from tests import make
+from tests.invoicing.lives import live
 
 TODAY = date(2026, 11, 20)
 LINES = st.lists(
@@ -159,15 +159,4 @@ class Life(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_a_random_life(worker_database: Database) -> None:
     """Fifteen lives of a dozen steps each, with every rule checked after each step."""
-    from hypothesis.stateful import run_state_machine_as_test
-
-    Life.database = worker_database
-    run_state_machine_as_test(
-        Life,
-        settings=settings(
-            max_examples=15,
-            stateful_step_count=12,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    live(Life, worker_database, lives=15, steps=12)

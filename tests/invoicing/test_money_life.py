@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from sqlalchemy.orm import Session
@@ -32,6 +31,7 @@ from models.money import Money
 from models.payments import Adjustment, Allocation, Payment
 from payments import manual
 from tests import make
+from tests.invoicing.lives import live
 
 TODAY = date(2026, 11, 20)
 CLIENTS = (BilledTo("Jane", "+254712345678"), BilledTo("Otieno", "+254722000111"))
@@ -225,15 +225,4 @@ class Money_(RuleBasedStateMachine):  # noqa: N801 - `Money` is an amount
 @pytest.mark.slow
 def test_a_random_life_of_money(worker_database: Database) -> None:
     """Sixty lives of twenty steps, every rule checked after each step."""
-    from hypothesis.stateful import run_state_machine_as_test
-
-    Money_.database = worker_database
-    run_state_machine_as_test(
-        Money_,
-        settings=settings(
-            max_examples=60,
-            stateful_step_count=20,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    live(Money_, worker_database, lives=60, steps=20)
