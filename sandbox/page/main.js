@@ -8,7 +8,7 @@ import { attempt, dayOf, follow, memory, now, secondsUntil, timeOf, world } from
 
 const HOUR_S = 3600;
 const DAY_S = 24 * HOUR_S;
-const EXAMPLE = "Jane 3 bags cement 850 due Friday";
+const EXAMPLE = "Jane 3 bags cement @850 due Friday";
 const THEMES = ["auto", "light", "dark"];
 const at = (id) => document.getElementById(id);
 

@@ -122,7 +122,7 @@ export function grouped(amount) {
 }
 
 export function spacedNumber(number) {
-  return number.replace(/^(\+254)(\d{3})(\d{3})(\d{3})$/, "$1 $2 $3 $4");
+  return number.replace(/^(\+25\d)(\d{3})(\d{3})(\d{3})$/, "$1 $2 $3 $4");
 }
 
 // What this tab remembers across reloads: what was read, and what friends wrote each other.
