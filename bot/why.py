@@ -91,6 +91,7 @@ HEARD: Mapping[str | None, Text] = {
     Settled.ALREADY: _("{gateway} confirmed the same payment once more; it counts once"),
     Settled.FAILED: _("{gateway} said that nothing was paid"),
     Settled.IGNORED: _("{gateway} said that nothing was paid; that was known or no longer true"),
+    Settled.EARLY: _("Word of a payment came; I asked {gateway} before I believed it"),
     Settled.ASKED: _("Word of a payment came; I asked {gateway} before I believed it"),
     Settled.CONTRARY: _("{gateway} took back its word; needs your eyes"),
     Settled.NOBODY: _("{gateway} told of a payment that I never asked for"),

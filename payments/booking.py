@@ -92,6 +92,25 @@ def lock_attempt(session: Session, attempt_id: int) -> Attempted | None:
     ).one_or_none()
 
 
+def has_receipt(session: Session, attempt_id: int, receipt: str | None) -> bool:
+    """Whether money with this receipt stands on the attempt."""
+    if receipt is None:
+        return False
+    return (
+        session.scalar(
+            sa.select(
+                sa.exists().where(
+                    Payment.merchant_id == db.merchant_id(session),
+                    Payment.attempt_id == attempt_id,
+                    Payment.receipt == receipt,
+                    Payment.reversed_at.is_(None),
+                )
+            )
+        )
+        is True
+    )
+
+
 def typed_code(account: str | None) -> str:
     """What a payer typed as account, without what does not count: case, spaces, hyphens."""
     return "".join((account or "").split()).replace("-", "").upper()

@@ -10,6 +10,7 @@ from models import db
 from models.money import Money
 from models.payments import OPEN_STATES, AttemptState, Payment
 from payments import booking, serving, telling, upcoming
+from payments import early as early_news
 from payments.evidence import Evidence, Settled, Source
 from payments.gateway import Submitted
 from payments.telling import CLIENT, MEMBER, notice
@@ -18,7 +19,6 @@ from payments.telling import CLIENT, MEMBER, notice
 def contradiction(evidence: Evidence, attempt: Any) -> str | None:
     """What of the news does not fit the attempt: `ids` or `amount`; None when all of it does.
 
-    Ids we have not stored yet cannot contradict: news may be faster than the gateway's answer.
     An unsigned message must bring every id that we know.
     """
     if evidence.source is Source.CALLBACK:
@@ -32,6 +32,23 @@ def contradiction(evidence: Evidence, attempt: Any) -> str | None:
     return None
 
 
+def is_early(session: Session, evidence: Evidence, attempt: Any) -> bool:
+    """Whether an unsigned success cannot be compared yet, for the gateway's ids are not known.
+
+    The second news of money that is booked on the attempt already adds nothing one must believe.
+    """
+    if evidence.source is not Source.CALLBACK or attempt.handle is not None:
+        return False
+    return not booking.has_receipt(session, attempt.id, evidence.receipt)
+
+
+def early(session: Session, attempt: Any) -> Settled:
+    """It is kept, and the gateway asked first: in a moment, if its answer may still name the attempt."""
+    named_soon = attempt.state in {AttemptState.CREATED, AttemptState.SUBMITTING}
+    upcoming.look_after(session, attempt.id, upcoming.ANSWER_S if named_soon else 0)
+    return Settled.EARLY
+
+
 def succeeded(session: Session, evidence: Evidence, attempt: Any) -> None:
     """The attempt is paid, from whatever state; an unsigned word is checked a little later."""
     values: dict[str, Any] = {}
@@ -42,25 +59,22 @@ def succeeded(session: Session, evidence: Evidence, attempt: Any) -> None:
         values["needs_review"] = None
     if values:
         booking.change_attempt(session, attempt.id, **values)
-    note_handles(session, evidence, attempt)
+    if attempt.handle is None:
+        early_news.take_up(session, attempt.reference)
     if evidence.source is Source.CALLBACK:
         upcoming.look_after(session, attempt.id, upcoming.CONFIRM_S, afresh=True)
     else:
         upcoming.forget(session, attempt.id)
 
 
-def note_handles(session: Session, evidence: Evidence, attempt: Any) -> None:
-    """Remember the gateway's ids when the news came before its answer to us."""
-    if attempt.handle is not None or evidence.handle is None:
-        return
+def adopt(session: Session, attempt: Any, handle: str | None, second_handle: str | None) -> bool:
+    """Take ids that were told for the gateway's own; False if another attempt has them."""
     try:
         with session.begin_nested():
-            booking.change_attempt(
-                session, attempt.id, handle=evidence.handle, second_handle=evidence.second_handle
-            )
+            booking.change_attempt(session, attempt.id, handle=handle, second_handle=second_handle)
     except IntegrityError:
-        # Another attempt has this id: somebody tells us nonsense, or the gateway does.
-        booking.change_attempt(session, attempt.id, needs_review="ids")
+        return False
+    return True
 
 
 def failed(session: Session, evidence: Evidence, attempt: Any) -> Settled:
@@ -71,7 +85,6 @@ def failed(session: Session, evidence: Evidence, attempt: Any) -> Settled:
         return _denied(session, evidence, attempt)
     if attempt.state not in OPEN_STATES:
         return Settled.IGNORED
-    note_handles(session, evidence, attempt)
     code = serving.explain(attempt.gateway, evidence.code)
     if not code.known:
         booking.change_attempt(
@@ -90,7 +103,8 @@ def end(session: Session, attempt: Any, state: AttemptState, code: str | None) -
     booking.change_attempt(
         session, attempt.id, state=state.value, result_code=code, ended_at=db.now(session)
     )
-    upcoming.forget(session, attempt.id)
+    if attempt.handle is not None or not early_news.waiting(session, attempt.reference):
+        upcoming.forget(session, attempt.id)
     telling.audit(
         session, f"attempt.{state.value}", attempt.invoice_id, attempt_id=attempt.id, code=code
     )

@@ -129,8 +129,47 @@ def settle(session: Session, event_id: int) -> Settled | None:
         _close(session, event_id, "not understood", None)
         return None
     outcome = settlement.settle(session, replace(evidence, event_id=event_id))
-    _close(session, event_id, outcome.value, db.now(session))
+    settled_at = None if outcome is Settled.EARLY else db.now(session)
+    _close(session, event_id, outcome.value, settled_at)
     return outcome
+
+
+@dataclass(frozen=True)
+class Named:
+    """What an event says of an attempt whose ids the gateway has not told us itself."""
+
+    event_id: int
+    waits: bool
+    evidence: Evidence
+
+
+def names(session: Session, attempt: booking.Attempted) -> list[Named]:
+    """Every event of an attempt that names it and was not found wrong, oldest first."""
+    rows = session.execute(
+        sa.select(ProviderEvent.id, ProviderEvent.kind, ProviderEvent.body, ProviderEvent.outcome)
+        .where(
+            ProviderEvent.merchant_id == db.merchant_id(session),
+            ProviderEvent.reference == attempt.reference,
+            ProviderEvent.provider == attempt.gateway,
+            ProviderEvent.outcome.in_([Settled.EARLY, Settled.FAILED, Settled.ASKED]),
+        )
+        .order_by(ProviderEvent.id)
+    )
+    found = []
+    for row in rows:
+        reader = READERS.get(attempt.gateway, {}).get(row.kind)
+        evidence = reader(row.body, attempt.id) if reader else None
+        if evidence is not None and evidence.handle is not None:
+            told = replace(evidence, event_id=row.id)
+            found.append(Named(row.id, row.outcome == Settled.EARLY, told))
+    return found
+
+
+def disbelieve(session: Session, attempt: booking.Attempted, claims: list[Named]) -> None:
+    """The gateway knows nothing of these successes: kept as claims that a person looks at (I-7)."""
+    for claim in claims:
+        outcome = settlement.keep_claim(session, claim.evidence, attempt, "ids")
+        _close(session, claim.event_id, outcome.value, db.now(session))
 
 
 def replay(session: Session, event_id: int) -> bool:

@@ -54,5 +54,6 @@ class Settled(StrEnum):
     FAILED = "failed"  # the attempt ended without money
     IGNORED = "ignored"  # told of a failure that no longer matters
     ASKED = "asked"  # not enough to believe: the gateway is asked first
+    EARLY = "early"  # kept aside until we know the gateway's name of the attempt
     CONTRARY = "contrary"  # the gateway denies what was believed
     NOBODY = "nobody"  # no attempt of ours

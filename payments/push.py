@@ -16,7 +16,7 @@ from models.db import Database
 from models.invoices import Invoice
 from models.money import Money
 from models.payments import AttemptState
-from payments import booking, daraja_codes, endings, upcoming
+from payments import booking, daraja_codes, early, endings, upcoming
 from payments.booking import Attempted
 from payments.gateway import Ask, Gateway, Outcome, Rejected, Submitted, Unknown
 
@@ -84,6 +84,8 @@ def store(session: Session, attempt_id: int, outcome: Outcome) -> None:
     attempt = booking.lock_attempt(session, attempt_id)
     if attempt is None:
         return
+    if isinstance(outcome, Submitted):
+        early.take_up(session, attempt.reference)  # a callback may have been faster
     waits = attempt.state in {AttemptState.SUBMITTING, AttemptState.UNKNOWN}
     if isinstance(outcome, Submitted):
         _submitted(session, attempt, outcome, waits=waits)

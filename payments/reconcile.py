@@ -5,6 +5,7 @@ asks the gateway outside every transaction and walks the answer through `settle`
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -12,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from models import db
 from models.db import Database
-from models.payments import AttemptState
-from payments import booking, endings, settlement, throttle, upcoming
+from models.payments import OPEN_STATES, AttemptState
+from payments import booking, early, endings, events, settlement, throttle, upcoming
 from payments.booking import Attempted
 from payments.evidence import Evidence, Source
 from payments.gateway import Ask, Failed, Gateway, Pending, Succeeded, Verdict
@@ -39,7 +40,9 @@ def reconcile(
     name, ask = asked
     verdict = gateways[name].query(ask)
     with database.transaction(merchant_id) as session:
-        answered(session, name, attempt_id, verdict)
+        early.hold(session, ask.reference)
+        if _is_ours(session, ask, verdict):
+            answered(session, name, attempt_id, verdict)
 
 
 def _next(
@@ -50,10 +53,12 @@ def _next(
     if attempt is None:
         upcoming.forget(session, attempt_id)
         return None
-    if attempt.state in {AttemptState.REJECTED, AttemptState.EXPIRED}:
+    named = events.names(session, attempt) if attempt.handle is None else []
+    over = attempt.state in {AttemptState.REJECTED, AttemptState.EXPIRED}
+    if over and not any(one.waits for one in named):
         upcoming.forget(session, attempt_id)
         return None
-    if attempt.handle is None or attempt.gateway not in gateways:
+    if (attempt.handle is None and not named) or attempt.gateway not in gateways:
         _without_handle(session, attempt, db.now(session))
         return None
     if not throttle.may_query(session, attempt.gateway):
@@ -62,7 +67,34 @@ def _next(
     tries = upcoming.tries(session, attempt_id)
     upcoming.look_after(session, attempt_id, upcoming.gap_s(tries))
     booking.change_attempt(session, attempt_id, queries=attempt.queries + 1)
-    return attempt.gateway, ask_of(session, attempt)
+    ask = ask_of(session, attempt)
+    if named:  # by what was told, each in its turn: one of them may be a lie
+        told = named[attempt.queries % len(named)].evidence
+        ask = replace(ask, handle=told.handle, second_handle=told.second_handle)
+    return attempt.gateway, ask
+
+
+def _is_ours(session: Session, ask: Ask, verdict: Verdict) -> bool:
+    """Whether the verdict is about our attempt; names that were only told prove themselves here."""
+    attempt = booking.lock_attempt(session, ask.attempt_id)
+    if attempt is None or attempt.handle == ask.handle:
+        return attempt is not None
+    if attempt.handle is not None:
+        return False  # the gateway's own answer came meanwhile: what waited is settled by it
+    claims = [
+        one
+        for one in events.names(session, attempt)
+        if one.waits and one.evidence.handle == ask.handle
+    ]
+    if isinstance(verdict, Succeeded):
+        if endings.adopt(session, attempt, ask.handle, ask.second_handle):
+            for event_id in early.waiting(session, attempt.reference):
+                events.settle(session, event_id)
+            return True
+    elif not isinstance(verdict, Failed) or not claims:
+        return True
+    events.disbelieve(session, attempt, claims)
+    return False
 
 
 def _without_handle(session: Session, attempt: Attempted, now: datetime) -> None:
@@ -102,15 +134,20 @@ def answered(session: Session, gateway: str, attempt_id: int, verdict: Verdict) 
 
 
 def _no_verdict(session: Session, attempt: Attempted, tries: int, code: str | None) -> None:
-    if attempt.state == AttemptState.FAILED or (
+    claims = [] if attempt.handle else [one for one in events.names(session, attempt) if one.waits]
+    if (attempt.state == AttemptState.FAILED and not claims) or (
         attempt.state == AttemptState.SUCCEEDED and tries >= CONFIRM_TRIES
     ):
         upcoming.forget(session, attempt.id)
         return
     if attempt.state == AttemptState.SUCCEEDED:
         return
-    if db.now(session) - attempt.made_at >= GIVEN_UP:
+    age = db.now(session) - attempt.made_at
+    if attempt.state in OPEN_STATES and age >= (GIVEN_UP if attempt.handle else WITHOUT_HANDLE):
         endings.end(session, attempt, AttemptState.EXPIRED, code or attempt.result_code)
+    if age >= GIVEN_UP:
+        events.disbelieve(session, attempt, claims)
+        upcoming.forget(session, attempt.id)
         return
     if attempt.state == AttemptState.PENDING and tries >= SHOWN_UNKNOWN_AFTER:
         booking.change_attempt(session, attempt.id, state=AttemptState.UNKNOWN.value)

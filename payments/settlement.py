@@ -32,8 +32,10 @@ def settle(session: Session, evidence: Evidence) -> Settled:
         return Settled.NOBODY
     if not evidence.success:
         return endings.failed(session, evidence, attempt)
+    if endings.is_early(session, evidence, attempt):
+        return endings.early(session, attempt)
     if wrong := endings.contradiction(evidence, attempt):
-        return _keep_claim(session, evidence, attempt, wrong)
+        return keep_claim(session, evidence, attempt, wrong)
     if evidence.source is Source.CALLBACK and evidence.amount is None:
         upcoming.look_after(session, attempt.id, 0)
         return Settled.ASKED
@@ -70,7 +72,7 @@ def _meet(session: Session, case: Case, known: list[Known]) -> Settled | None:
     if case.attempt is not None:
         own = next((one for one in known if _is_own(one, case.attempt)), None)
         if own is not None:
-            return _same_attempt(session, case, case.attempt, own)
+            return _same_attempt(session, case, own)
         if case.evidence.source is Source.QUERY:
             account = case.standing.account_code if case.standing else None
             if stray := booking.stray_payment(session, case.attempt, account):
@@ -108,13 +110,12 @@ def _same_receipt(session: Session, case: Case, same: Known, own: Known | None) 
     return _attach(session, case, attempt, same)
 
 
-def _same_attempt(session: Session, case: Case, attempt: Attempted, own: Known) -> Settled | None:
+def _same_attempt(session: Session, case: Case, own: Known) -> Settled | None:
     """The attempt has its payment: the receipt is filled in, or it is other money."""
     if case.evidence.receipt is not None and own.receipt is not None:
         if case.evidence.attempt_id is None:  # it only looked like this attempt's money
             return _new_money(session, replace(case, attempt=None))
         return outcomes.second_payment(session, case)
-    endings.note_handles(session, case.evidence, attempt)
     new = booking.fill_in(session, own, case.evidence)
     return Settled.JOINED if new else Settled.ALREADY
 
@@ -150,7 +151,7 @@ def _new_money(session: Session, case: Case) -> Settled | None:
     return settled
 
 
-def _keep_claim(session: Session, evidence: Evidence, attempt: Attempted, wrong: str) -> Settled:
+def keep_claim(session: Session, evidence: Evidence, attempt: Attempted, wrong: str) -> Settled:
     """A success that does not fit our attempt: kept, booked nowhere, looked at by a person (I-7).
 
     The gateway is asked at once; if it confirms the attempt, the claim is taken back.

@@ -15,6 +15,7 @@ GAPS_S = (30, 60, 120, 300, 600)
 HOURLY_S = 3600
 CONFIRM_S = 10
 ONCE_MORE_S = 60
+ANSWER_S = 5  # the push's own answer, which its callback overtook, is there by then
 
 
 def look_after(session: Session, attempt_id: int, seconds: float, *, afresh: bool = False) -> None:

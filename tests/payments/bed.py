@@ -52,7 +52,7 @@ class Fake:
     verdict: Verdict = field(default_factory=Pending)
     charged: list[Ask] = field(default_factory=list)
     queried: list[Ask] = field(default_factory=list)
-    meanwhile: Callable[[Ask], None] | None = None
+    meanwhile: Callable[[Ask], object] | None = None
     rules: Any = daraja.RULES
 
     def charge(self, ask: Ask) -> Outcome:

@@ -1,5 +1,6 @@
 """The gateway and its webhook against the sandbox's Daraja, over real HTTP both ways."""
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,15 +19,17 @@ from models.invoices import Invoice
 from models.payments import Attempt, Payment
 from models.platform import ProviderEvent
 from payments import jobs, push, reconcile
-from payments.daraja import Daraja
+from payments.daraja import Daraja, callback_url
 from payments.gateway import Ask
 from payments.options import Options
 from sandbox.options import Options as SandboxOptions
 from sandbox.server import make as make_sandbox
 from tests import make
 from tests.payments import bed
+from tests.payments.test_news import payload
 from webhooks import daraja as webhook
 
+FORGED_RECEIPT = "UKK8FORGED"
 PAYER = "+254733000999"  # a phone that the sandbox lets decide by itself
 QUICK = SandboxOptions(
     port=0,
@@ -91,13 +94,36 @@ class Street:
     def ask(self, attempt_id: int) -> None:
         """Query until something is learnt; noise is part of the world."""
         for _question in range(30):
-            with self.database.transaction() as session:
-                session.execute(sa.text("DELETE FROM throttles WHERE kind = 'query_pace'"))
-            reconcile.reconcile(
-                self.database, {"daraja": self.gateway}, self.merchant_id, attempt_id
-            )
+            self.query(attempt_id)
             if self.state(attempt_id) in {"succeeded", "failed"}:
                 return
+
+    def query(self, attempt_id: int) -> None:
+        """Query once."""
+        with self.database.transaction() as session:
+            session.execute(sa.text("DELETE FROM throttles WHERE kind = 'query_pace'"))
+        reconcile.reconcile(self.database, {"daraja": self.gateway}, self.merchant_id, attempt_id)
+
+    def early(self) -> int:
+        """How many successes wait for a name, after the work that is there."""
+        self.work()
+        early = sa.text("SELECT count(*) FROM provider_events WHERE outcome = 'early'")
+        with self.database.transaction() as session:
+            return int(session.scalar(early) or 0)
+
+    def forge(self, attempt_id: int) -> None:
+        """Somebody who has the address tells of money that never moved."""
+        with self.database.transaction(self.merchant_id) as session:
+            attempt = session.get_one(Attempt, (self.merchant_id, attempt_id))
+            url = callback_url(self.gateway.app_url, bed.SECRET, attempt.reference)
+            amount = attempt.amount_minor // 100
+        body = json.loads(payload("stk_success"))
+        told = body["Body"]["stkCallback"]
+        told["CheckoutRequestID"] = "ws_CO_191220191020363925"
+        items = {"Amount": amount, "MpesaReceiptNumber": FORGED_RECEIPT}
+        for item in told["CallbackMetadata"]["Item"]:
+            item["Value"] = items.get(item["Name"], item["Value"])
+        assert httpx.post(url, json=body).status_code == httpx.codes.OK
 
     def payments(self) -> list[Payment]:
         """Those that stand, after the work that is there."""
@@ -247,11 +273,32 @@ def test_a_push_that_is_not_taken(street: Street, fault: str, state: str) -> Non
 
 @pytest.mark.parametrize("fault", ["lost answer", "error, prompt sent"])
 def test_a_lost_answer_is_paid_all_the_same(street: Street, fault: str) -> None:
-    """Only our own path ties the callback to the attempt (facts 2.4)."""
+    """Only our own path ties the callback to the attempt, and Daraja is asked whether it is so (2.4)."""
     street.switch("push", fault)
     attempt_id = street.prompt()
-    street.becomes(attempt_id, "succeeded")
+    until(street.early)
+    assert (street.state(attempt_id), street.payments()) == ("unknown", [])
+    street.ask(attempt_id)
+    assert street.state(attempt_id) == "succeeded"
+    assert [one.receipt is None for one in street.payments()] == [False]
     assert street.balance() == 0
+
+
+@pytest.mark.parametrize("fault", ["lost answer", "error, no prompt"])
+def test_a_forgery_of_a_push_without_an_answer(street: Street, fault: str) -> None:
+    """Daraja does not know what the forger names: nothing is booked, the genuine one lands."""
+    street.switch("push", fault)
+    street.switch("callback", "late" if fault == "lost answer" else "lost")
+    attempt_id = street.prompt()
+    street.forge(attempt_id)
+    until(street.early)
+    street.query(attempt_id)
+    assert (street.state(attempt_id), street.payments()) == ("unknown", [])
+    if fault == "lost answer":
+        until(lambda: street.early() == 2)
+        street.ask(attempt_id)
+        assert street.balance() == 0
+        assert [one.receipt for one in street.payments()] != [FORGED_RECEIPT]
 
 
 @pytest.mark.parametrize("how", ["one at a time", "number expires_in", "expire now"])

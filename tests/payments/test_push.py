@@ -11,7 +11,7 @@ from models.invoices import Invoice
 from models.payments import Attempt
 from models.platform import DueWork
 from models.told import Notice
-from payments import push, settlement
+from payments import push
 from payments.gateway import Ask, Outcome, Rejected, Submitted, Unknown
 from tests import make
 from tests.conftest import NOW
@@ -100,41 +100,6 @@ def test_a_refusal_is_told_to_who_asked_in_a_chat(joined: Database) -> None:
     with joined.transaction(key[0]) as session:
         assert session.scalars(sa.select(Notice.kind)).all() == ["attempt_failed"]
         assert session.scalars(sa.select(DueWork)).all() == []
-
-
-@pytest.mark.parametrize(
-    "outcome", [Submitted(bed.HANDLE, bed.SECOND), Rejected("x"), Unknown("x")]
-)
-def test_a_callback_that_beats_the_answer(joined: Database, outcome: Outcome) -> None:
-    """The success stands, whatever the push is answered afterwards."""
-    key = opened(joined)
-
-    def pays(ask: Ask) -> None:
-        with joined.transaction(key[0]) as session:
-            settlement.settle(
-                session, bed.callback(session.get_one(Attempt, (key[0], ask.attempt_id)))
-            )
-
-    push.push(joined, {"daraja": bed.Fake(outcome, meanwhile=pays)}, *key)
-    found = state(joined, key)
-    assert (found.state, found.needs_review, found.handle) == ("succeeded", None, bed.HANDLE)
-
-
-def test_a_callback_with_other_ids_than_the_answer(joined: Database) -> None:
-    """Believed before our ids were stored, contradicted by them: a person looks, we ask."""
-    key = opened(joined)
-
-    def pays(ask: Ask) -> None:
-        with joined.transaction(key[0]) as session:
-            attempt = session.get_one(Attempt, (key[0], ask.attempt_id))
-            settlement.settle(session, bed.callback(attempt, handle="ws_CO_FORGED"))
-
-    push.push(joined, {"daraja": bed.Fake(meanwhile=pays)}, *key)
-    found = state(joined, key)
-    assert (found.state, found.needs_review, found.handle) == ("succeeded", "ids", bed.HANDLE)
-    with joined.transaction(key[0]) as session:
-        assert "review" in session.scalars(sa.select(Notice.kind)).all()
-        assert session.scalars(sa.select(DueWork)).one().tries == 0
 
 
 def test_an_answer_after_the_rerun_is_taken(joined: Database) -> None:

@@ -104,28 +104,6 @@ def test_a_success_without_an_amount_is_only_a_hint(
     assert bill.paid_minor == 0
 
 
-def test_faster_than_the_gateways_own_answer(session: Session, bill: Invoice) -> None:
-    """Our ids are not stored yet: what the callback brings is believed and remembered."""
-    attempt = bed.opened(session, bill)
-    attempt.state, attempt.submitted_at = "submitting", db.now(session)
-    session.flush()
-    assert settlement.settle(session, bed.callback(attempt)) is Settled.BOOKED
-    session.refresh(attempt)
-    assert (attempt.state, attempt.handle) == ("succeeded", bed.HANDLE)
-
-
-def test_an_id_that_another_attempt_has(session: Session, bill: Invoice) -> None:
-    """An id told twice is noted for a person; the money is kept all the same."""
-    bed.pending(session, bill)
-    other = make.invoice(session)
-    second = bed.opened(session, other, phone="+254722000222")
-    second.state, second.submitted_at = "submitting", db.now(session)
-    session.flush()
-    assert settlement.settle(session, bed.callback(second)) is Settled.BOOKED
-    session.refresh(second)
-    assert (second.handle, second.needs_review) == (None, "ids")
-
-
 def test_the_gateway_denies_what_it_said(session: Session, bill: Invoice, attempt: Attempt) -> None:
     """A definite contrary answer marks both and alerts; the booking stands until a person looks."""
     settlement.settle(session, bed.callback(attempt))
