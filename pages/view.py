@@ -53,13 +53,15 @@ class Arrived:
 class PromptOffer:
     """That a phone can be asked for the money, and for how much at once.
 
-    `account` is what the prompt will name beside the business, "" where it names none.
+    `account` is what the prompt will name beside the business, "" where it names none; `phone` the
+    client's own, masked, "" where none of hers can be reached.
     """
 
     gateway: str
     amount: Money
     is_all: bool
     account: str
+    phone: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,6 @@ class View:
     shown: Shown
     business: str
     client: str
-    known_phone: str
     since: date
     ways: tuple[Way, ...]
     offer: PromptOffer | None
@@ -135,7 +136,6 @@ def of(
         shown=invoice.shown(today),
         business=said.get("business", {}).get("name", ""),
         client=client.get("name", ""),
-        known_phone=masked(client["phone"]) if client.get("phone") else "",
         since=clock.local_day(merchant.made_at, merchant.zone),
         ways=ways.of(invoice),
         offer=_offer(session, invoice, money, today),
@@ -158,7 +158,8 @@ def _offer(session: Session, invoice: Invoice, money: Options, today: date) -> P
     amount = Money(min(whole, rules.largest_minor), invoice.currency)
     account = "" if money.daraja.till else invoice.account_code or ""
     is_all = whole <= rules.largest_minor and asked == invoice.balance
-    return PromptOffer(rules.name, amount, is_all, account)
+    phone = attempts.known_phone(session, invoice, rules)
+    return PromptOffer(rules.name, amount, is_all, account, masked(phone) if phone else "")
 
 
 def _attempt(session: Session, invoice: Invoice) -> Try | None:

@@ -271,7 +271,7 @@ def pay(view: View, say: Say) -> dict[str, Any] | None:
         if retry
         else _("Pay {amount} with M-Pesa", amount=amount)
     )
-    to = _("The prompt goes to {phone}.", phone=view.known_phone) if view.known_phone else None
+    to = _("The prompt goes to {phone}.", phone=offer.phone) if offer.phone else None
     return {
         "gateway": offer.gateway,
         "button": say(button),

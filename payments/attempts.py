@@ -7,13 +7,12 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from invoicing import allocation
+from invoicing import allocation, clients, merchants
 from invoicing.allocation import Standing
 from invoicing.phones import masked
 from models import db, jobs
 from models.errors import Refusal
 from models.invoices import Invoice, Status
-from models.merchants import Client, Merchant
 from models.money import Money
 from models.payments import OPEN_STATES, Attempt, AttemptState
 from models.platform import Route
@@ -168,13 +167,24 @@ def _check_open(standing: Standing) -> None:
         raise Refusal(_("This invoice is paid already. Thank you!"), "already_paid")
 
 
+def known_phone(session: Session, invoice: Invoice, rules: Rules) -> str | None:
+    """The client's own number as it is now; None where there is none that a prompt can reach."""
+    words = clients.get(session, invoice.client_id).phone
+    try:
+        return phones.read(words, merchants.get(session).country, rules) if words else None
+    except Refusal:
+        return None
+
+
 def _phone(session: Session, invoice: Invoice, phone: str | None, rules: Rules) -> str:
-    owner = (invoice.merchant_id, invoice.client_id)
-    words = phone or session.get_one(Client, owner).phone
-    if not words:
+    found = (
+        phones.read(phone, merchants.get(session).country, rules)
+        if phone
+        else known_phone(session, invoice, rules)
+    )
+    if found is None:
         raise Refusal(_("Which phone shall get the M-Pesa prompt?"), "phone")
-    country = session.get_one(Merchant, invoice.merchant_id).country
-    return phones.read(words, country, rules)
+    return found
 
 
 def _amount(standing: Standing, amount: Money | None, rules: Rules) -> Money:

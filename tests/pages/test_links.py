@@ -153,7 +153,7 @@ def test_a_page_is_few_questions(
         for one in statements.statements[before:]
         if not one.startswith(("SAVEPOINT", "ROLLBACK", "RELEASE")) and "set_config" not in one
     ]
-    assert len(ours) == 6, ours
+    assert len(ours) == 7, ours
 
 
 def test_nothing_new_is_no_page(browser: FlaskClient, session: Session, merchant: Merchant) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from invoicing import lifecycle
 from models import clock, db
-from models.merchants import Merchant
+from models.merchants import Client, Merchant
 from models.payments import Attempt
 from models.platform import AbuseReport
 from models.told import Notice
@@ -45,6 +45,27 @@ def test_a_tap_asks_the_known_phone_for_everything(
     assert (found.phone, found.amount_minor, found.state) == ("+254712345678", 284_300, "created")
     assert ("payments.push", {"merchant_id": merchant.id, "attempt_id": found.id}) in jobs(session)
     assert "data-watch" in browser.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"), [("+254733000111", "0733•••111"), ("+255754000444", None), (None, None)]
+)
+def test_the_page_names_the_phone_that_will_ring(
+    browser: FlaskClient, session: Session, merchant: Merchant, phone: str | None, shown: str | None
+) -> None:
+    """The client's number of today; where no prompt reaches it, the page asks for another first."""
+    invoice = bill(session, merchant)
+    address = path(session, invoice)
+    session.get_one(Client, (merchant.id, invoice.client_id)).phone = phone
+    session.flush()
+
+    page = browser.get(address).text
+
+    assert (f"The prompt goes to {shown}" in page) == (shown is not None)
+    assert "0712•••678" not in page
+    assert ('maxlength="20" placeholder="0712 345 678" required' in page) == (shown is None)
+    browser.post(f"{address}/pay", data=FORM)
+    assert [one.phone for one in attempts(session)] == ([phone] if shown else [])
 
 
 def test_a_program_gets_the_attempt(
