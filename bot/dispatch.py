@@ -42,12 +42,12 @@ class Receipt:
 
 def receive(session: Session, inbound: Inbound, house: House) -> Receipt:
     """Take one message or tap all the way; nothing is said twice for one that came before."""
-    inbound_id = meeting.store(session, inbound)
-    if inbound_id is None:
-        return Receipt(fresh=False)
     if inbound.kind is Kind.STRANGE:
-        return Receipt()
-    who = meeting.lock(session, inbound)
+        return Receipt(fresh=meeting.store(session, inbound) is not None)
+    heard = meeting.hear(session, inbound)
+    if heard is None:
+        return Receipt(fresh=False)
+    inbound_id, who = heard
     log.debug("message", inbound_id=inbound_id, kind=inbound.kind, person_id=who.person_id)
     try:
         kept = _converse(session, inbound, _Talk(session, who, house))

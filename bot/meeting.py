@@ -5,9 +5,7 @@ and the last one keeps everything of the turn at once.
 """
 
 import json
-import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.channel import Inbound
+from bot.storable import storable, written
 from conversations.prompts import Prompt, from_json, to_json
 from conversations.turn import Journal
 from models import db
@@ -26,8 +25,6 @@ LOOKED_AT = (*LISTS, "settings")  # begun again from the head
 LOOKING = (*LOOKED_AT, "language")
 PARKED_FOR = timedelta(days=30)
 HELD_FOR = timedelta(days=7)  # what was held back for longer is of no interest any more
-# As JSON writes them: character zero, halves of surrogate pairs (and whole ones), no numbers.
-STRANGE = re.compile(r"\\u0000|\\ud[89a-f]|NaN|Infinity")
 ALARM = "bili_outbound"  # the channel that workers listen to
 
 STORE = (
@@ -43,6 +40,8 @@ FIND = (
     " WHERE c.channel = %(channel)s AND {} FOR UPDATE OF v"
 )
 LOCK = FIND.format("c.address = %(address)s")
+# Stored and locked in one go: the second of two deliveries waits for the first and finds nothing new.
+HEAR = f"WITH kept AS ({STORE}) SELECT kept.id AS inbound_id, w.* FROM kept LEFT JOIN ({LOCK}) w ON true"
 # Someone whose number was shown before, or is shown at last (facts: chat-channels 2.1).
 LOCK_BY_ID = FIND.format("c.external_user_id = %(external)s")
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 0))"
@@ -134,41 +133,30 @@ class Kept:
     pressed_id: int | None = None
 
 
+def hear(session: Session, inbound: Inbound) -> tuple[int, Who] | None:
+    """The new row's id and its sender, locked; None: this delivery, or what it says, was here before."""
+    row = db.hot(session, HEAR, _row(session, inbound)).fetchone()
+    if row is None:
+        return None
+    return row.inbound_id, _who(row, inbound) if row.id is not None else lock(session, inbound)
+
+
 def store(session: Session, inbound: Inbound) -> int | None:
-    """The new row's id, or None: this delivery, or what it says, was here before."""
-    found = db.hot(
-        session,
-        STORE,
-        {
-            "channel": inbound.channel,
-            "address": inbound.address,
-            "delivery_key": inbound.delivery_key,
-            "said_key": inbound.said_key,
-            "kind": inbound.kind.value,
-            "body": _written(inbound.body),
-            "now": db.now(session),
-        },
-    ).fetchone()
+    """The new row's id, where nobody is to be answered; None as above."""
+    found = db.hot(session, STORE, _row(session, inbound)).fetchone()
     return found.id if found else None
 
 
-def _written(value: Any) -> str:
-    """JSON that Postgres takes; most of what is said needs no second look."""
-    written = json.dumps(value)
-    return json.dumps(_storable(value)) if STRANGE.search(written) else written
-
-
-def _storable(value: Any) -> Any:
-    """JSON that Postgres takes: no character zero, no half of a surrogate pair, no infinity."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    if isinstance(value, str):
-        return value.replace("\x00", "").encode("utf-8", "replace").decode()
-    if isinstance(value, Mapping):
-        return {_storable(key): _storable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_storable(item) for item in value]
-    return value
+def _row(session: Session, inbound: Inbound) -> dict[str, Any]:
+    return {
+        "channel": inbound.channel,
+        "address": inbound.address,
+        "delivery_key": inbound.delivery_key,
+        "said_key": inbound.said_key,
+        "kind": inbound.kind.value,
+        "body": written(inbound.body),
+        "now": db.now(session),
+    }
 
 
 def lock(session: Session, inbound: Inbound) -> Who:
@@ -181,6 +169,10 @@ def lock(session: Session, inbound: Inbound) -> Who:
     if row is None:
         _meet(session, inbound)
         row = _locked(session, inbound)
+    return _who(row, inbound)
+
+
+def _who(row: Any, inbound: Inbound) -> Who:
     return Who(
         contact_id=row.id,
         person_id=row.person_id,
@@ -218,7 +210,7 @@ def _meet(session: Session, inbound: Inbound) -> None:
         session,
         MEET,
         {
-            "name": (_storable(inbound.sender_name or "") or None),
+            "name": (storable(inbound.sender_name or "") or None),
             "language": hint if hint in LANGUAGES else "en",
             "channel": inbound.channel,
             "address": inbound.address,
@@ -240,7 +232,7 @@ def keep(session: Session, who: Who, kept: Kept, inbound_id: int) -> None:
             "person": who.person_id,
             "merchant": who.merchant_id,
             "inbound": inbound_id,
-            "replies": _written(_replies(kept.replies)),
+            "replies": written(_replies(kept.replies)),
             "journal": json.dumps(who.journal.to_json()) if who.journal else None,
             "parked": json.dumps(
                 [{"journal": p.journal.to_json(), "detour": p.detour} for p in who.parked]

@@ -1,0 +1,29 @@
+"""What strangers send as Postgres takes it: JSON without the characters and numbers it refuses."""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+# As JSON writes them: character zero, halves of surrogate pairs (and whole ones), no numbers.
+STRANGE = re.compile(r"\\u0000|\\ud[89a-f]|NaN|Infinity")
+
+
+def written(value: Any) -> str:
+    """JSON that Postgres takes; most of what is said needs no second look."""
+    said = json.dumps(value)
+    return json.dumps(storable(value)) if STRANGE.search(said) else said
+
+
+def storable(value: Any) -> Any:
+    """JSON that Postgres takes: no character zero, no half of a surrogate pair, no infinity."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+    if isinstance(value, Mapping):
+        return {storable(key): storable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(item) for item in value]
+    return value
