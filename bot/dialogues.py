@@ -55,6 +55,7 @@ class Dialogues:
     """What one person has under way; `actions` are the starts that need no dialogue."""
 
     actions: dict[str, Callable[[], None]]
+    typed: str | None = None
 
     def __init__(self, session: Session, who: Who, house: House) -> None:
         self.session = session
@@ -155,9 +156,17 @@ class Dialogues:
             self._ask_again(turn.again(self.who.journal))
 
     def _take(self, journal: Journal, said: Said) -> None:
+        self.typed = said.text and said.text.strip().casefold()
+        twice = journal.said_before is not None and journal.said_before == self.typed
+        journal = replace(journal, said_before=None)
         found = self._find(journal, turn.needs(journal, said))
         at = turn.take(journal, said, found)
-        if said.choice is None and at.notes and _stands_still(journal, at):
+        if at.command is not None and twice:
+            # Said twice in a hurry: the second was not meant for what came back meanwhile.
+            self._ask_again(
+                turn.again(journal), _("You said that for the one before. This one too?")
+            )
+        elif said.choice is None and at.notes and _stands_still(journal, at):
             self._not_understood(at)
         else:
             self._go_on(at)
@@ -222,6 +231,7 @@ class Dialogues:
         if not self.who.parked or not self.who.parked[-1].detour:
             return
         if (journal := chats.take_up(self.session, self.who)) is not None:
+            journal = replace(journal, said_before=self.typed)
             self._ask_again(turn.again(journal), _("Back to where we were:"))
 
     def refuse(self, at: Turn, why: Text) -> Kept:

@@ -43,7 +43,8 @@ class Journal:
 
     `answers` by key, as stored by the questions. `asked` and `digest` name the question now shown,
     `path` the keys passed to get there, `opened` the one being asked again out of turn. `doubts` are
-    asked whatever would be assumed, since what began the dialogue left them open.
+    asked whatever would be assumed, since what began the dialogue left them open. `said_before` are
+    the words that ended the dialogue before this one, which came back by itself.
     """
 
     flow: str
@@ -55,6 +56,7 @@ class Journal:
     path: tuple[str, ...] = ()
     opened: str | None = None
     doubts: tuple[str, ...] = ()
+    said_before: str | None = None
 
     @cached_property
     def walked(self) -> Walk[Command]:

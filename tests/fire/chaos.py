@@ -15,10 +15,9 @@ from tests.fire.town import OURS, SLOW_S, FireTown, Postgres
 from tests.flows.town import SECRETS, until
 
 # Left out: what takes money's truth away for good (a query that lies, a paybill confirmation that
-# never comes) and what makes a person unreachable. Forgers come by themselves (`Fire._forge`): of a
-# prompt whose ids we never learnt, nobody could tell a forgery.
+# never comes) and what makes a person unreachable. Forgers come by themselves too (`Fire._forge`).
 FAULTS = {
-    "callback": ("lost", "late", "duplicate", "before answer"),
+    "callback": ("lost", "late", "duplicate", "forged", "before answer"),
     "push": ("lost answer", "hang", "system busy", "error, prompt sent", "error, no prompt",
              "HTML 503", "spike arrest", "200 with error"),
     "query": ("in flight", "spike arrest", "HTML 503", "hang"),
@@ -41,7 +40,7 @@ KILLS = {
 }  # fmt: skip
 FORGEABLE = (
     "SELECT reference, handle, second_handle, amount_minor, phone FROM attempts"
-    " WHERE handle IS NOT NULL AND state IN ('pending', 'unknown') ORDER BY id"
+    " WHERE state IN ('submitting', 'pending', 'unknown', 'rejected') ORDER BY id"
 )
 
 
@@ -141,7 +140,7 @@ class Fire(threading.Thread):
     def _forge(self) -> None:
         """Somebody who found the address tells of money that never moved (I-7)."""
         for reference, handle, second, amount_minor, phone in self.town.rows(FORGEABLE)[-3:]:
-            wrong_ids = self.chance.random() < 0.5
+            wrong_ids = handle is None or self.chance.random() < 0.5
             shillings = amount_minor // 100 + (0 if wrong_ids else 1)
             ids = (
                 ("29115-34620561-1", "ws_CO_191220191020363925") if wrong_ids else (second, handle)

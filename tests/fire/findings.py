@@ -76,7 +76,7 @@ def come_to_rest(town: FireTown) -> list[str]:
         ]
         if not left or time.monotonic() > end:
             return [f"never came to rest: {what}" for what in left]
-        town.advance(30)
+        town.advance(60)
         time.sleep(0.5)
 
 
@@ -116,7 +116,10 @@ def prompts(town: FireTown) -> list[str]:
 
 
 def repeated(town: FireTown, channel: str, address: str) -> list[str]:
-    """What a customer read more often than twice for each time that we had it to say."""
+    """What a customer read more often than twice for each time that we had it to say.
+
+    Of what was given up in doubt nobody knows which of the sentences on the screen it was.
+    """
     place = f"chats/{address}" if channel == "telegram" else f"whatsapp/{address}"
     screen = town.client.get(f"{town.sandbox}/sandbox/{place}").json()["messages"]
     said = {
@@ -130,7 +133,7 @@ def repeated(town: FireTown, channel: str, address: str) -> list[str]:
     return [
         f"{count} × to {address}: {text[:80]!r}"
         for text, count in Counter(said.values()).items()
-        if count > 2 * (meant[text] or unknown)
+        if count > 2 * (meant[text] + unknown)
     ]
 
 
