@@ -7,6 +7,7 @@ must be right: a slot in doubt belongs into `unsure`.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -71,6 +72,8 @@ def parse(
     if not pieces or _DATA.fullmatch(shown):
         return NOT_AN_INVOICE
     too_long = len(whole) > MAX_LENGTH or len(pieces) > MAX_TOKENS
+    if region == "NG":
+        pieces = [_cloth(pieces, at) for at in range(len(pieces))]
     terms = Terms()
     raw = take_note(shown, pieces[:MAX_TOKENS], terms)
     tokens, phones = take_phone(drop_heads(raw), region, terms)
@@ -91,6 +94,15 @@ def parse(
     return Draft(who, found, terms, due, phones=phones, currency=currency).understood()
 
 
+def _cloth(tokens: list[Token], at: int) -> Token:
+    """In Nigeria ankara is the printed cloth; only "ankara kwa …" and its like is an invoice."""
+    token = tokens[at]
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if token.low != "ankara" or after in {"kwa", "ya", ":"}:
+        return token
+    return replace(token, low="kitenge")
+
+
 def _without_dots(tokens: list[Token]) -> list[Token]:
     """Drops the dot of an abbreviation or initial (dr. j. ltd.), keeps the one that ends a clause."""
     kept: list[Token] = []
@@ -103,6 +115,8 @@ def _without_dots(tokens: list[Token]) -> list[Token]:
             and token.tight
             and len(before.text) <= 4
         ):
+            if before.low == "a" and len(kept) > 1:
+                kept[-1] = replace(before, low="a.")  # grace a.: an initial, no article
             continue
         kept.append(token)
     return kept

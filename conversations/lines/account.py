@@ -13,7 +13,7 @@ from conversations.lines.known import Who
 from conversations.lines.money import currency_of
 from conversations.lines.split import kind_of
 from conversations.lines.tokens import Token
-from conversations.lines.verbs import is_bill
+from conversations.lines.verbs import is_bill, near_send
 from conversations.lines.words import (
     ABOUT,
     AND,
@@ -46,7 +46,8 @@ _CLOSED = (
     ARTICLES | CLIENT_LABELS | FILLERS | HELP_VERBS | MEASURES | STORY | STORY_TO
     | word_set(
         "to for kwa ya za of la wa give 's now leo haraka am name jina itume iende wants needs asked "
-        "don has have had wey who me us asks requested requests says said hiyo hii from kutoka today owing"
+        "don has have had wey who me us asks requested requests says said hiyo hii from kutoka today owing yule huyo "
+        "huyu"
     )
 )  # fmt: skip
 
@@ -115,7 +116,13 @@ _GREETING = 5  # words; a longer opening is a message of its own
 
 def _courtesy(token: Token) -> bool:
     word = token.low
-    return word in _CLOSED or is_bill(token) or is_verb(word) or bool(_HELPS.match(word))
+    return (
+        word in _CLOSED
+        or is_bill(token)
+        or is_verb(word)
+        or bool(_HELPS.match(word))
+        or near_send(word)
+    )
 
 
 def _cuts(tokens: list[Token]) -> set[int]:

@@ -22,7 +22,8 @@ _PAIRS = (
     ("no", "later", "than"), ("malipo", "kabla"), ("malipo", "ni"), ("malipo", "tarehe"),
     ("siku", "ya", "malipo"), ("siku", "ya", "kulipa"), ("payment", "date"), ("pay", "within"),
     ("tarehe", "ya", "malipo"), ("tarehe", "ya", "kulipa"), ("payment", "terms"),
-    ("e", "go", "pay"), ("go", "pay"), ("i", "will", "pay"), ("he", "will", "pay"), ("she", "will", "pay"),
+    ("e", "go", "pay"), ("he", "go", "pay"), ("she", "go", "pay"), ("dem", "go", "pay"),
+    ("im", "go", "pay"), ("go", "pay"), ("i", "will", "pay"), ("he", "will", "pay"), ("she", "will", "pay"),
     ("they", "will", "pay"), ("make", "he", "pay"), ("make", "she", "pay"), ("make", "e", "pay"),
     ("make", "dem", "pay"), ("make", "una", "pay"), ("he", "pays"), ("she", "pays"), ("they", "pay"), ("malipo",),
     ("will", "be", "paid"), ("to", "be", "paid"), ("atanipa", "pesa"), ("pesa", "ni"),
@@ -107,7 +108,8 @@ def _after_lead(tokens: list[Token], start: int, today: date, *, strong: bool) -
         found = by_itself(tokens, index, today) or _day(tokens, index, today, told=strong)
         if found:
             return _further(tokens, found, today)
-        if low(tokens, index) not in FILL and _lead(tokens, index) == 0:
+        timed = bool(_TIME.fullmatch(low(tokens, index)))  # by 5pm tomorrow
+        if low(tokens, index) not in FILL and _lead(tokens, index) == 0 and not timed:
             break
         index = _lead(tokens, index) or index + 1
     if not strong or (start and tokens[start - 1].low == "malipo"):
@@ -185,9 +187,16 @@ def _lone_span(tokens: list[Token], index: int, today: date) -> Found | None:
     if not opens or tokens[index - 2].kind not in {"num", "cut"}:
         return None
     span = span_at(tokens, index)
-    if span is None or span[1] < len(tokens) or tokens[index].spelled:
+    if span is None or tokens[index].spelled:
         return None
-    return Found((today + timedelta(span[0]),) if span[0] else (), span[1])
+    after = span[1]
+    for tail in (("to", "pay"), ("credit",), ("terms",), ("payment", "terms"), ("za", "kulipa")):
+        if tuple(low(tokens, after + step) for step in range(len(tail))) == tail:
+            after += len(tail)
+            break
+    if after < len(tokens):
+        return None
+    return Found((today + timedelta(span[0]),) if span[0] else (), after)
 
 
 def _ends_line(tokens: list[Token], index: int) -> bool:

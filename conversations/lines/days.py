@@ -31,6 +31,7 @@ _OPEN = (("next", "week"), ("wiki", "ijayo"), ("next", "month"), ("mwezi", "ujao
          ("nxt", "week"), ("next", "weekend"), ("when", "he"), ("when", "she"), ("when", "they"),
          ("month", "of"), ("end", "of", "december"))  # fmt: skip
 _FROM_MONTH = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})(?:[/.-](?P<y>\d{4}|\d{2}))?")
+_DOTTED = re.compile(r"\d{1,2}\.\d{1,2}")
 _DASHED = re.compile(r"\d{1,2}-\d{1,2}")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _HALF_YEAR = timedelta(days=183)
@@ -45,6 +46,9 @@ def day_at(tokens: list[Token], index: int, today: date, *, told: bool) -> Days 
         found = reader(tokens, index, today)
         if found:
             return found
+    token = tokens[index]
+    if told and token.kind == "num" and _DOTTED.fullmatch(token.digits) and not token.suffix:
+        return _numeric(token.digits, today), index + 1  # due 25.12
     return _day_of_month(tokens, index, today, told=told)
 
 

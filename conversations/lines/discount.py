@@ -2,11 +2,9 @@
 
 from decimal import Decimal
 
-from conversations.lines.terms import Terms, cut_at
+from conversations.lines.terms import Terms, cut_at, low
 from conversations.lines.tokens import Token
-from conversations.lines.words import (
-    word_set,
-)
+from conversations.lines.words import EACH, KILA, word_set
 
 # -- discount ---------------------------------------------------------------------------------------
 _DISCOUNT = word_set(
@@ -23,6 +21,7 @@ _PAID_ALREADY = word_set(
     "amelipa alilipa tayari ametanguliza already paid ameshalipa amedeposit alishalipa upfront % balance salio"
 )
 _BEFORE = word_set("with give na including a an some small little good nice special")
+_TOLD = word_set("he she they has have had but already kuna there alikuwa")
 _AROUND = word_set(
     "of ya la na with a by kwa za ni at give him her them : the is tayari already has he she "
     "amount imelipwa - for"
@@ -46,6 +45,8 @@ def take_discount(tokens: list[Token], terms: Terms) -> list[Token]:
         start, end = span
         seen += 1
         _read_discount(kept[start:end], terms)
+        if low(kept, end) in EACH | KILA:
+            terms.asked.add("discount")  # 500 off each: of the whole, or of every piece
         kept[start:end] = [cut_at(kept[start])]
         index = start + 1
     if seen > 1:
@@ -68,7 +69,7 @@ def _discount_span(tokens: list[Token], index: int) -> tuple[int, int] | None:
         figure = figure or start < index
     if not figure and word not in _DISCOUNT | (_DEPOSIT - {"already", "paid"}):
         return None
-    while start and tokens[start - 1].low in _BEFORE and word in _DISCOUNT:
+    while start and tokens[start - 1].low in (_BEFORE if word in _DISCOUNT else _TOLD):
         start -= 1
     return start, end
 

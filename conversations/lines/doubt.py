@@ -14,12 +14,14 @@ from conversations.lines.split import kind_of
 from conversations.lines.tokens import Token
 from conversations.lines.words import (
     ABOUT,
+    BRANDS,
     CORRECTION,
     HELP_VERBS,
     MEASURES,
     MONTHS,
     ORG_TAILS,
     PARENTS,
+    SERIES,
     STORY,
     STORY_TO,
     VAGUE,
@@ -104,7 +106,11 @@ def doubtful_name(words: list[str]) -> bool:
     for at, word in enumerate(words):
         if borne and not at and word not in HELP_VERBS:
             continue
-        if at and kind_of(word) == "wordname":
+        if at and (
+            kind_of(word) == "wordname"
+            or word == "hawa"
+            or words[at - 1] in {"bin", "binti", "bint", "ibn"}
+        ):
             continue
         if word in {
             "and",
@@ -144,19 +150,32 @@ def leftover_signs(tokens: list[Token]) -> bool:
     )
 
 
+def model_behind_brand(group: list[Part], part: Part) -> bool:
+    """Whether a count stands right behind a brand: iphone 13, redmi note 12."""
+    at = group.index(part)
+    before = group[at - 1].words if at else []
+    small = part.kind == "bare" and part.value is not None and part.value <= 60
+    told = part.number is not None and not part.number.spelled and not part.per
+    branded = any(word.low in BRANDS for word in before[-2:])
+    return small and told and branded and before[-1].low in BRANDS | SERIES
+
+
 _ORDERED = word_set("week day month lesson session class round night visit shift")
+_WEIGHED = word_set(
+    "kg kgs kilo kilos litre litres liter liters ltr ltrs lita acre acres ton tonne"
+)
 _VOLUMES = word_set("litre liter ltr l kg kilo inch inches ft feet foot mm cm ml g gram")
 
 
 def numbered_name(group: list[Part]) -> bool:
     """Week 3 training, 2021 toyota, 10 litre jerrican: the number may belong to the thing."""
     for at, part in enumerate(group):
-        if part.number is not None and part.number.low == "half":
-            return True
-        if part.number is None or part.number.money or part.number.spelled or part.value is None:
-            continue
         before = group[at - 1].words if at else []
         after = group[at + 1].words if at + 1 < len(group) else []
+        if part.number is not None and part.number.low == "half":
+            return not (after and after[0].low in _WEIGHED)  # half day cleaning is a thing
+        if part.number is None or part.number.money or part.number.spelled or part.value is None:
+            continue
         year = part.kind == "bare" and 1980 <= part.value <= 2035 and "," not in part.number.digits
         if year and after and len(group) > 2:
             return True

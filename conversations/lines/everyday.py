@@ -152,37 +152,43 @@ woodwork workbook workbooks workmanship workout workshops worms wrap wraps wreat
 wrenches wristband wristbands writeup x-ray xray yarn yeast yoga yogurts zinc zippers zumba
 """
 LOCAL = """
-abaya abayas adire agbo akamu amala antena aproni asoebi asoke atiku ayran bafu bajia bajias
-bakora bandani bandeji bandika barafu barakoa barua batiki batiks bawaba beberu bembea bhajia
-bhajias bilinganya binzari birika bizari blauzi boli boriti boti brukutu buku bungo busaa busuti
-buti chambo chandarua changu chano chapo chapos chati chenga chenza cherehani chetezo chevda
-chin-chin chinchin chinchins chomelea choo choroko chungu dafu danzi dera dhania dibaji dripu
-drumsticks eba edikaikong ekyoto ewedu fahali fenesi figili fiwi foronya fufu gambuti giligilani
-gomesi gomesis gongo grili halua halwa hariri hijab hijabs hiliki iliki jelebi jeneza jikokoa
-jodari jogoo juba kaa kaburi kachori kachumbari kaimati kambale kande kandili kaptula kaptura kapu
-karafuu kashata kasia kata kawa kibanda kibao kibua kibuyu kidonge kifungo kigoda kiko kikokotoo
+abaya abayas ac adire ads agbo air-filter akamu amala ankara antena aproni aso-oke asoebi asoke
+atiku ayran bafu bajia bajias bakora bandani bandeji bandika barafu barakoa barbed-wire barua
+batiki batiks bawaba beberu bembea bhajia bhajias bilinganya binzari biometric birika biro bizari
+blauzi blueband boli boriti boti bournvita brashi brukutu buba buku bungo busaa busuti buti
+certificates chain-link chambo chandarua changu chano chapo chapos chati chenga chenza cherehani
+chetezo chevda chin-chin chinchin chinchins chomelea choo choroko chungu coke cornice dafu dania
+danzi deejay dera dhania dibaji dodo dripu drumsticks dstv earpiece eba edikaikong ekyoto ewedu
+exercise-book fahali fanta fenesi fiber figili fila fiwi foronya fried-rice fufu gambuti
+ghana-weaving giligilani gin gomesi gomesis gongo grili grisi halua halwa hariri headtie hijab
+hijabs hiliki iliki indomie iro jelebi jeneza jikokoa jodari jogoo juba kaa kabeji kaburi kachori
+kachri kachumbari kaftan kaikai kaimati kambale kande kandili kaptula kaptura kapu karafuu kashata
+kasia kata katogo kawa keke kibanda kibao kibua kibuyu kidonge kifungo kigoda kiko kikokotoo
 kilemba kilishi king'amuzi kinu kinyago kinyonga kiondo kioo kipindi kisima kitasa kitini kitumbua
 kiyoyozi kolekole kolinawa komeo kuchimba kuchomelea kuchonga kuchora kudarizi kufua kufyeka
 kuhamisha kujenga kulima kungu kunu kunyoa kupaka kupalilia kupamba kupiga kusafisha kushona
-kusuka kuta kuvuna kyondo labaniyyah lesi lesso lessos lishe luwombo mabafu mabakuli mabanda
-mabeberu mabembea mabirika mablauzi mabomu maboriti mabuku mabuti machenza madafu madanzi madeli
-madera madini mafenesi maforonya mafremu magambuti mageti magimbi magongo magrili majagi majeneza
-majogoo majuba makaburi makala makapi makaptula makapu makasia makomeo makufuli malapa managu
-manjano mapaneli mapeasi mapeni mapera mapipa marikwama mashimo mashua mashudu masinki mastafeli
-mastuli matangi matango mataulo matisheti matochi matooke matoroli mawele mbaazi mbege mbuta
-mchoro mdalasini mfereji mfuo mhuri michoro mifereji mihuri mikwiji minji misalaba misumeno mitai
-mitamba mitandio mitaro mitego mitumba mitumbwi mizinga mkwiji mnazi moi-moi moimoi msalaba msingi
-mtamba mtandio mtaro mtego mtumbwi muarubaini muhindi mukene mursik mutura mwarobaini mzinga ndama
-ndoana nduma nembo neti ngalawa ngege ngisi nguzo njahi nta nyavu nyavuo nyungo nyuzi ofada ogbono
-ogi okpa omelette osuji pambo pandisha paneli papa peasi peni pera perege pipa plagi plasta pweza
-raba rikwama rimoti ripoti saga sanamu sangara satini sato seng'enge sengenge seruali shajara
-sharbati sharubati shayiri shimo shoki shumizi simsim sinki sobo spea stafeli stempu stika taarifa
-tambi tangi tango tasi terere tilapia tisheti tochi togwa topetope toroli tuiti tuwo uandishi
-uchimbaji uchomaji uchomeleaji uchongaji uchoraji udarizi ufuaji ufugaji ufyekaji uhamishaji
-uhasibu ujenzi ukaguzi ukataji ukodishaji ukodo ukwaju ulanzi ulezi umwagiliaji ungo unyoaji
-unyunyiziaji uokaji upakaji upaliliaji upambaji upandaji upimaji usambazaji ushungi ususi utafiti
-utangazaji utengenezaji utunzaji uuzaji uvunaji uwele vesti vibanda vibanzi vibao vibuyu vidonge
+kusuka kuta kuvuna kyondo labaniyyah lashes lesi lesso lessos lishe logistics luwombo mabafu
+mabakuli mabanda mabeberu mabembea mabirika mablauzi mabomu maboriti mabuku mabuti machenza madafu
+madanzi madeli madera madini mafenesi maforonya mafremu magambuti mageti magimbi magongo magrili
+mahamri majagi majeneza majogoo majuba makaburi makala makapi makaptula makapu makasia makomeo
+makufuli malapa managu manjano mapaneli mapeasi mapeni mapera mapipa marikwama mashimo mashua
+mashudu masinki mastafeli mastuli matangi matango mataulo matisheti matochi matooke matoroli
+mawele mbaazi mbege mbuta mchoro mdalasini mfereji mfuo mhuri michoro mifereji mihuri mikwiji milo
+minji misalaba misumeno mitai mitamba mitandio mitaro mitego mitumba mitumbwi mizinga mkwiji mnazi
+moi-moi moimoi msalaba msingi mtamba mtandio mtaro mtego mtumbwi muarubaini muchomo muhindi mukene
+mursik mutura mwarobaini mzinga nakati ndama ndoana nduma nembo neti ngalawa ngege ngisi nguzo
+njahi nsenene nta nyavu nyavuo nyungo nyuzi ofada ogbono ogi oil-filter oili okada okpa omelette
+osuji palm pambo pandisha panel-beating paneli papa passion-fruit peasi peni pera perege
+pest-control pipa plagi plantain plasta ponmo powerbank pweza raba receipts rikwama rimoti ripoti
+roofing-sheet rubber-stamp ruler saga sanamu sangara satini sato schnapps semovita senator
+seng'enge sengenge seo seruali shajara shaki sharbati sharubati shayiri shimo shoki shumizi simsim
+sinki smokie sobo spea stafeli stempu stika stima stockfish taarifa tambi tangi tango tasi terere
+tilapia tisheti tochi togwa toilet-seat topetope toroli tuiti tuktuk tuwo uandishi uchimbaji
+uchomaji uchomeleaji uchongaji uchoraji udarizi ufuaji ufugaji ufyekaji uhamishaji uhasibu ujenzi
+ukaguzi ukataji ukodishaji ukodo ukwaju ulanzi ulezi umwagiliaji ungo unyoaji unyunyiziaji uokaji
+upakaji upaliliaji upambaji upandaji upimaji usambazaji ushungi ususi utafiti utangazaji
+utengenezaji utunzaji uuzaji uvunaji uwele vesti viazi-karai vibanda vibanzi vibao vibuyu vidonge
 vifungo vigoda vikokotoo vilemba ving'amuzi vinyago viondo vioo vipindi vipusa visheti vishikio
 visima vitini vitumbua viyoyozi vyambo vyandalua vyandarua vyano vyerehani vyoo vyungu waru wavu
-zambarau zobo
+waybill weavon wimbi wrapper zambarau zobo
 """

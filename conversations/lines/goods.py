@@ -121,7 +121,7 @@ nywele rasta wigi suka msuko misuko kucha vipodozi urembo mapambo maua shanga he
 harusi sherehe hafla hema mahema jukwaa muziki dj mc ngoma vyombo mapishi bufee
 matengenezo ukarabati marekebisho umeme maji-taka bima leseni vibali kibali ushuru mzani
 mzigo-delivery kupakua upakiaji uchukuzi tiketi nauli safari-ticket boda bodaboda teksi bajaji
-kutengeneza chang'aa mandizi bisi makaa mandaazi ugali matumbo maini firigisi mtindi ghee
+kutengeneza chang'aa mandizi makaa mandaazi ugali matumbo maini firigisi mtindi ghee
 mabuyu ubuyu tende zabibu korosho ufuta alizeti pamba katani mkonge kahawia majani miwa muwa
 nyasi majani-ng'ombe pumba chanyanga samadi tanki matanki ndoo-plastiki beseni mabeseni jagi
 """

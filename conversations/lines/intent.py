@@ -80,6 +80,13 @@ _NUMBERED = re.compile(
 )
 
 
+_ABOUT_NUMBER = re.compile(  # invoice 23 is wrong, ankara 7 imelipwa: talk about one that exists
+    r"\b(?:inv|invoice|ankara|bill) #?\d{1,7}(?: (?:is|was|has|had|isn't|wasn't|hasn't|does|did|not|"
+    r"wrong|paid|unpaid|status|iko|haiko|ni ya nani|ina|haina|ime[a-z]+|haija[a-z]+|ili[a-z]+)\b)",
+    re.IGNORECASE,
+)
+
+
 def is_invoice(text: str, tokens: list[Token]) -> bool:
     """Whether `tokens` (numbers read, of `text`) ask for an invoice or tell of a sale on credit."""
     words = [token.low for token in tokens if token.kind == "word"]
@@ -95,6 +102,8 @@ def is_invoice(text: str, tokens: list[Token]) -> bool:
         return False
     if verb >= 0:
         return _asks_more(tokens, words)
+    if words[0] in {"karibu", "karibuni"} and set(words) & {"letu", "yetu", "kwetu", "wetu"}:
+        return False  # an invitation: karibu duka letu, tunauza …
     priceless = words[0] in PRICE_WORDS | {"payment", "malipo"}
     if (priceless and not opens_business(tokens, 0)) or (
         set(words) & {"from", "kutoka"} and not priced
@@ -157,7 +166,7 @@ def _is_order(tokens: list[Token], words: list[str], text: str, *, priced: bool)
         return True
     if "tena" in words and not any(token.kind == "num" for token in tokens):
         return True
-    if _NUMBERED.search(text) and not priced:
+    if (_NUMBERED.search(text) or _ABOUT_NUMBER.search(text)) and not priced:
         return True
     return bool(
         re.search(
@@ -181,9 +190,16 @@ def is_bill_line(tokens: list[Token], first: str) -> bool:
     return False
 
 
+_DON_PAID = re.compile(  # Pidgin: Bisi don pay me 20k
+    r"\b(?:don|dun|has|have|just|already) (?:finish |also )?(?:pay|settle|transfer|clear|drop|send)\b"
+)
+
+
 def _is_paid(tokens: list[Token], words: list[str], *, verb: int, priced: bool) -> bool:
     """A report of a payment: says "paid", and bills nothing."""
     told = set(words) & _PAID
+    if _DON_PAID.search(" ".join(words)):
+        told |= {"paid"}
     if not told:
         return False
     if told <= {"got", "sent"} and (verb >= 0 or priced):
@@ -279,7 +295,7 @@ def _tells_sale(tokens: list[Token], words: list[str], *, priced: bool) -> bool:
     if not things or not figures:
         return False
     if set(words) & (STORY | STORY_TO):
-        return priced or len(things) > 2
+        return priced or (len(things) > 2 and things[0] not in STORY)
     chatty = set(words) & (_ENGLISH_CHAT - {"i", "me"}) or any(_is_chat(word) for word in words)
     if chatty and not any(token.low in EACH | KILA | {"@"} for token in tokens):
         return False

@@ -45,6 +45,8 @@ def read_items(text: str, tokens: list[Token]) -> Items:
                 found.total = found.items[-1].stated
         if len(groups) > 1 and any(item.price is None for item in found.items[-len(groups) :]):
             found.asked.add("items")  # cut where no comma stood, and one part has no price
+        if any(_model_year(left) for left in groups[:-1]):
+            found.asked.add("items")  # toyota vitz 2012 | hire 3 days @ 3500
         _settle_sum(text, groups[-1] if groups else [], found)
         if any(_uncounted(group) for group in groups[1:]):
             found.asked.add("items")  # printing 200 | pages @ 5: the count stayed with the other
@@ -100,6 +102,13 @@ def _stem(word: str) -> str:
 def _uncounted(group: list[Part]) -> bool:
     kinds = {part.kind for part in group}
     return "unit" in kinds and not kinds & {"quantity", "bare", "money", "sized"}
+
+
+def _model_year(group: list[Part]) -> bool:
+    """Whether an item ends in a bare number that may be a year."""
+    last = group[-1]
+    plain = last.kind == "bare" and last.number is not None and last.number.digits.isdigit()
+    return plain and last.value is not None and 1985 <= last.value <= 2030 and last.value % 100 != 0
 
 
 def _spelled(part: Part) -> bool:

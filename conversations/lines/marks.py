@@ -11,6 +11,7 @@ from conversations.lines.words import (
     EACH,
     KILA,
     MEASURES,
+    PRICE_WORDS,
     TOTAL,
 )
 
@@ -67,7 +68,10 @@ class Marks:
             "=",
             "bei",
             "za",
-        }:
+            "price",
+            "rate",
+            "cost",
+        } or (self._next_low(step) == "a" and self._next_low(step + 1) in PRICE_WORDS):
             step += 1
         token = self._next(step)
         return token is not None and token.kind == "num"
@@ -101,10 +105,11 @@ class Marks:
     def _each(self, word: str) -> bool:
         """each, kila moja, per bag: marks the number before or behind it."""
         step = 0
-        if word in KILA or self._next_low() in MEASURES:
-            follows = self._next()
-            if follows is not None and (follows.kind == "word" or follows.value == 1):
-                step = 1
+        follows = self._next()
+        one = follows is not None and follows.value == 1 and follows.spelled and self._closes(2)
+        named = follows is not None and (follows.kind == "word" or follows.value == 1)
+        if named and (word in KILA or self._next_low() in MEASURES or one):
+            step = 1
         last = self._last_number()
         told = word in EACH and last is not None and self._priced_before(last)
         if not told and self._number_ahead(step + 1) and (word != "per" or not last):
@@ -172,6 +177,9 @@ class Marks:
             return False
         step = 1
         one = self._next(step)
+        if self._measured_again(word):
+            self.mark = "unit"
+            return True
         if one is not None and one.kind == "num" and one.value == 1 and one.spelled:
             step += 1
         elif self._next_low() != "ni":
@@ -180,8 +188,24 @@ class Marks:
         price = self._next(step)
         if price is None or price.kind != "num" or self._other_item(step):
             return False
+        self._keep_only_name()
         self.mark, self.at = "unit", self.at + step - 1
         return True
+
+    def _measured_again(self, word: str) -> bool:
+        """Kilo 3 za nyama *kilo 600*: the measure that was counted, once more before the last number."""
+        counted = [other.low for part in self.parts for other in part.words]
+        price = self._next()
+        if word not in MEASURES or price is None or price.kind != "num" or price.value == 1:
+            return False
+        last = not any(other.kind == "num" for other in self.tokens[self.at + 2 :])
+        again = any(word in {other, other.removesuffix("s")} for other in counted)
+        return last and again and len(counted) > 1 and not self._other_item(0)
+
+    def _keep_only_name(self) -> None:
+        """5 *shirts* moja ni 800: named once only, the thing stays the description."""
+        if not any(part.words for part in self.parts):
+            self.parts.append(Part("words", words=[self.tokens[self.at]]))
 
     def _other_item(self, step: int) -> bool:
         """Whether what looks like a repeated unit is a new item: the one before is priced."""

@@ -99,7 +99,8 @@ def _group_at(tokens: list[Token], index: int) -> list[Token]:
 
 
 def _is_short(token: Token, shape: re.Pattern[str]) -> bool:
-    return token.kind == "num" and not token.suffix and bool(shape.fullmatch(token.digits))
+    whole = token.kind == "num" and not token.suffix and bool(shape.fullmatch(token.digits))
+    return whole and token.value == Decimal(token.digits)  # 15k is no group of digits
 
 
 def _surely_one(tokens: list[Token], index: int, group: list[Token]) -> bool:

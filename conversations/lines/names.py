@@ -128,7 +128,7 @@ rose grace faith mercy joy hope gift prince queen neema baraka pendo upendo iman
 bahati zawadi nuru august violet iris ivy melody patience charity job mark may june april
 sunday angel summer amber jasmine lavender blessing purity innocent immaculate jack bill jay
 tausi malkia mambo kato shish mato oti said shade temi olive robin max frank karani makena
-ladi sola titi seun efe faraja fadhili isa obi kim dan mati miti maore
+peace comfort favour precious peace comfort favour precious ladi sola titi seun efe faraja fadhili isa obi kim dan mati miti maore
 """
 ALSO_WORDS = frozenset(_ALSO.split())
 

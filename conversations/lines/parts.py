@@ -12,20 +12,29 @@ from conversations.lines.split import kind_of
 from conversations.lines.tokens import Token
 from conversations.lines.words import (
     ARTICLES,
+    ATTRIBUTES,
     BARE_COUNTERS,
+    BRANDS,
     EACH,
     KILA,
     LINK,
     MEASURES,
     MODEL_HEADS,
     OF,
+    PIECED,
     PRICE_WORDS,
+    ROOMS,
+    SERIES,
     TOTAL,
     VAGUE,
     word_set,
 )
 
 _SIZES = word_set("inch inches inchi watt watts")
+_HOUSES = word_set(
+    "house houses apartment apartments flat flats unit units bungalow maisonette rent airbnb bnb villa "
+    "home cottage mansionette"
+)
 _LENGTHS = word_set("inch inches ft feet foot mm cm litre liter ltr gauge watt watts")
 ODD = frozenset("<>{}[]\\|^~`_=;#*")
 
@@ -79,6 +88,7 @@ class Clause(Marks):
             and kind_of(before) == "measure"
             and self.parts
             and self.parts[-1].words
+            and not (self.at > 1 and self.tokens[self.at - 2].kind == "num")  # 30 metres 45 a metre
         ):
             return (
                 "quantity"
@@ -90,8 +100,20 @@ class Clause(Marks):
     def _slash_follows(self) -> bool:
         return self._next_low() in {"/", "per"}
 
+    def _is_attribute(self, token: Token) -> bool:
+        """7 seater sofa, 3 piece suit, 2 bedroom house: a number that says what a thing is like."""
+        if token.money or token.suffix or self.mark or token.value is None or token.value > 50:
+            return False
+        kind, thing = self._next_low(), self._next_low(2)
+        noun = kind_of(thing) != "unknown" or thing.isalpha()
+        if kind in {"piece", "pc", "pcs"}:
+            return thing in PIECED
+        return noun and (kind in ATTRIBUTES or (kind in ROOMS and thing in _HOUSES))
+
     def _is_model(self, token: Token) -> bool:
         """Iphone 13, form 4: a number that belongs to the word before it."""
+        if self._is_attribute(token):
+            return True
         before = self.tokens[self.at - 1] if self.at else None
         if (
             before is not None
@@ -103,10 +125,11 @@ class Clause(Marks):
             return True
         if (
             before is None
-            or before.low not in MODEL_HEADS
+            or not (before.low in MODEL_HEADS or self._in_series())
             or token.money
             or token.suffix
             or self.mark
+            or self._next_low() in BARE_COUNTERS
         ):
             return False
         if (
@@ -119,6 +142,12 @@ class Clause(Marks):
             return False
         more = any(other.kind == "num" for other in self.tokens[self.at + 1 :])
         return more or token.value < 100
+
+    def _in_series(self) -> bool:
+        """Redmi note 12: the word before the number goes on the brand before it."""
+        if self.at < 2 or self.tokens[self.at - 1].low not in SERIES:
+            return False
+        return self.tokens[self.at - 2].low in BRANDS
 
     def _is_length(self, token: Token) -> bool:
         """6 inch blocks 400 @ 85: a length or volume before the thing, which is counted behind."""
@@ -172,7 +201,8 @@ class Clause(Marks):
             return True
         if word in PRICE_WORDS and (self._number_ahead() or self._last_number()):
             return True
-        return word in ARTICLES and not (self.parts and self.parts[-1].words)
+        said = bool(self.mark) and self._number_ahead(0)  # at a price of 800
+        return word in ARTICLES and (said or not (self.parts and self.parts[-1].words))
 
     def _vague(self) -> bool:
         after = self._next()

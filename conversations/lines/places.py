@@ -8,7 +8,7 @@ from conversations.lines.doubt import is_verb
 from conversations.lines.known import KnownClient
 from conversations.lines.split import COMPOUND, goods_like, kind_of, name_like
 from conversations.lines.tokens import Token
-from conversations.lines.verbs import is_bill
+from conversations.lines.verbs import is_bill, near_send
 from conversations.lines.words import (
     ARTICLES,
     CLIENT_LABELS,
@@ -21,12 +21,13 @@ from conversations.lines.words import (
     STORY,
     STORY_TO,
     TITLES,
+    WEEKDAYS,
     word_set,
 )
 
 _PASSED = ARTICLES | word_set(
     "new mpya hii hiyo ni please pls plz tafadhali tuma send itume iende niandikie tumia "
-    "nitumie make it now leo-leo haraka am na and 's yangu this"
+    "nitumie make it now leo-leo haraka am na and 's yangu this yule huyo huyu"
 )
 _ASKS = word_set(
     "wants needs asked asks requested requests says said anataka anaomba ameomba anahitaji"
@@ -87,7 +88,9 @@ def _pass(line: Line, first: int) -> tuple[int, str]:
     tokens, index, lead = line.tokens, first, ""
     while index < len(tokens):
         token = tokens[index]
-        again = index == first or (token.low in INVOICE_NOUN and not lead)
+        again = index == first or (
+            token.low in INVOICE_NOUN and not lead and not _named_bill(tokens, index)
+        )
         skip = (
             (token.low in _PASSED and not opens_business(tokens, index))
             or token.text in {":", ",", "-", "#", "."}
@@ -100,6 +103,18 @@ def _pass(line: Line, first: int) -> tuple[int, str]:
         line.gone.add(index)
         index += 1
     return index, lead
+
+
+def _named_bill(tokens: list[Token], index: int) -> bool:
+    """Invoice *Bill* Otieno: a verb of billing in capitals that a capital word follows."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return (
+        tokens[index].text == "Bill"
+        and after is not None
+        and after.kind == "word"
+        and after.text[:1].isupper()
+        and after.low not in LEADS
+    )
 
 
 def _read_story(line: Line) -> None:
@@ -161,7 +176,9 @@ def _without_fillers(line: Line, places: range) -> list[int]:
         token = line.tokens[at]
         after = line.tokens[at + 1] if at + 1 < len(line.tokens) else None
         titled = token.low in TITLES and after is not None and name_like([after])
-        if token.kind == "word" and (is_verb(token.low) or token.low in _ASKS):
+        if token.kind == "word" and (
+            is_verb(token.low) or token.low in _ASKS or _sends(line.tokens, at)
+        ):
             line.gone.add(at)
         elif (
             token.kind == "word"
@@ -172,6 +189,15 @@ def _without_fillers(line: Line, places: range) -> list[int]:
         elif token.kind == "word" and not any(t.kind == "num" for t in line.tokens[:at]):
             line.gone.add(at)
     return kept
+
+
+def _sends(tokens: list[Token], at: int) -> bool:
+    """*Snd* invoice, *sendd* inv: a slip of "send" or "make" right before the noun of billing."""
+    word = tokens[at].low
+    beside = at + 1 < len(tokens) and is_bill(tokens[at + 1])
+    if not beside or kind_of(word) != "unknown" or tokens[at].text[:1].isupper():
+        return False
+    return near_send(word)
 
 
 def labelled_run(line: Line) -> Run | None:
@@ -244,8 +270,9 @@ def _may_be_client(run: Run) -> bool:
     work = run.lead == "for" and run.words[0].low in COMPOUND and run.words[0].text.islower()
     if work and len(run.words) > 1 and kind_of(run.words[-1].low) == "goods":
         return False  # for school van hire
-    if run.lead == "for" and run.words[0].low in MONTHS and goods_like(run.words[1:2]):
-        return False  # for april rent
+    dated = run.words[0].low in MONTHS or run.words[0].low in WEEKDAYS
+    if run.lead == "for" and dated and goods_like(run.words[1:2]):
+        return False  # for april rent, for sunday catering
     if goods_like(run.words) or kind_of(run.words[0].low) == "measure":
         return False
     return run.lead in TOWARD or name_like(run.words)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from conversations.lines.doubt import doubtful_words, numbered_name
+from conversations.lines.doubt import doubtful_words, model_behind_brand, numbered_name
 from conversations.lines.goods import BULK, looks_plural
 from conversations.lines.item import CENT, MAX_PRICE, MAX_QUANTITY, Item, divide
 from conversations.lines.marks import Part
@@ -122,6 +122,8 @@ class Reader:
             made.quantities = _possible(counts[0]) + _possible(units[0])
         elif counts:
             self._count(counts[0])
+            if model_behind_brand(self.group, counts[0]):
+                made.asked |= {"items", "quantity"}  # iphone 13 @ 85k: thirteen, or the model
         for part in totals:
             if made.price is None or made.quantity is None or part.value is None:
                 made.stated = Decimal(-1)

@@ -50,6 +50,9 @@ _LOOKS = word_set(  # what a thing is like: it opens a description, not a name
 )
 
 
+PARTICLES = word_set("bin binti bint ibn ole arap")  # whose child: Ali bin Said, ole Sankale
+
+
 def kind_of(word: str) -> str:
     """name, goods, both, measure or unknown: what `word` (lower case) looks like."""
     if word in MEASURES and len(word) > 1:
@@ -167,6 +170,8 @@ def _structure(words: list[str]) -> int:
             least = max(least, at + 1)
         if at and len(word) == 1 and word.isalpha() and at <= max(least, 1):
             least = max(least, at + 1)
+        if word in PARTICLES and at < 3:
+            least = max(least, at + 2)
         if word in {"&", "of"} and 0 < at < 3 and words[0] not in MEASURES:
             least = max(least, at + 2)
     return least

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from conversations.lines.clients import opens_business
 from conversations.lines.terms import Terms, cut_at, low
 from conversations.lines.tokens import Token
 from conversations.lines.words import (
@@ -17,7 +18,7 @@ _VAT = word_set("vat v.a.t vats")
 _TAX = word_set("tax kodi")
 _RENT = word_set("ya za la wa")
 _ADDED = word_set(
-    "plus + add added ongeza juu exclusive excl exc ex excluding excluded ongezea haijajumuishwa"
+    "plus + add added ongeza juu exclusive excl exc ex excluding excluded ongezea haijajumuishwa jumlisha"
 )
 _INSIDE = word_set(
     "inclusive incl inc including included ikiwemo ikijumuisha pamoja imejumuishwa ndani "
@@ -46,7 +47,7 @@ def take_tax(tokens: list[Token], region: str, terms: Terms) -> list[Token]:
 
 def _names_tax(tokens: list[Token], index: int) -> bool:
     word = low(tokens, index)
-    if tokens[index].kind != "word" or word not in _VAT | _TAX:
+    if tokens[index].kind != "word" or word not in _VAT | _TAX or opens_business(tokens, index):
         return False
     if word in _VAT:
         return True

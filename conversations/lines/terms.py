@@ -124,7 +124,8 @@ def _doubt_note(
         terms.asked |= {"note", "items"}
     if opened and tokens[end - 1].text not in ")]":
         terms.asked.add("note")
-    if opened and inside and sum(len(re.sub(r"\D", "", token.text)) for token in inside) >= 9:
+    few = sum(token.kind == "word" for token in inside) < 2  # (call her 0712 …) is a note for sure
+    if opened and few and sum(len(re.sub(r"\D", "", token.text)) for token in inside) >= 9:
         terms.asked |= {"note", "phone"}
     comma = next((at for at, token in enumerate(inside) if token.text in {",", ";"}), len(inside))
     said = {token.low for token in inside[comma:]}

@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     r"(?P<nl>\n[\s]*)"
     r"|(?P<iso>\d{4}-\d{1,2}-\d{1,2}(?![\d/-]))"
     r"|(?P<date>\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})(?![\w/-])|\d{1,2}/\d{1,2}(?![\w/,]))"
+    r"|(?P<size>\d{3}/\d{2}/?(?i:z?r)\d{2}(?!\w)|\d{1,3}(?:\.\d)?\"(?=[\s,)]|$))"
     r"|(?P<num>\d+(?:[.,]\d+)*)"
     r"|(?P<money>/=|/-)"
     r"|(?P<glue>(?:(?i:kshs?|kes|tshs?|tzs|ugx|ushs?|ngn|ghs|ghc|usd|eur|gbp|shs?|net|x)|N)(?=\.?\d))"
@@ -96,7 +97,7 @@ def tokenise(text: str) -> list[Token]:
 _NEVER_GLUED = frozenset(
     ("/=", "/-", "each", "ea", "per", "kila", "apiece", "for", "total", "only")
 )
-_KINDS = {"iso": "date", "money": "word", "glue": "word"}
+_KINDS = {"size": "word", "iso": "date", "money": "word", "glue": "word"}
 
 
 def _join_suffixes(tokens: list[Token]) -> list[Token]:

@@ -164,6 +164,18 @@ MODEL_HEADS = word_set(
     "hp dell lenovo canon epson macbook ipad zone stage floor suite stall kidato darasa nyumba chumba "
     "namba nambari toleo muhula hatua unit part channel bay shed"
 )
+BRANDS = word_set(  # a number behind these is a model more often than a count
+    "iphone galaxy samsung tecno infinix itel nokia redmi xiaomi huawei pixel oppo vivo playstation ps "
+    "xbox"
+)
+SERIES = word_set(  # between a brand and its model: redmi note 12, infinix hot 30, tecno spark 10
+    "note hot spark smart camon pop reno zero phantom mi pro max plus mini lite tab nova pad watch"
+)
+ATTRIBUTES = word_set(  # never counted by themselves: a 7 seater sofa, a 3 burner cooker
+    "seater seaters burner burners tier tiers storey storeys storied ply star wheeler stroke speed"
+)
+ROOMS = word_set("bedroom bedrooms bedroomed")
+PIECED = word_set("suit suits set sets sofa dinner bedding bikini costume puzzle")
 VAGUE = word_set(
     "few several some kadhaa chache couple many nyingi mingi wachache machache vichache "
     "michache baadhi various kidogo"

@@ -18,6 +18,8 @@ HERE = Path(__file__).parent
         ("one_line_fresh_3", 0.98),
         ("one_line_fresh_4", 0.9),
         ("one_line_fresh_5", 0.9),
+        ("one_line_fresh_6", 0.98),
+        ("one_line_fresh_7", 0.96),
     ],
 )
 def test_fresh_lines_are_exact_or_asked(name: str, floor: float) -> None:
