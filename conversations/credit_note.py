@@ -78,7 +78,7 @@ def _comes_to(invoice: Mapping[str, Any], command: CreditInvoice, taken: Taken) 
         return command.amount
     if not taken or sums is None:
         return left
-    priced = ((item.price_minor, line.quantity) for item, line in taken)
+    priced = ((item.sold, line.quantity) for item, line in taken)
     return Money(credit_of_lines(sums, priced).total_minor, left.currency)
 
 

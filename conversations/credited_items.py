@@ -11,29 +11,37 @@ from conversations.invoice_card import short
 from conversations.prompts import Choice, plain
 from conversations.questions import Asked, YesNo
 from conversations.said import Found, Said
-from invoicing.commands import CreditedLine
+from invoicing.commands import CreditedLine, Sold
 from models.errors import Refusal
 from models.text import _
 
 _EVERYTHING = ("all", "all of them", "everything", "yote", "zote", "wote", "vyote")
+KNOWN = 7  # facts about an item
 SHOWN = 10  # items offered as buttons; any other is typed by its name
 
 
 class Item(NamedTuple):
-    """A line of the invoice: how many of it are left to take back, and the price for one."""
+    """A line of the invoice: how many of it are left to take back, and what it was sold for."""
 
     position: int
     what: str
     left: Decimal
-    price_minor: int
+    sold: Sold
 
 
 def items_of(invoice: Mapping[str, Any]) -> tuple[Item, ...]:
-    """The lines that whoever looked the invoice up has found on it."""
-    return tuple(
-        Item(int(position), str(what), Decimal(str(left)), int(price))
-        for position, what, left, price in invoice.get("items", ())
-    )
+    """The lines that whoever looked the invoice up has found on it.
+
+    An older look-up did not know what each was sold for: none of its lines are offered.
+    """
+    return tuple(_item(*row) for row in invoice.get("items", ()) if len(row) == KNOWN)
+
+
+def _item(*row: Any) -> Item:
+    position, what, left, price, quantity, net, tax = row
+    left = Decimal(str(left))
+    sold = Sold(int(price), Decimal(str(quantity)), left, int(net), int(tax))
+    return Item(int(position), str(what), left, sold)
 
 
 @dataclass(frozen=True)

@@ -92,10 +92,6 @@ def credit_note_facts(session: Session, note: CreditNote, app_url: str) -> Invoi
     invoice = session.get_one(Invoice, (note.merchant_id, note.invoice_id))
     said = _parties(session, invoice)
     zero = Money.zero(note.currency)
-    taxes: tuple[TaxFacts, ...] = ()
-    if invoice.tax_rate is not None:
-        tax = Money(note.tax_minor, note.currency)
-        taxes = (TaxFacts(invoice.tax_label or "VAT", invoice.tax_rate.normalize(), tax),)
     about = _("For invoice {number}", number=invoice.number_text)
     return InvoiceFacts(
         business=business(session, said["business"]),
@@ -110,7 +106,7 @@ def credit_note_facts(session: Session, note: CreditNote, app_url: str) -> Invoi
         balance=zero,
         status=Status.SENT,
         discount=Money(note.discount_minor, note.currency),
-        taxes=taxes,
+        taxes=_taken_back(note, invoice),
         tax_inclusive=invoice.tax_inclusive,
         notes=note.reason or "",
         footer=said["business"].get("footer") or "",
@@ -259,6 +255,16 @@ def _line(line: InvoiceLine | CreditNoteLine | QuoteLine, currency: str) -> Line
 def _taxes(invoice: Invoice) -> tuple[TaxFacts, ...]:
     label = invoice.tax_label or "VAT"
     return tuple(TaxFacts(label, rate, amount) for rate, amount in apart.taxes(invoice).items())
+
+
+def _taken_back(note: CreditNote, invoice: Invoice) -> tuple[TaxFacts, ...]:
+    """The tax within a credit note; of several rates in one line, unless all of it is taken back."""
+    billed = _taxes(invoice)
+    if not billed or note.total_minor == invoice.total_minor:
+        return billed
+    tax = Money(note.tax_minor, note.currency)
+    rate = billed[0].rate if len(billed) == 1 else None
+    return (TaxFacts(billed[0].label, rate, tax),)
 
 
 def _billed_line(line: InvoiceLine, invoice: Invoice) -> LineFacts:

@@ -2,31 +2,67 @@
 
 from decimal import Decimal
 
-from invoicing.asked.sums import taxed
-from invoicing.commands import Discount, Tax
+from invoicing.asked.sums import shares, taxed
+from invoicing.commands import Discount, Sold, Tax
 from invoicing.commands import InvoiceLine as Line
 from invoicing.totals import Rounding
 from models.invoices import Invoice, InvoiceLine
 from models.money import Money
 
 
-def has_own(invoice: Invoice) -> bool:
-    """Whether some line has a discount or a tax rate of its own."""
-    return any(line.discount_minor or line.tax_rate is not None for line in invoice.lines)
-
-
 def taxes(invoice: Invoice) -> dict[Decimal, Money]:
     """The tax by rate, in percent; empty where there is none."""
-    if invoice.tax_rate is None:
-        return {}
     if all(line.tax_rate is None for line in invoice.lines):
+        if invoice.tax_rate is None:
+            return {}
         return {invoice.tax_rate.normalize(): Money(invoice.tax_minor, invoice.currency)}
-    tax = Tax(invoice.tax_rate, invoice.tax_inclusive)
-    own = sum(line.discount_minor for line in invoice.lines)
-    whole = Money(invoice.discount_minor - own, invoice.currency)
     lines = [_line(line, invoice.currency) for line in invoice.lines]
-    found = taxed(lines, whole, tax, by_line=invoice.tax_rounding == Rounding.LINE)
+    by_line = invoice.tax_rounding == Rounding.LINE
+    found = taxed(lines, _off_the_whole(invoice), _tax(invoice), by_line=by_line)
     return {rate.normalize(): amount for rate, amount in sorted(found.items())}
+
+
+def _tax(invoice: Invoice) -> Tax | None:
+    return Tax(invoice.tax_rate, invoice.tax_inclusive) if invoice.tax_rate is not None else None
+
+
+def _off_the_whole(invoice: Invoice) -> Money:
+    own = sum(line.discount_minor for line in invoice.lines)
+    return Money(invoice.discount_minor - own, invoice.currency)
+
+
+def sold(invoice: Invoice) -> dict[int, Sold]:
+    """Each line's share of the totals, by position: together they are the invoice to the cent."""
+    nets = [
+        Money(line.amount_minor - line.discount_minor, invoice.currency) for line in invoice.lines
+    ]
+    off = shares(nets, _off_the_whole(invoice))
+    bases = [net - share for net, share in zip(nets, off, strict=True)]
+    tax = _tax_of_lines(invoice, bases)
+    return {
+        line.position: Sold(
+            line.unit_price_minor,
+            line.quantity,
+            line.quantity,
+            base.amount_minor,
+            part.amount_minor,
+        )
+        for line, base, part in zip(invoice.lines, bases, tax, strict=True)
+    }
+
+
+def _tax_of_lines(invoice: Invoice, bases: list[Money]) -> list[Money]:
+    """The tax of each rate, spread over the lines that have it."""
+    found = [Money.zero(invoice.currency)] * len(bases)
+    for rate, tax in taxes(invoice).items():
+        mine = [at for at, line in enumerate(invoice.lines) if _rate(line, invoice) == rate]
+        for at, share in zip(mine, shares([bases[at] for at in mine], tax), strict=True):
+            found[at] = share
+    return found
+
+
+def _rate(line: InvoiceLine, invoice: Invoice) -> Decimal:
+    return (invoice.tax_rate if line.tax_rate is None else line.tax_rate) or Decimal(0)
 
 
 def _line(line: InvoiceLine, currency: str) -> Line:

@@ -35,7 +35,13 @@ from invoicing.asked.corrections import (
     UndoWriteOff,
     WriteOff,
 )
-from invoicing.asked.credited import Billed, CreditSums, credit_of_amount, credit_of_lines
+from invoicing.asked.credited import (
+    Billed,
+    CreditSums,
+    Sold,
+    credit_of_amount,
+    credit_of_lines,
+)
 from invoicing.asked.everyday import ExplainInvoice
 from invoicing.asked.invoices import (
     BilledTo,
@@ -240,6 +246,7 @@ __all__ = [
     "ShowTeam",
     "SignUp",
     "SnoozeReminders",
+    "Sold",
     "StopMessages",
     "Sums",
     "SwitchBusiness",

@@ -4,7 +4,7 @@ What had been paid beyond the new balance is taken off the invoice and stays the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -159,22 +159,17 @@ def _of_amount(invoice: Invoice, amount: Money) -> _Sums:
 def _of_lines(
     session: Session, invoice: Invoice, wanted: Sequence[CreditedLine], left: Money
 ) -> _Sums:
-    """Chosen lines at their own prices, less their share of the discount, with their tax.
-
-    Where a line has a discount or tax of its own, shares of the whole would be wrong.
-    """
-    if apart.has_own(invoice):
-        words = _("An item here has its own discount or tax. Please take back an amount instead.")
-        raise Refusal(words, "own_terms")
+    """Chosen lines at what they were sold for: less their discounts, with their tax."""
     room = {one.line.position: one for one in lines_left(session, invoice)}
-    lines = []
+    sold = apart.sold(invoice)
+    lines, taken = [], []
     for position, one in enumerate(wanted, start=1):
         found = room.pop(one.position, None)
         if found is None or not 0 < one.quantity <= found.quantity:
             raise Refusal(_("So many of that item are not left to take back."), "lines")
         lines.append(_line(position, found.line, one.quantity))
-    priced = [(line.unit_price_minor, line.quantity) for line in lines]
-    sums = credit_of_lines(billed(invoice), priced)
+        taken.append((replace(sold[one.position], left=found.quantity), one.quantity))
+    sums = credit_of_lines(billed(invoice), taken)
     if sums.total_minor <= 0:
         raise Refusal(_("A credit note is for more than nothing."), "amount")
     _check_room(Money(sums.total_minor, invoice.currency), left)

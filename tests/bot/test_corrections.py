@@ -1,16 +1,21 @@
 """Credit, correct, write off: from the card of an invoice to what the customer hears, once."""
 
 import re
+from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import papers
+from conversations.prompts import Attachment
+from invoicing import lifecycle
+from invoicing.commands import BilledTo, Discount, InvoiceLine, IssueInvoice, Tax
 from models import db
 from models.credit_notes import CreditNote
 from models.invoices import Invoice
 from models.merchants import Member
+from models.money import Money
 from models.told import Notice
 from tests import world
 from tests.world import Talk, bill, house, merchant_talk
@@ -271,3 +276,47 @@ def test_an_old_pay_button_of_a_credited_invoice(session: Session, channel: str)
         talk.say(words)
     talk.tap("Send credit note")
     assert jane.tap_on(card, "Pay KSh 2,550") == "Nothing is owed on INV-0001 any more."
+
+
+TERMS = (
+    InvoiceLine("cement", Decimal(3), Money.of(1000, "KES"), Discount(percent=Decimal(10))),
+    InvoiceLine("milk", Decimal(2), Money.of(60, "KES"), tax_rate=Decimal(0)),
+    InvoiceLine("nails", Decimal(1), Money.of("99.99", "KES")),
+)
+OFF, VAT = Discount(amount=Money.of(50, "KES")), Tax(Decimal(16), inclusive=False)
+
+
+@pytest.mark.parametrize("language", ["English", "Kiswahili"])
+def test_items_with_terms_of_their_own(session: Session, channel: str, language: str) -> None:
+    """Each comes back at what it was sold for; the last of them leaves nothing owed."""
+    talk = merchant_talk(session, language=language)
+    db.enter(session, talk.conversation.merchant_id)
+    today = db.today(session, "Africa/Nairobi")
+    order = IssueInvoice(BilledTo("Jane", None), TERMS, today, OFF, VAT)
+    total = lifecycle.bill(session, order, by=None).total
+    db.enter(session, None)
+    for picks in (("cement", "2"), ("cement",), ("milk", "all"), ("nails",)):
+        talk.say("INV-0001")
+        for label in ("More…", "Credit note", "Some of the items"):
+            talk.tap(world.in_words(label, talk.language))
+        for said in picks:
+            talk.say(said)
+        if picks[0] != "nails":
+            talk.say("no")
+        talk.say("skip")
+        said = talk.tap(world.in_words("Send credit note", talk.language))
+    db.enter(session, talk.conversation.merchant_id)
+    notes = list(session.scalars(sa.select(CreditNote).order_by(CreditNote.id)))
+    # 2,700 + 120 + 99.99 less 50 by their shares, and 16% on all but the milk
+    assert [one.total_minor for one in notes] == [205_225, 102_613, 11_794, 11_400]
+    assert sum(one.total_minor for one in notes) == total.amount_minor
+    (invoice,) = invoices(session, talk)
+    assert invoice.balance.amount_minor == 0
+    for note in notes:
+        papers.fetch(
+            session,
+            Attachment("pdf", "credit_note", note.id, note.merchant_id),
+            channel,
+            "sw",
+            house(),
+        )

@@ -40,7 +40,7 @@ TAXED = replace(OPENING, tax_rate=Decimal(16), uses_discount=True)
 CREDITABLE = {
     **BILL, "left_minor": 255000, "subtotal_minor": 285000, "discount_minor": 30000,
     "tax_minor": 0, "total_minor": 255000, "tax_inclusive": False,
-    "items": [[1, "cement", "3", 85000], [2, "delivery", "1", 30000]],
+    "items": [[1, "cement", "3", 85000, "3", 228158, 0], [2, "delivery", "1", 30000, "1", 26842, 0]],
 }  # fmt: skip
 PAYABLE = {**BILL, "business": "Duka la Juma", "parts": True}
 
