@@ -295,7 +295,8 @@ def test_items_with_terms_of_their_own(session: Session, channel: str, language:
     order = IssueInvoice(BilledTo("Jane", None), TERMS, today, OFF, VAT)
     total = lifecycle.bill(session, order, by=None).total
     db.enter(session, None)
-    for picks in (("cement", "2"), ("cement",), ("milk", "all"), ("nails",)):
+    taken: tuple[tuple[str, ...], ...] = (("cement", "2"), ("cement",), ("milk", "all"), ("nails",))
+    for picks in taken:
         talk.say("INV-0001")
         for label in ("More…", "Credit note", "Some of the items"):
             talk.tap(world.in_words(label, talk.language))
