@@ -11,12 +11,11 @@ from conversations.invoice_card import short
 from conversations.prompts import Choice, plain
 from conversations.questions import Asked, YesNo
 from conversations.said import Found, Said
-from invoicing.commands import CreditedLine, Sold
+from invoicing.commands import CreditedLine, Sold, part
 from models.errors import Refusal
 from models.text import _
 
 _EVERYTHING = ("all", "all of them", "everything", "yote", "zote", "wote", "vyote")
-KNOWN = 7  # facts about an item
 SHOWN = 10  # items offered as buttons; any other is typed by its name
 
 
@@ -30,18 +29,28 @@ class Item(NamedTuple):
 
 
 def items_of(invoice: Mapping[str, Any]) -> tuple[Item, ...]:
-    """The lines that whoever looked the invoice up has found on it.
-
-    An older look-up did not know what each was sold for: none of its lines are offered.
-    """
-    return tuple(_item(*row) for row in invoice.get("items", ()) if len(row) == KNOWN)
+    """The lines that whoever looked the invoice up has found on it."""
+    return tuple(_item(invoice, *row) for row in invoice.get("items", ()))
 
 
-def _item(*row: Any) -> Item:
-    position, what, left, price, quantity, net, tax = row
-    left = Decimal(str(left))
-    sold = Sold(int(price), Decimal(str(quantity)), left, int(net), int(tax))
-    return Item(int(position), str(what), left, sold)
+def _item(invoice: Mapping[str, Any], position: Any, what: Any, left: Any, *row: Any) -> Item:
+    count = Decimal(str(left))
+    if len(row) == 1:
+        sold = _shared(invoice, int(row[0]), count)
+    else:
+        price, quantity, net, tax = row
+        sold = Sold(int(price), Decimal(str(quantity)), count, int(net), int(tax))
+    return Item(int(position), str(what), count, sold)
+
+
+def _shared(invoice: Mapping[str, Any], price: int, left: Decimal) -> Sold:
+    """An older look-up knew no more of a line than its price: it has its share of the sums."""
+    discount, tax, subtotal = (
+        int(invoice.get(name, 0)) for name in ("discount_minor", "tax_minor", "subtotal_minor")
+    )
+    gross = int(price * left)
+    off = part(discount, gross, subtotal)
+    return Sold(price, left, left, gross - off, part(tax, gross, subtotal))
 
 
 @dataclass(frozen=True)

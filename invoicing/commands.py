@@ -41,6 +41,7 @@ from invoicing.asked.credited import (
     Sold,
     credit_of_amount,
     credit_of_lines,
+    part,
 )
 from invoicing.asked.everyday import ExplainInvoice
 from invoicing.asked.invoices import (
@@ -263,5 +264,6 @@ __all__ = [
     "add_up",
     "credit_of_amount",
     "credit_of_lines",
+    "part",
     "pretends",
 ]
