@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import correction_lookups, lookups, money_lookups, own_settings
+from bot import correction_lookups, lookups, money_lookups, own_settings, rights
 from bot.channel import Inbound
 from bot.meeting import Who
 from conversations.figures import read_phone
@@ -92,6 +92,7 @@ def opening(session: Session, who: Who, start: Start) -> dict[str, Any]:
     if tenant is None:
         today = db.today(session, HOME_ZONE)
         return Opening(today=today, language=who.language).to_json()
+    rights.check(session, who.person_id, start)
     merchant = merchants.get(session)
     facts = Opening(
         today=db.today(session, merchant.zone),

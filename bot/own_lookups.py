@@ -68,7 +68,7 @@ def _option(row_id: int, said: str) -> Option:
 
 def name(person: Person) -> str:
     """What a person is called; her number here where she has no name."""
-    return (person.name or "").strip() or f"#{person.id}"
+    return person.called
 
 
 def chat_name(contact: Contact) -> str:

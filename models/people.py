@@ -44,6 +44,11 @@ class Person(Base):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     made_at: Mapped[datetime] = made_at_column()
 
+    @property
+    def called(self) -> str:
+        """What she is called; her number here where she has no name."""
+        return (self.name or "").strip() or f"#{self.id}"
+
 
 class Contact(Base):
     """One address of a person on a channel; never keyed by phone, which may be hidden.

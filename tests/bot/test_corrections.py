@@ -249,14 +249,14 @@ def test_a_deposit_reaches_the_customer(session: Session, channel: str) -> None:
 
 @pytest.mark.parametrize("label", ["Credit note", "Write it off", "Correct it"])
 def test_a_cashier_takes_nothing_back(session: Session, label: str) -> None:
-    """Owner and manager only; nothing is left behind."""
+    """Owner and manager only, as things stand at the end; nothing is left behind."""
     talk = merchant_talk(session)
     bill(talk)
+    more(talk)
+    said = talk.tap(label)
     db.enter(session, talk.conversation.merchant_id)
     session.execute(sa.update(Member).values(role="cashier"))
     db.enter(session, None)
-    more(talk)
-    said = talk.tap(label)
     for words in {"Credit note": ("The whole invoice", "skip", "Send credit note"),
                   "Write it off": ("skip", "1"), "Correct it": ("Send",)}[label]:  # fmt: skip
         said = talk.say(words)

@@ -1,0 +1,55 @@
+"""Who may begin a dialogue: told at its first word, with who can do it; the acts stay the guard."""
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+from sqlalchemy.orm import Session
+
+from bot.acts.errand import ANYBODY, MAY_BILL, MAY_VOID, OWNER, refuse
+from conversations.prompts import Start
+from invoicing import team
+from models.errors import Refusal
+from models.merchants import Role
+from models.text import Text, _, raw
+
+MOST_NAMES = 3  # people named as those who can do it
+BEGINS: Mapping[tuple[Role, ...], tuple[str, ...]] = {
+    ANYBODY: ("clients", "invoices", "items", "payments", "statement", "settings"),
+    MAY_BILL: (
+        "credit_payment", "edit_client", "match_payment", "new_client", "new_invoice", "new_quote",
+        "record_payment", "resend", "use_credit", "void",
+    ),
+    MAY_VOID: (
+        "archive_many", "block_client", "credit_note", "delete_client", "deposit", "erase_client",
+        "merge_clients", "refund", "reverse_payment", "revise", "write_off",
+    ),
+    OWNER: ("invite", "member_limits", "member_role", "remove_member"),
+}  # fmt: skip
+NEEDS = {flow: roles for roles, flows in BEGINS.items() for flow in flows}
+_WORDS = {
+    OWNER: _("Only an owner can do that. You can ask {names}."),
+    MAY_VOID: _("Only an owner or a manager can do that. You can ask {names}."),
+    MAY_BILL: _("You may look at everything here, but not change it. You can ask {names}."),
+}
+
+
+def check(session: Session, person_id: int, start: Start) -> None:
+    """Raises Refusal where the dialogue could only end in one, as things stand now."""
+    needed = NEEDS.get(start.flow)
+    if needed is None:
+        return
+    if start.flow == "new_invoice" and "revises" in start.answers:
+        needed = MAY_VOID
+    found = team.standing(session, person_id)
+    if found.role is None:
+        refuse(())
+    if start.flow == "void" and found.role in MAY_BILL and not found.may_void:
+        _tell(session, MAY_VOID)
+    if found.role not in needed:
+        _tell(session, needed)
+
+
+def _tell(session: Session, needed: tuple[Role, ...]) -> NoReturn:
+    able = [person.called for row, person in team.members(session) if row.role in needed]
+    names = raw(", ".join(able[:MOST_NAMES]))
+    raise Refusal(Text(_WORDS[needed].msgid, {"names": names}), "role")
