@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from conversations.prompts import BUTTON_CHARS
 from conversations.said import NOTHING_FOUND, Found, Need, Option
@@ -26,27 +26,53 @@ OPEN = sa.and_(Invoice.status == Status.ISSUED, Invoice.settled_at.is_(None))
 
 def payer(session: Session, client_id: int) -> dict[str, Any]:
     """What the dialogue knows of whoever paid: her open invoices, oldest first. Raises Refusal."""
-    client = clients.get(session, client_id)
+    return payers(session, [clients.get(session, client_id).id])[0]
+
+
+def payers(session: Session, client_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """As `payer`, for several at once, none of them merged into another; as many statements."""
     merchant = merchants.get(session)
-    hers = clients.family(session, client.id)
+    mine = (Client.merchant_id == merchant.id, Client.id.in_(client_ids))
+    rows = {row.id: row for row in session.scalars(sa.select(Client).where(*mine))}
+    bills = _open_bills(session, client_ids, merchant.currency)
+    return [
+        {
+            "id": client_id,
+            "name": rows[client_id].name,
+            "phone": rows[client_id].phone,
+            "currency": merchant.currency,
+            "bills": [_bill(row) for row in bills.get(client_id, ())],
+        }
+        for client_id in client_ids
+    ]
+
+
+def _open_bills(
+    session: Session, client_ids: Sequence[int], currency: str
+) -> dict[int, list[Invoice]]:
+    """The first open invoices of each, and of those merged into her; one statement."""
+    owner = sa.func.coalesce(Client.merged_into_id, Client.id)
+    place = sa.func.row_number().over(partition_by=owner, order_by=(Invoice.due_on, Invoice.id))
+    placed = (
+        sa.select(Invoice.id, owner.label("owner"), place.label("place"))
+        .join(Client, sa.and_(Client.merchant_id == Invoice.merchant_id,
+                              Client.id == Invoice.client_id))
+        .where(Invoice.merchant_id == db.merchant_id(session), owner.in_(client_ids),
+               Invoice.currency == currency, OPEN)
+        .subquery()
+    )  # fmt: skip
+    first = sa.and_(placed.c.id == Invoice.id, placed.c.place <= MOST_BILLS)
     rows = session.execute(
-        sa.select(Invoice)
-        .where(
-            Invoice.merchant_id == merchant.id,
-            Invoice.client_id.in_(hers),
-            Invoice.currency == merchant.currency,
-            OPEN,
-        )
-        .order_by(Invoice.due_on, Invoice.id)
-        .limit(MOST_BILLS)
-    ).scalars()
-    return {
-        "id": client.id,
-        "name": client.name,
-        "phone": client.phone,
-        "currency": merchant.currency,
-        "bills": [_bill(row) for row in rows],
-    }
+        sa.select(placed.c.owner, Invoice)
+        .join(placed, first)
+        .where(Invoice.merchant_id == db.merchant_id(session))
+        .options(lazyload(Invoice.lines))
+        .order_by(placed.c.place)
+    )
+    found: dict[int, list[Invoice]] = {}
+    for client_id, bill in rows:
+        found.setdefault(client_id, []).append(bill)
+    return found
 
 
 def fresh(session: Session, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,7 +122,7 @@ def _one_payer(session: Session, value: str) -> Found:
 
 
 def _options(session: Session, client_ids: Sequence[int]) -> tuple[Option, ...]:
-    return tuple(_option(payer(session, client_id)) for client_id in client_ids)
+    return tuple(map(_option, payers(session, client_ids))) if client_ids else ()
 
 
 def _option(found: dict[str, Any]) -> Option:
