@@ -11,6 +11,7 @@ from bot import (
     chat_cards,
     chats,
     commands,
+    elsewhere,
     lookups,
     meeting,
     misunderstood,
@@ -23,7 +24,7 @@ from bot import (
 from bot.acts import people, taken_back
 from bot.acts.errand import Errand
 from bot.house import House
-from bot.meeting import Kept, Reply, Who
+from bot.meeting import Kept, Reply, Shown, Who
 from bot.plain_words import Meant
 from conversations import turn
 from conversations.prompts import Prompt, Start
@@ -82,17 +83,37 @@ class Dialogues:
         if self.who.journal is not None and self.who.journal.flow in flows:
             self.who.journal = None
 
+    def tapped(self, start: Start, row: Shown | None) -> None:
+        """What a card's button says, unless the card is another business's."""
+        other = elsewhere.instead(self.session, self.who, row, start) if row else None
+        if other is None:
+            self.begin(start)
+        else:
+            self.say(other)
+            self._stand()
+
+    def _go_over(self, start: Start) -> None:
+        """To another of her businesses, and on with what she wanted there."""
+        self._run_errand(start)
+        if self.who.merchant_id == start.answers["business"]:
+            self.begin(elsewhere.then(start))
+
+    def _act_of(self, start: Start) -> Callable[[Start], None] | None:
+        """What a start does that asks nothing first."""
+        if start.flow in commands.ERRANDS:
+            return self._go_over if start.flow == elsewhere.GO_OVER else self._run_errand
+        if start.flow == taken_back.FLOW:
+            return self._take_back
+        return self._take_up if start.flow in taken_up.FLOWS else None
+
     def begin(self, start: Start, note: Text | None = None) -> None:
         """Begin a dialogue; the one under way is set aside and taken up again afterwards."""
         if (action := self.actions.get(start.flow)) is not None:
             action()
             return
         self._leave(("payments",))
-        if start.flow in commands.ERRANDS:
-            self._run_errand(start)
-            return
-        if start.flow in (taken_back.FLOW, *taken_up.FLOWS):
-            (self._take_back if start.flow == taken_back.FLOW else self._take_up)(start)
+        if (act := self._act_of(start)) is not None:
+            act(start)
             return
         if start.flow == accounts.MINE:
             mine = accounts.which(self.session, self.who)
@@ -135,14 +156,22 @@ class Dialogues:
             self._stand()
             return
         db.enter(self.session, tenant)
+        here = self.who.merchant_id
         try:
             with self.session.begin_nested():
                 prompts = commands.run_errand(self.session, self.who, start, self.house)
         except Refusal as refusal:
             prompts = [Prompt((refusal.text,))]
-        for prompt in prompts:
-            self.say(prompt)
-        self._stand()
+        self._say_of(tenant if self.who.merchant_id == here else None, prompts)
+        if start.flow != elsewhere.GO_OVER:
+            self._stand()
+
+    def _say_of(self, tenant: int | None, prompts: list[Prompt]) -> None:
+        """Words about one business; where it is not the one she works for now, they know whose."""
+        other = tenant if tenant != self.who.merchant_id else None
+        if other is not None and not openings.is_hers(self.session, self.who, other):
+            other = None  # to a customer they are just what a shop says
+        self.kept.replies += [Reply(prompt, merchant_id=other) for prompt in prompts]
 
     def _take_back(self, start: Start) -> None:
         """A sent invoice is undone: what it said stands there once more, to be put right."""
@@ -220,6 +249,7 @@ class Dialogues:
 
     def _carry_out(self, at: Turn) -> None:
         openings.enter(self.session, self.who, at.journal)
+        here = self.who.merchant_id
         try:
             with self.session.begin_nested():
                 replies = commands.carry_out(self.session, self.who, at, self.house)
@@ -227,7 +257,8 @@ class Dialogues:
             raise RefusedError(at, refusal.text) from refusal
         self.who.journal, self.who.puzzled = None, 0
         self.kept.replies += [Reply(Prompt(at.notes))] if at.notes else []
-        self.kept.replies += [Reply(prompt) for prompt in replies]
+        tenant = openings.tenant_of(self.who, at.journal)
+        self._say_of(tenant if self.who.merchant_id == here else None, replies)
         if not self.who.parked or not self.who.parked[-1].detour:
             return
         if (journal := chats.take_up(self.session, self.who)) is not None:

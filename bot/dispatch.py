@@ -127,7 +127,7 @@ class _Talk(Dialogues):
             self._toast(_("That button is no longer in use."))
             return
         if row.asked_key is None:
-            self._start_choice(choice)
+            self._start_choice(choice, row)
             return
         said = Said(choice=choice.value, key=row.asked_key, digest=row.digest)
         self._answer_tap(row, said)
@@ -152,9 +152,9 @@ class _Talk(Dialogues):
         if self.who.channel != "telegram":
             self.say(Prompt((text,)))
 
-    def _start_choice(self, choice: Choice) -> None:
+    def _start_choice(self, choice: Choice, row: Shown | None) -> None:
         if choice.start is not None:
-            self.begin(choice.start)
+            self.tapped(choice.start, row)
 
     # --- Words ---
 
@@ -172,8 +172,8 @@ class _Talk(Dialogues):
             journal = self.who.journal
             self.kept.replies.append(Reply(global_words.offer(text), journal.asked, journal.digest))
         elif self.who.journal is not None:
-            if (choice := self._named(text)) is not None:
-                self._start_choice(choice)
+            if (named := self._named(text)) is not None:
+                self._start_choice(*named)
             elif (meant := self._digression(text)) is not None:
                 self.mean(meant)
             else:
@@ -194,14 +194,14 @@ class _Talk(Dialogues):
         """The bare word is an answer like any other while a question takes free text."""
         return word.slash or not self._in_free_text()
 
-    def _named(self, text: str) -> Choice | None:
+    def _named(self, text: str) -> tuple[Choice, Shown | None] | None:
         """What hangs on a message that came between, by its label: its number may be an answer."""
         shown_id = self.who.shown_id or 0
         if shown_id <= (self.who.asked_id or 0) or text.strip()[:1].isdigit():
             return None
         row = meeting.shown(self.session, self.who, shown_id)
         choice = choose(row.prompt.choices, text) if row and row.asked_key is None else None
-        return choice if choice is not None and choice.start is not None else None
+        return (choice, row) if choice is not None and choice.start is not None else None
 
     def _in_free_text(self) -> bool:
         """Whether any word, even “menu”, may be the answer to the question that stands."""
@@ -309,7 +309,7 @@ class _Talk(Dialogues):
         row = meeting.last_shown(self.session, self.who)
         choice = choose(row.prompt.choices, text) if row and row.asked_key is None else None
         if choice is not None and choice.start is not None:
-            self._start_choice(choice)
+            self._start_choice(choice, row)
         elif self.who.merchant_id is None and row is None:
             self._welcome()
         elif (meant := plain_words.understand(self.session, self.who, text)) is not None:

@@ -56,9 +56,10 @@ MEET = (
 KEEP = (
     "WITH said AS (INSERT INTO outbound (contact_id, merchant_id, inbound_id, purpose, body,"
     "   asked_key, digest, not_before, made_at)"
-    "  SELECT %(contact)s, CAST(%(merchant)s AS bigint), %(inbound)s, 'reply', r.body,"
+    "  SELECT %(contact)s, COALESCE(r.merchant_id, CAST(%(merchant)s AS bigint)), %(inbound)s, 'reply', r.body,"
     "   r.asked_key, r.digest, CAST(%(now)s AS timestamptz), CAST(%(now)s AS timestamptz)"
-    "  FROM jsonb_to_recordset(CAST(%(replies)s AS jsonb)) AS r(body jsonb, asked_key text, digest text)"
+    "  FROM jsonb_to_recordset(CAST(%(replies)s AS jsonb)) AS r(body jsonb, asked_key text, digest text,"
+    "   merchant_id bigint)"
     "  RETURNING id, jsonb_exists(body, 'choices') AS choosing),"
     " moved AS (UPDATE conversations SET merchant_id = CAST(%(merchant)s AS bigint), journal = CAST(%(journal)s AS jsonb),"
     "  parked = CAST(%(parked)s AS jsonb), puzzled = %(puzzled)s, seq = seq + 1, nudged_at = NULL,"
@@ -121,6 +122,7 @@ class Reply:
     prompt: Prompt
     asked_key: str | None = None
     digest: str | None = None
+    merchant_id: int | None = None  # whose it is, where not of the business she works for now
 
 
 @dataclass
@@ -270,24 +272,28 @@ def _rounded_up(at: datetime) -> datetime:
 
 
 def _replies(replies: Sequence[Reply]) -> list[dict[str, Any]]:
+    kept = ("asked_key", "digest", "merchant_id")
     return [
-        {"body": to_json(r.prompt), "asked_key": r.asked_key, "digest": r.digest} for r in replies
+        {"body": to_json(r.prompt)} | {name: getattr(r, name) for name in kept} for r in replies
     ]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What hangs on an outbound row: the prompt with its choices, and the question it asked."""
+    """What hangs on an outbound row: its choices, the question it asked, whose business it is."""
 
     outbound_id: int
     prompt: Prompt
     asked_key: str | None
     digest: str | None
     consumed: bool
+    merchant_id: int | None = None
+    asked_for: bool = True  # an answer of ours, not news
 
 
 SHOWN = (
-    "SELECT o.id, o.body, o.asked_key, o.digest, o.consumed_at IS NOT NULL AS consumed"
+    "SELECT o.id, o.body, o.asked_key, o.digest, o.consumed_at IS NOT NULL AS consumed,"
+    " o.merchant_id, o.purpose = 'reply' AS asked_for"
     " FROM outbound o JOIN contacts c ON c.id = o.contact_id"
     " WHERE o.id = %(id)s AND c.person_id = %(person)s"
 )
@@ -298,7 +304,8 @@ def shown(session: Session, who: Who, outbound_id: int) -> Shown | None:
     row = db.hot(session, SHOWN, {"id": outbound_id, "person": who.person_id}).fetchone()
     if row is None:
         return None
-    return Shown(row.id, from_json(row.body), row.asked_key, row.digest, row.consumed)
+    values = (row.id, from_json(row.body), row.asked_key, row.digest, row.consumed)
+    return Shown(*values, row.merchant_id, row.asked_for)
 
 
 def last_shown(session: Session, who: Who) -> Shown | None:

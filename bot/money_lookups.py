@@ -26,24 +26,22 @@ OPEN = sa.and_(Invoice.status == Status.ISSUED, Invoice.settled_at.is_(None))
 
 def payer(session: Session, client_id: int) -> dict[str, Any]:
     """What the dialogue knows of whoever paid: her open invoices, oldest first. Raises Refusal."""
-    return payers(session, [clients.get(session, client_id).id])[0]
+    return payers(session, [clients.get(session, client_id)])[0]
 
 
-def payers(session: Session, client_ids: Sequence[int]) -> list[dict[str, Any]]:
+def payers(session: Session, rows: Sequence[Client]) -> list[dict[str, Any]]:
     """As `payer`, for several at once, none of them merged into another; as many statements."""
     merchant = merchants.get(session)
-    mine = (Client.merchant_id == merchant.id, Client.id.in_(client_ids))
-    rows = {row.id: row for row in session.scalars(sa.select(Client).where(*mine))}
-    bills = _open_bills(session, client_ids, merchant.currency)
+    bills = _open_bills(session, [row.id for row in rows], merchant.currency)
     return [
         {
-            "id": client_id,
-            "name": rows[client_id].name,
-            "phone": rows[client_id].phone,
+            "id": row.id,
+            "name": row.name,
+            "phone": row.phone,
             "currency": merchant.currency,
-            "bills": [_bill(row) for row in bills.get(client_id, ())],
+            "bills": [_bill(bill) for bill in bills.get(row.id, ())],
         }
-        for client_id in client_ids
+        for row in rows
     ]
 
 
@@ -104,11 +102,11 @@ def _payers(session: Session, need: Need) -> Found:
         return _one_payer(session, str(wanted))
     if not need.query:
         likely = _in_credit if need.filters.get("kind") == "credit" else _debtors
-        return Found(_options(session, likely(session)))
+        return Found(_options(session, _by_ids(session, likely(session))))
     if (bill := _numbered(session, need.query)) is not None:
         return Found(exact=_bill_option(session, bill))
     rows = clients.find(session, need.query, MOST)
-    options = _options(session, [row.id for row in rows])
+    options = _options(session, rows)
     same = [o for o in options if _plain(str(o.stored["name"])) == _plain(need.query)]
     return Found(options, exact=same[0] if len(same) == 1 else None)
 
@@ -121,8 +119,14 @@ def _one_payer(session: Session, value: str) -> Found:
     return Found(exact=_option(found)) if found else NOTHING_FOUND
 
 
-def _options(session: Session, client_ids: Sequence[int]) -> tuple[Option, ...]:
-    return tuple(map(_option, payers(session, client_ids))) if client_ids else ()
+def _by_ids(session: Session, client_ids: Sequence[int]) -> list[Client]:
+    mine = (Client.merchant_id == db.merchant_id(session), Client.id.in_(client_ids))
+    rows = {row.id: row for row in session.scalars(sa.select(Client).where(*mine))}
+    return [rows[client_id] for client_id in client_ids]
+
+
+def _options(session: Session, rows: Sequence[Client]) -> tuple[Option, ...]:
+    return tuple(map(_option, payers(session, rows))) if rows else ()
 
 
 def _option(found: dict[str, Any]) -> Option:

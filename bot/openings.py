@@ -92,7 +92,7 @@ def opening(session: Session, who: Who, start: Start) -> dict[str, Any]:
     if tenant is None:
         today = db.today(session, HOME_ZONE)
         return Opening(today=today, language=who.language).to_json()
-    rights.check(session, who.person_id, start)
+    standing = rights.check(session, who.person_id, start)
     merchant = merchants.get(session)
     facts = Opening(
         today=db.today(session, merchant.zone),
@@ -104,7 +104,9 @@ def opening(session: Session, who: Who, start: Start) -> dict[str, Any]:
         tax_inclusive=merchant.tax_inclusive,
         uses_discount=merchant.uses_discount,
         tax_label=merchant.tax_label,
-        several=len(merchants.merchants_of(session, who.person_id)) > 1,
+        several=standing.several
+        if standing
+        else len(merchants.merchants_of(session, who.person_id)) > 1,
         terms=merchant.terms,
     )
     if start.flow == "settings":

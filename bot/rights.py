@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.acts.errand import ANYBODY, MAY_BILL, MAY_VOID, OWNER, refuse
 from conversations.prompts import Start
 from invoicing import team
+from invoicing.team import Standing
 from models.errors import Refusal
 from models.merchants import Role
 from models.text import Text, _, raw
@@ -33,11 +34,14 @@ _WORDS = {
 }
 
 
-def check(session: Session, person_id: int, start: Start) -> None:
-    """Raises Refusal where the dialogue could only end in one, as things stand now."""
+def check(session: Session, person_id: int, start: Start) -> Standing | None:
+    """What she may do here; None where it does not matter.
+
+    Raises Refusal where the dialogue could only end in one, as things stand now.
+    """
     needed = NEEDS.get(start.flow)
     if needed is None:
-        return
+        return None
     if start.flow == "new_invoice" and "revises" in start.answers:
         needed = MAY_VOID
     found = team.standing(session, person_id)
@@ -47,6 +51,7 @@ def check(session: Session, person_id: int, start: Start) -> None:
         _tell(session, MAY_VOID)
     if found.role not in needed:
         _tell(session, needed)
+    return found
 
 
 def _tell(session: Session, needed: tuple[Role, ...]) -> NoReturn:

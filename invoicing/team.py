@@ -20,32 +20,37 @@ from models.text import _
 RANK = (Role.OWNER, Role.MANAGER, Role.CASHIER, Role.VIEWER)
 MOST_MEMBERS = 50
 STANDING = (
-    "SELECT role, most_invoice_minor, most_discount, may_void FROM members"
-    " WHERE merchant_id = %(merchant_id)s AND person_id = %(person_id)s"
+    "SELECT role, most_invoice_minor, most_discount, may_void,"
+    " (SELECT count(*) FROM routes WHERE kind = 'person' AND key_hash = %(key)s) > 1 AS several"
+    " FROM members WHERE merchant_id = %(merchant_id)s AND person_id = %(person_id)s"
 )
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What a person is to the merchant; `role` None: nothing. An owner has no limits."""
+    """What a person is to the merchant; `role` None: nothing. An owner has no limits.
+
+    `several`: she works for other businesses too.
+    """
 
     role: Role | None = None
     most_invoice_minor: int | None = None
     most_discount: Decimal | None = None
     may_void: bool = False
+    several: bool = False
 
 
 def standing(session: Session, person_id: int) -> Standing:
     """What a person may do for the merchant the session works for; one statement."""
     who = {"merchant_id": db.merchant_id(session), "person_id": person_id}
-    row = db.hot(session, STANDING, who).fetchone()
+    row = db.hot(session, STANDING, who | {"key": key_hash(str(person_id))}).fetchone()
     if row is None:
         return Standing()
     role = Role(row.role)
     if role is Role.OWNER:
-        return Standing(role, may_void=True)
+        return Standing(role, may_void=True, several=row.several)
     void = row.may_void if row.may_void is not None else role is Role.MANAGER
-    return Standing(role, row.most_invoice_minor, row.most_discount, void)
+    return Standing(role, row.most_invoice_minor, row.most_discount, void, row.several)
 
 
 def exceeds(limits: Standing, command: IssueInvoice) -> bool:

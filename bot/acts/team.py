@@ -5,6 +5,7 @@ from typing import Any
 
 from bot import cards, chats, own_lookups, team_cards, team_words
 from bot.acts.errand import ANYBODY, OWNER, Errand, must
+from bot.elsewhere import GO_OVER
 from conversations.prompts import Prompt
 from invoicing import commands as asked
 from invoicing import invites, linking, merchants, team
@@ -167,6 +168,7 @@ ACTS: dict[type, Callable[[Errand, Any], list[Prompt]]] = {
     asked.SwitchBusiness: _switch,
 }
 ERRANDS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
+    GO_OVER: lambda said: asked.SwitchBusiness(int(said["business"])),
     "team": lambda said: asked.ShowTeam(int(said.get("page", 1))),
     "member": lambda said: asked.ShowMember(int(said["member"]["id"])),
     "invites": lambda _said: asked.ShowInvites(),
