@@ -56,5 +56,7 @@ def check(session: Session, person_id: int, start: Start) -> Standing | None:
 
 def _tell(session: Session, needed: tuple[Role, ...]) -> NoReturn:
     able = [person.called for row, person in team.members(session) if row.role in needed]
+    if not able:
+        refuse(needed)
     names = raw(", ".join(able[:MOST_NAMES]))
     raise Refusal(Text(_WORDS[needed].msgid, {"names": names}), "role")
