@@ -243,9 +243,9 @@ def test_roles(session: Session, role: str) -> None:
     db.enter(session, talk.conversation.merchant_id)
     session.execute(sa.update(Member).values(role=role))
     db.enter(session, None)
-    said = talk.say("reverse the last payment") + talk.tap("Written wrongly")
-    said += talk.tap("Take it back")
-    assert "is taken back" not in said
+    said = talk.say("reverse the last payment")
+    assert "Only the owner or a manager can do that." in said
+    assert talk.conversation.journal is None
     assert balances(talk) == [205_000]
 
 
