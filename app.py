@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import logs
+import pages.files
 import pages.front
 import pages.health
 import pages.home
@@ -53,6 +54,7 @@ def create_app(settings: environment.Settings | None = None) -> APIFlask:
     app.register_blueprint(webhooks.daraja.blueprint(database, house.payments))
     seen = settings.pages_options()
     app.register_blueprint(pages.invoice.blueprint(database, seen, house.payments))
+    app.register_blueprint(pages.files.blueprint(database, seen))
     app.register_blueprint(pages.quote.blueprint(database, seen))
     app.register_blueprint(pages.home.blueprint(seen))
     app.register_blueprint(pages.media.blueprint(database, seen, house))

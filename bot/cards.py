@@ -251,8 +251,10 @@ def draft_choices(invoice: Invoice) -> tuple[Choice, ...]:
     )
 
 
-def customer_card(invoice: Invoice, business: str, shown: Shown, page: str) -> Prompt:
-    """An invoice as its payer sees it in chat."""
+def customer_card(
+    invoice: Invoice, business: str, shown: Shown, page: str, files: int = 0
+) -> Prompt:
+    """An invoice as its payer sees it in chat; so many files go with it."""
     head = _(
         "*{business}* sent you invoice *{number}*",
         business=business,
@@ -262,10 +264,12 @@ def customer_card(invoice: Invoice, business: str, shown: Shown, page: str) -> P
         stack(head, status_line(invoice, shown)),
         stack(*line_words(invoice), *amounts(invoice, shown)),
     )
-    return Prompt(words, customer_choices(invoice, shown, page), kind="card")
+    return Prompt(words, customer_choices(invoice, shown, page, files), kind="card")
 
 
-def customer_choices(invoice: Invoice, shown: Shown, page: str) -> tuple[Choice, ...]:
+def customer_choices(
+    invoice: Invoice, shown: Shown, page: str, files: int = 0
+) -> tuple[Choice, ...]:
     """What a payer may do: pay while something is owed, look, say that something is wrong."""
     about = {
         TENANT: invoice.merchant_id,
@@ -273,6 +277,7 @@ def customer_choices(invoice: Invoice, shown: Shown, page: str) -> tuple[Choice,
     }
     view = (
         Choice("pdf", _("PDF"), Start("document", about)),
+        *((Choice("files", _("Files ({n})", n=files), Start("files", about)),) if files else ()),
         Choice("page", _("Open the page"), url=page),
         LANGUAGE_BUTTON,
         Choice("report", _("Something is wrong"), Start("report", about)),

@@ -12,7 +12,26 @@ DIGITS = string.digits + string.ascii_letters
 
 
 # The fields of an inbound message that hold what somebody wrote, as the channel passed it on.
-WORDS = ("text", "contact_phone", "contact_name", "sender_name", "language_hint", "tap_id")
+WORDS = (
+    "text", "contact_phone", "contact_name", "sender_name", "language_hint", "tap_id", "file",
+    "file_name",
+)  # fmt: skip
+
+
+KINDS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "application/pdf": "pdf",
+}
+ENDINGS = {"jpg": "jpg", "jpeg": "jpg", "png": "png", "webp": "webp", "pdf": "pdf"}
+
+
+def file_kind(mime: str | None, name: str | None) -> str | None:
+    """What a file says it is: jpg, png, webp or pdf; None for what we do not pass on."""
+    if mime in (None, "", "application/octet-stream"):
+        return ENDINGS.get((name or "").rpartition(".")[2].lower())
+    return KINDS.get(mime)
 
 
 class Kind(StrEnum):
@@ -34,7 +53,8 @@ class Inbound:
 
     `delivery_key` names this delivery and `said_key` what was said: a tap that the app sends again
     under a new delivery has the same `said_key`. `phone` is vouched for by the channel; the
-    number in `contact_phone` only if `contact_is_own`. `file` is the channel's own name of a picture.
+    number in `contact_phone` only if `contact_is_own`. `file` is the channel's own name of a photo or
+    PDF; what kind it is, its name and size in bytes are the sender's word.
     """
 
     channel: str
@@ -51,6 +71,9 @@ class Inbound:
     contact_is_own: bool = False
     media: str | None = None
     file: str | None = None
+    file_kind: str = ""
+    file_name: str = ""
+    file_size: int = 0
     sender_name: str | None = None
     language_hint: str | None = None
     external_user_id: str | None = None
@@ -62,16 +85,27 @@ class Inbound:
         for name in WORDS:
             if not isinstance(getattr(self, name), str | None):
                 raise TypeError(f"{name} is no text")
+        if not isinstance(self.file_size, int):
+            raise TypeError("file_size is no number")
 
 
 @dataclass(frozen=True)
 class File:
-    """A document to go with a message; `known_as` is the channel's own id of an earlier upload."""
+    """A document to go with a message; `known_as` is the channel's own id of an earlier upload.
+
+    `whole`: a picture that is to go as a file, whatever it looks like.
+    """
 
     name: str
     content: bytes
     kind: str
     known_as: str | None = None
+    whole: bool = False
+
+    @property
+    def as_photo(self) -> bool:
+        """Whether it is seen at once, in the chat."""
+        return self.kind in ("png", "jpg") and not self.whole
 
 
 @dataclass(frozen=True)

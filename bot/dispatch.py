@@ -15,8 +15,8 @@ from bot.acts import people
 from bot.channel import Inbound, Kind
 from bot.dialogues import Dialogues, RefusedError, only_looked_at
 from bot.house import House
-from bot.logo_cards import cannot_read
 from bot.meeting import Kept, Reply, Shown, Who
+from bot.sent_files import begun_with, said_with
 from conversations import global_words, turn
 from conversations.global_words import Global, Word
 from conversations.prompts import Choice, Prompt, Start, choose
@@ -326,22 +326,20 @@ class _Talk(Dialogues):
         """A contact card, a photo, a sticker."""
         if inbound.contact_is_own and inbound.contact_phone:
             people.know_phone(self.session, self.who, inbound.contact_phone)
-        said = Said(
-            text=None,
-            contact_phone=inbound.contact_phone,
-            contact_name=inbound.contact_name,
-            other=inbound.media,
-            file={"channel": inbound.channel, "file": inbound.file} if inbound.file else None,
-        )
-        if self.who.journal is not None:
-            self._take(self.who.journal, said)
+        said, journal = said_with(inbound), self.who.journal
+        mine = self.who.merchant_id is not None
+        if said.file and mine and not (journal and turn.takes_file(journal)):
+            self._found(begun_with(self.session, self.who, inbound))
+        elif journal is not None:
+            self._take(journal, said)
         elif inbound.contact_is_own:
             self._found([cards.phone_known(), *doors.waiting(self.session, self.who, self.house)])
-        elif inbound.contact_phone and self.who.merchant_id is not None:
+        elif inbound.contact_phone and mine:
             self.begin(openings.new_client(self.session, self.who, inbound))
+        elif mine:
+            self._found(begun_with(self.session, self.who, inbound))
         else:
-            known = self.who.merchant_id is not None
-            self.say(cannot_read(said)) if known else self._welcome()
+            self._welcome()
 
 
 def _setaside(who: Who) -> Journal | None:

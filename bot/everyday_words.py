@@ -32,7 +32,8 @@ def understand(session: Session, who: Who, text: str) -> Meaning:
 
 
 _SPOKEN = {Word.COPY: ("copy", "copy last invoice of"), Word.RESEND: ("resend", "resend invoice to"),
-           Word.DRAFTS: ("draft of", "draft of"), Word.ITEMS: ("price of", "price of")}  # fmt: skip
+           Word.DRAFTS: ("draft of", "draft of"), Word.ITEMS: ("price of", "price of"),
+           Word.ATTACH: ("attach to", "attach to")}  # fmt: skip
 
 
 def behind(session: Session, who: Who, word: Global) -> Meaning:
@@ -124,6 +125,33 @@ def _resend(session: Session, said: Everyday) -> Start | Prompt:
     return Prompt((words,), (cards.INVOICES_BUTTON, cards.INVOICE_BUTTON), "card")
 
 
+def _attach(session: Session, said: Everyday) -> Start | Prompt:
+    """The file is asked for; which invoice it goes with is known, or asked then."""
+    if not said.number and not said.who:
+        return Start("attach")
+    bills = _bills(session, said, "attachable")
+    if len(bills) == 1:
+        about = {key: bills[0][key] for key in ("id", "number")}
+        return Start("attach", {"invoice": bills[0], "for": about})
+    if bills:
+        return Start("attach", {"invoice": {"like": bills, "typed": said.who or said.number}})
+    return _none(said)
+
+
+def _files(session: Session, said: Everyday) -> Start | Prompt:
+    bills = _bills(session, said, "numbered")
+    return _which(bills, "files") if bills else _none(said)
+
+
+def _none(said: Everyday) -> Prompt:
+    words = (
+        _("I find no invoice *{number}*.", number=said.number)
+        if said.number
+        else _("I find no earlier invoice for *{name}*.", name=said.who)
+    )
+    return Prompt((words,), (cards.INVOICES_BUTTON, cards.INVOICE_BUTTON), "card")
+
+
 def _item(session: Session, said: Everyday) -> Start | Prompt:
     """The only item of that name, or the list that the words find."""
     currency = merchants.get(session).currency
@@ -155,6 +183,8 @@ _ACTS: Mapping[Wish, Callable[[Session, Everyday], Start | Prompt]] = {
     Wish.DRAFT: _draft,
     Wish.DRAFT_CARD: _draft_card,
     Wish.RESEND: _resend,
+    Wish.ATTACH: _attach,
+    Wish.FILES: _files,
     Wish.ITEMS: lambda _session, _said: Start("items"),
     Wish.ITEM: _item,
     Wish.ITEM_FORGET: _item,

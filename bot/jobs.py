@@ -7,7 +7,7 @@ from functools import cache
 import structlog
 from procrastinate import App
 
-from bot import dispatch, logos, missed, notices, unreached, whatsapp
+from bot import attached_files, dispatch, logos, missed, notices, unreached, whatsapp
 from bot.house import House
 from bot.twilio_rest import RAISED, Rest
 from models.db import Database
@@ -36,7 +36,7 @@ def register(app: App, database: Database, house: House) -> None:
         await asyncio.to_thread(work)
 
     _register_twilio(app, database, house)
-    _register_logos(app, database, house)
+    _register_pictures(app, database, house)
 
 
 def _register_twilio(app: App, database: Database, house: House) -> None:
@@ -72,23 +72,38 @@ def _register_twilio(app: App, database: Database, house: House) -> None:
             await asyncio.get_running_loop().run_in_executor(threads, work)
 
 
-def _register_logos(app: App, database: Database, house: House) -> None:
-    """Pictures of merchants, fetched where they were sent."""
-    threads = ThreadPoolExecutor(1, thread_name_prefix="logos")
+def _register_pictures(app: App, database: Database, house: House) -> None:
+    """Pictures and papers of merchants, fetched where they were sent."""
+    threads = ThreadPoolExecutor(1, thread_name_prefix="pictures")
     fetch = logos.fetchers(house.bot, threads)
+
+    async def fetched(channel: str, file: str) -> bytes | None:
+        try:
+            return await fetch[channel](file) if channel in fetch else None
+        except logos.NotFetchedError as error:
+            log.warning("file not fetched", channel=channel, error=str(error))
+            return None
 
     @app.task(name="bot.fetch_logo", retry=AGAIN)
     async def fetch_logo(
         merchant_id: int, person_id: int, contact_id: int, channel: str, file: str
     ) -> None:
-        picture: bytes | None = None
-        try:
-            picture = await fetch[channel](file) if channel in fetch else None
-        except logos.NotFetchedError as error:
-            log.warning("logo not fetched", channel=channel, error=str(error))
+        picture = await fetched(channel, file)
 
         def work() -> None:
             with database.transaction(merchant_id) as session:
                 logos.keep(session, person_id, contact_id, picture)
+
+        await asyncio.to_thread(work)
+
+    @app.task(name="bot.fetch_file", retry=AGAIN)
+    async def fetch_file(
+        merchant_id: int, attached_id: int, contact_id: int, channel: str, file: str
+    ) -> None:
+        content = await fetched(channel, file)
+
+        def work() -> None:
+            with database.transaction(merchant_id) as session:
+                attached_files.keep(session, attached_id, contact_id, content, house)
 
         await asyncio.to_thread(work)

@@ -161,6 +161,7 @@ KINDS: Mapping[str, sa.ColumnElement[bool]] = {
     ),
     "written_off": Invoice.written_off_at.is_not(None),
     "numbered": Invoice.number.is_not(None),
+    "attachable": Invoice.status == Status.ISSUED,
 }
 
 

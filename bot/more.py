@@ -4,10 +4,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import drafts
+from bot import drafts, file_cards
 from conversations.engine import OPEN
 from conversations.prompts import Choice, Start
-from invoicing import clients, corrections, credit_notes
+from invoicing import attaching, clients, corrections, credit_notes
 from models.invoices import Invoice, Status
 from models.text import Text, _
 
@@ -38,7 +38,14 @@ def choices(session: Session, invoice: Invoice) -> tuple[Choice, ...]:
         start = Start("credit_note_pdf", {"credit_note": note.id})
         label = _("PDF of {number}", number=note.number_text)
         found.append(Choice(f"note.{note.id}", label, start))
-    return (*found, why_button(invoice))
+    return (*found, *_files(session, invoice), why_button(invoice))
+
+
+def _files(session: Session, invoice: Invoice) -> list[Choice]:
+    """A photo or paper may go with it, and those that do can be seen."""
+    kept = len(attaching.of(session, invoice))
+    found = [file_cards.attach_button(invoice)] if kept < attaching.MOST else []
+    return [*found, file_cards.files_button(invoice, kept)] if kept else found
 
 
 def why_button(invoice: Invoice) -> Choice:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import (
+    attached_files,
     cards,
     correction_words,
     hearers,
@@ -86,6 +87,8 @@ def _tell_one(session: Session, notice: Notice, house: House) -> None:
         not_before = reminder_words.not_before(session, fact)
     elif notice.kind in reminder_words.ENDS and fact.invoice:
         reminder_words.drop_waiting(session, fact.invoice)
+    elif notice.kind == attached_files.KIND:  # so that it can be taken back, too
+        not_before = fact.now + timedelta(seconds=house.bot.undo_s)
     if notice.audience == "client" and fact.invoice is not None:
         sure = _after_undo(session, notice, fact.invoice, house.bot.undo_s)
         not_before = max(filter(None, (sure, not_before)), default=None)
@@ -338,6 +341,7 @@ WORDS: dict[tuple[str, str], Callable[[Fact], Prompt]] = {
     ("reported", "member"): _reported,
     ("arrived", "member"): _arrived,
     ("unreached", "member"): _unreached,
+    **attached_files.WORDS,
     **correction_words.WORDS,
     **quote_words.WORDS,
     **reminder_words.WORDS,

@@ -69,6 +69,7 @@ STARTS = {
     Word.DRAFTS: Start("draft"),
     Word.RESEND: Start("resend"),
     Word.ITEMS: Start("items"),
+    Word.ATTACH: Start("attach"),
 }
 PAYER_FLOWS = ("pay", "report")
 CUSTOMER_FLOWS = (*PAYER_FLOWS, "statement_days")  # what somebody else's card may begin
@@ -79,7 +80,7 @@ MERCHANTS_ONLY = (
     "new_invoice", "new_client", "invoices", "record_payment", "void",
     "credit_note", "revise", "write_off", "deposit", "new_quote", "quotes", "late",
     "payments", "money", "reverse_payment", "refund", "use_credit", "last_receipt",
-    "team", "invite", "switch", "member_limits", "approvals",
+    "team", "invite", "switch", "member_limits", "approvals", "attach",
 )  # fmt: skip
 
 

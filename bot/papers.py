@@ -14,9 +14,11 @@ from bot.channel import File
 from bot.house import House
 from conversations.prompts import Attachment
 from documents import from_invoice, invoice, receipt, sample, statement
+from documents.measure import measure
 from invoicing import merchants, quotes, statements
 from invoicing.commands import DESIGNS
 from models import db
+from models.attached import Attached
 from models.credit_notes import CreditNote
 from models.invoices import Invoice
 from models.merchants import Client
@@ -25,6 +27,7 @@ from models.quotes import Quote
 from models.text import _, render
 from models.told import SentDocument
 
+MOST_SIDES, THINNEST = 10_000, 20
 Make = Callable[[Session, Attachment, str, str], tuple[str, bytes]]
 
 
@@ -86,6 +89,13 @@ def _design(session: Session, paper: Attachment, language: str, app_url: str) ->
     return f"{design}.{paper.kind}", draw(facts, language)
 
 
+def _file(session: Session, paper: Attachment, language: str, app_url: str) -> tuple[str, bytes]:
+    """What the merchant put with an invoice, as it is."""
+    del language, app_url
+    row = session.get_one(Attached, (paper.merchant_id, paper.subject_id))
+    return row.name, row.content
+
+
 MAKERS: dict[str, Make] = {
     "invoice": _invoice,
     "receipt": _receipt,
@@ -93,6 +103,7 @@ MAKERS: dict[str, Make] = {
     "quote": _quote,
     "statement": _statement,
     "design": _design,
+    "file": _file,
 }
 
 
@@ -116,7 +127,18 @@ def fetch(session: Session, paper: Attachment, channel: str, language: str, hous
         )
     )
     db.enter(session, None)
-    return File(name=name, content=content, kind=paper.kind, known_as=known_as)
+    whole = paper.document == "file" and not fits_as_photo(content)
+    return File(name, content, paper.kind, known_as or None, whole=whole)
+
+
+def fits_as_photo(content: bytes) -> bool:
+    """Whether Telegram takes a picture as a photo (facts: chat-channels 1.6): neither huge nor thin."""
+    try:
+        _media, width, height = measure(content)
+    except ValueError:
+        return False
+    longer, shorter = max(width, height), min(width, height)
+    return shorter > 0 and width + height <= MOST_SIDES and longer <= THINNEST * shorter
 
 
 def _digest(content: bytes) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot import cards, deposits, reach, undo, window
 from bot.house import House
 from conversations.prompts import Prompt, Template
-from invoicing import audit, clients, links, merchants, trust
+from invoicing import attaching, audit, clients, links, merchants, trust
 from models import db
 from models.invoices import Invoice
 from models.merchants import Client
@@ -48,7 +48,13 @@ def send(session: Session, house: House, invoice: Invoice, by: int | None = None
     asked = deposits.in_all(invoice) if invoice.deposit_due(today) else invoice.balance
     facts = (merchant.name, invoice.number_text, asked, invoice.due_on, token)
     card = replace(
-        cards.customer_card(invoice, merchant.name, invoice.shown(today), page),
+        cards.customer_card(
+            invoice,
+            merchant.name,
+            invoice.shown(today),
+            page,
+            len(attaching.of(session, invoice)),
+        ),
         template=Template("invoice", cards.values(*facts)),
     )
     _noted(session, invoice, by, channel=contact.channel)

@@ -9,7 +9,17 @@ import telegram
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
-from bot.channel import Inbound, Kind, Letter, SendError, Sent, Trouble, button, pressed
+from bot.channel import (
+    Inbound,
+    Kind,
+    Letter,
+    SendError,
+    Sent,
+    Trouble,
+    button,
+    file_kind,
+    pressed,
+)
 from bot.options import TelegramOptions
 from bot.pieces import split, units
 from bot.telegram_http import NOT_SENT, Http
@@ -22,7 +32,6 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 NAME = "telegram"
 TEXT_UNITS = 4000  # of UTF-16; 4096 is the documented limit, its unit is not (facts: 1.6)
 CAPTION_UNITS = 1000
-PICTURES = ("image/png", "image/jpeg")
 MEDIA = (
     "photo", "voice", "audio", "video", "video_note", "sticker", "document", "location", "venue",
     "animation", "poll", "dice", "story",
@@ -100,18 +109,21 @@ def _message(update: Update, message: telegram.Message, payload: dict[str, Any])
     if message.text is not None:
         return Inbound(**common, kind=Kind.TEXT, text=message.text)
     media = next((name for name in MEDIA if getattr(message, name, None)), "other")
-    file = _picture(message)
-    return Inbound(**common, kind=Kind.MEDIA, media=media, text=message.caption, file=file)
+    file = _file(message)
+    return Inbound(**common, kind=Kind.MEDIA, media=media, text=message.caption, **file)
 
 
-def _picture(message: telegram.Message) -> str | None:
-    """The file of a photo, the largest there is of it, or of a picture sent as a document."""
+def _file(message: telegram.Message) -> dict[str, Any]:
+    """A photo, the largest there is of it, or a picture or PDF sent as a document."""
     if message.photo:
-        return message.photo[-1].file_id
+        photo = message.photo[-1]
+        return {"file": photo.file_id, "file_kind": "jpg", "file_size": photo.file_size or 0}
     document = message.document
-    if document is not None and document.mime_type in PICTURES:
-        return document.file_id
-    return None
+    kind = file_kind(document.mime_type, document.file_name) if document else None
+    if document is None or kind is None:
+        return {}
+    return {"file": document.file_id, "file_kind": kind, "file_name": document.file_name or "",
+            "file_size": document.file_size or 0}  # fmt: skip
 
 
 def _tap(update: Update, payload: dict[str, Any]) -> Inbound | None:
@@ -217,7 +229,7 @@ class Telegram:
         caption = words if units(words) <= CAPTION_UNITS else None
         if caption is None:
             await self._say(letter, split(words, TEXT_UNITS), mode, way)
-        if file.kind == "png":
+        if file.as_photo:
             sent = await self.bot.send_photo(
                 letter.address, what, caption=caption, parse_mode=mode, reply_markup=keys
             )

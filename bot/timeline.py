@@ -79,6 +79,8 @@ def _money(one: Happening) -> Money:
 AUDITED: Mapping[str, Text] = {
     "invoice.voided": _("Made void"),
     "invoice.undone": _("Undone"),
+    "file.attached": _("File attached"),
+    "file.removed": _("File removed"),
     "invoice.reported": _("Your customer says something is wrong"),
 }
 SAYS: Mapping[str, Callable[[Happening], Text | None]] = {

@@ -11,7 +11,18 @@ from urllib.parse import quote
 import phonenumbers
 
 from bot import whatsapp_words as words
-from bot.channel import Inbound, Kind, Letter, SendError, Sent, Trouble, base62, button, pressed
+from bot.channel import (
+    Inbound,
+    Kind,
+    Letter,
+    SendError,
+    Sent,
+    Trouble,
+    base62,
+    button,
+    file_kind,
+    pressed,
+)
 from bot.options import Options
 from bot.pieces import split
 from bot.twilio_rest import NAME, RAISED, Rest, of_error
@@ -24,7 +35,6 @@ PREFIX = "whatsapp:"
 RETRY = "#rc=5&rp=all"
 SHORT = 40  # of words beside a document
 CAPTION = 200  # of words below a picture
-PICTURES = ("image/png", "image/jpeg")
 CARD = ("text/vcard", "text/x-vcard", "text/directory")
 MEDIA = {"image/webp": "sticker", "image": "photo", "audio": "voice", "video": "video"}
 
@@ -81,9 +91,10 @@ def _media(form: Mapping[str, str], common: dict[str, Any]) -> Inbound | None:
     if kind in CARD:
         return Inbound(**common, kind=Kind.CONTACT, media="contact")
     media = MEDIA.get(kind) or MEDIA.get(kind.partition("/")[0], "document")
-    file = form.get("MediaUrl0") if kind in PICTURES else None
     words = form.get("Body") or None
-    return Inbound(**common, kind=Kind.MEDIA, media=media, text=words, file=file)
+    said = file_kind(kind, words) if media in ("photo", "document") else None
+    file: dict[str, Any] = {"file": form.get("MediaUrl0"), "file_kind": said} if said else {}
+    return Inbound(**common, kind=Kind.MEDIA, media=media, text=words, **file)
 
 
 def _text(form: Mapping[str, str], common: dict[str, Any]) -> Inbound:
@@ -251,7 +262,7 @@ def _fits_below(letter: Letter) -> bool:
     """Whether few words go below a picture in one message; a document shows none."""
     paper = letter.prompt.attachment
     said = words.write(letter.prompt, letter.language)
-    if paper is None or paper.kind != "png" or letter.prompt.choices:
+    if paper is None or paper.kind not in ("png", "jpg") or letter.prompt.choices:
         return False
     return 0 < len(said) <= CAPTION
 

@@ -17,6 +17,8 @@ AUDIT: Mapping[str, Text] = {
     "invoice.issued": _("Issued with its number and its link"),
     "invoice.undone": _("Taken back within {seconds} seconds; nothing had gone out"),
     "invoice.voided": _("Made void"),
+    "file.attached": _("File attached"),
+    "file.removed": _("File removed"),
     "invoice.reported": _("Reported: something is wrong with it ({reason})"),
     "link.renewed": _("The link was changed"),
     "link.revoked": _("The link was closed"),
@@ -55,6 +57,7 @@ WHAT: Mapping[str | None, Text] = {
     "reported": _("The word that something is wrong"),
     "review": _("The word that money needs your eyes"),
     "overpaid": _("The word that too much came"),
+    "file": _("A file"),
 }
 REASONS: Mapping[str, Text] = {
     "issued late": _("its day was over when it was issued"),
@@ -68,6 +71,7 @@ REASONS: Mapping[str, Text] = {
     "undone": _("it was taken back in time"),
     "again": _("it was sent once more instead"),
     "opened": _("they opened it before"),
+    "removed": _("it was removed before"),
     "blocked": _("they blocked the chat"),
     "stopped": _("they asked for silence"),
     "nobody to tell": _("nobody may be written to"),

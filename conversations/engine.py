@@ -55,6 +55,11 @@ class Question(Generic[T]):
         """Is any sentence an answer, even one that looks like a command?"""
         return False
 
+    @property
+    def takes_file(self) -> bool:
+        """Does a photo or PDF sent now belong to this question?"""
+        return False
+
     def read(self, said: Said, found: Found) -> Any:
         """What was said as a stored answer or a Move. Raises Refusal."""
         raise NotImplementedError

@@ -22,6 +22,8 @@ class Wish(StrEnum):
     ITEM = "item"
     ITEM_PRICE = "item_price"
     ITEM_FORGET = "item_forget"
+    ATTACH = "attach"
+    FILES = "files"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,12 @@ _AMOUNT = (
     r"(?P<amount>(?:(?:ksh|kshs|kes|tsh|tzs|ush|ugx|ngn|sh|shs|₦)\.? ?)?\d[\d.,]*(?: ?[km])?"
     r"(?: ?/[=-])?(?: (?:bob|ksh|kes|sh|shs|shillings|shilingi|naira))?)"
 )
+_ATTACH = (
+    r"(?:attach|add)(?: (?:an? |the |this |my |some )?(?:file|photo|picture|document|pdf|image)s?)?"
+)
+_AMBATISHA = r"(?:ambatisha|ambatanisha|weka|ongeza)(?: (?:faili|picha|hati|pdf|waraka))?"
+_FILES = r"(?:files|attachments|photos|pictures)"
+_FAILI = r"(?:faili|picha|viambatisho)"
 _THINGS = r"(?:items|products|goods|services|prices|price list|catalogue|catalog)"
 
 _WAYS: tuple[tuple[Wish, tuple[str, ...]], ...] = (
@@ -80,6 +88,16 @@ _WAYS: tuple[tuple[Wish, tuple[str, ...]], ...] = (
         rf"{_PLEASE}{_AGAIN} (?:an |the )?(?:invoice|bill)",
         rf"{_PLEASE}{_TUMA} {_NUMBER}", rf"{_PLEASE}{_TUMA} (?:ankara|bili) (?:ya|kwa) {_NAME}",
         rf"{_PLEASE}{_TUMA} (?:ankara|bili)",
+    )),
+    (Wish.ATTACH, (
+        rf"{_PLEASE}{_ATTACH} (?:to|with|on) (?:the )?{_NUMBER}", rf"{_PLEASE}{_ATTACH} (?:to|with|on) {_NAME}['’]s {_BILL}",
+        rf"{_PLEASE}attach (?:an? |the )?(?:file|photo|picture|document|pdf|image)(?: (?:to|with) an {_BILL})?",
+        rf"{_PLEASE}{_AMBATISHA} (?:kwa|kwenye|na) {_NUMBER}", rf"{_PLEASE}{_AMBATISHA} (?:kwa|kwenye) (?:ankara|bili) ya {_NAME}",
+        rf"{_PLEASE}(?:ambatisha|ambatanisha) (?:faili|picha|hati|pdf|waraka)(?: (?:kwa|kwenye) (?:ankara|bili))?",
+    )),
+    (Wish.FILES, (
+        rf"(?:show |see |view )?(?:me )?(?:the )?{_FILES} (?:of|for|on|with) (?:the )?{_NUMBER}",
+        rf"(?:onyesha |nionyeshe |tazama )?{_FAILI} (?:za|ya|kwenye|vya) {_NUMBER}",
     )),
     (Wish.ITEMS, (
         rf"{_PLEASE}(?:show |list |see )?(?:me )?(?:my |the |all )*{_THINGS}(?: and prices)?",

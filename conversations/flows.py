@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conversations.ask_deposit import deposit
+from conversations.attach import attach
 from conversations.chats import link, switch, unlink
 from conversations.client_choices import (
     archive_many,
@@ -53,6 +54,7 @@ FLOWS: Mapping[str, Flow] = {
     "credit_note": Flow(credit_note),
     "deposit": Flow(deposit),
     "archive_many": Flow(archive_many),
+    "attach": Flow(attach),
     "block_client": Flow(block_client),
     "clients": Flow(clients),
     "delete_client": Flow(delete_client),

@@ -57,6 +57,7 @@ class Word(StrEnum):
     DRAFTS = "drafts"
     RESEND = "resend"
     ITEMS = "items"
+    ATTACH = "attach"
     UNKNOWN = "unknown"
 
 
@@ -150,6 +151,7 @@ _SLASH = {
     Word.DRAFTS: ("drafts", "draft", "rasimu"),
     Word.RESEND: ("resend", "tumatena"),
     Word.ITEMS: ("items", "prices", "products", "bidhaa", "bei"),
+    Word.ATTACH: ("attach", "file", "photo", "ambatisha", "faili", "picha"),
 }
 _LINK = re.compile(r"https?://\S+?/[iq]/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])", re.ASCII)
 _BY_BARE = {name: word for word, names in _BARE.items() for name in names}

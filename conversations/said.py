@@ -13,7 +13,8 @@ class Said:
 
     `choice` is a pressed button's value; `key` and `digest` are those of the prompt it hung on
     (None for typed words): a tap without the digest of the question that stands counts for nothing. `other` names what cannot be read: sticker, voice, photo, ….
-    `file` is the channel's own name of a picture: `{"channel", "file"}`.
+    `file` is a photo or PDF: `{"channel", "file" (the channel's own name of it), "kind" (jpg, png,
+    webp or pdf, by what the sender says), "name", "size" (bytes, where told)}`.
     """
 
     text: str | None = None

@@ -132,10 +132,15 @@ def _swahili(hour: int, part: str) -> int | None:
 class Picture(Asked[Mapping[str, Any]]):
     """A picture sent in the chat. Stored as `{"channel", "file"}`."""
 
+    @property
+    def takes_file(self) -> bool:
+        """A picture is the answer."""
+        return True
+
     def read(self, said: Said, found: Found) -> Any:
         """The picture, or a way elsewhere."""
-        if said.file is not None and said.other in ("photo", "document"):
-            return dict(said.file)
+        if said.file is not None and said.file.get("kind") in ("jpg", "png"):
+            return {name: said.file[name] for name in ("channel", "file")}
         return super().read(said, found)
 
     def read_words(self, words: str, found: Found) -> Any:

@@ -32,6 +32,7 @@ __all__ = [
     "noted",
     "prompt",
     "take",
+    "takes_file",
 ]  # fmt: skip
 
 FIRST = _("This is the first question. To stop, say *cancel*.")
@@ -174,6 +175,12 @@ def is_free_text(journal: Journal) -> bool:
     """Whether any sentence, even one that looks like a command, answers the question shown."""
     question = _where(journal).question
     return question is not None and question.free_text
+
+
+def takes_file(journal: Journal) -> bool:
+    """Whether a photo or PDF sent now belongs to the question shown."""
+    question = _where(journal).question
+    return question is not None and question.takes_file
 
 
 def needs(journal: Journal, said: Said) -> Need | None:

@@ -27,6 +27,7 @@ COMMANDS: tuple[tuple[str, Text], ...] = (
     ("statement", _("A client's statement")),
     ("copy", _("Copy an invoice")),
     ("drafts", _("My drafts")),
+    ("attach", _("Attach a file")),
     ("items", _("Items and prices")),
     ("payment", _("Record a payment")),
     ("remind", _("Remind who is late")),

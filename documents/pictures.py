@@ -49,6 +49,11 @@ def framed(picture: bytes) -> str:
     A picture that cannot be decoded leaves an empty space. Raises ValueError for other media.
     """
     media, width, height = measure(picture)
+    return enclosed(picture, media, width, height)
+
+
+def enclosed(picture: bytes, media: str, width: int, height: int) -> str:
+    """The same for a picture of which everything is known."""
     data = base64.b64encode(picture).decode("ascii")
     image = f'<image width="{width}" height="{height}" href="data:image/{media};base64,{data}"/>'
     return _svg(width, height, image)

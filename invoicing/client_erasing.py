@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from invoicing import audit, client_sums, clients
+from invoicing import attaching, audit, client_sums, clients
 from invoicing.commands import ClientStatus
 from models import db
 from models.errors import Refusal
@@ -19,6 +19,8 @@ PERSONAL = (
 
 def erase(session: Session, client: Client, by: int | None) -> None:
     """Forget who a client is, with all that was merged into her; a number stands for the name.
+
+    Photos and papers that went with her invoices are deleted.
 
     She leaves the lists. Raises Refusal `open` while anything is owed or credited: then her
     details are still needed.
@@ -42,6 +44,7 @@ def erase(session: Session, client: Client, by: int | None) -> None:
         row.archived_at = row.archived_at or db.now(session)
         for field in PERSONAL:
             setattr(row, field, None)
-    facts = {"client_id": client.id, "rows": len(rows)}
+    files = attaching.forget(session, [row.id for row in rows])
+    facts = {"client_id": client.id, "rows": len(rows)} | ({"files": files} if files else {})
     audit.note(session, "client.erased", person_id=by, facts=facts)
     session.flush()

@@ -44,6 +44,7 @@ from invoicing.asked.credited import (
     part,
 )
 from invoicing.asked.everyday import ExplainInvoice
+from invoicing.asked.files import AttachFiles, DetachFile, SentFile, ShowFiles
 from invoicing.asked.invoices import (
     BilledTo,
     DeleteDraft,
@@ -150,7 +151,7 @@ Command = (
     | CreditInvoice | ReviseInvoice | WriteOff | UndoWriteOff | ShowMore | SendCreditNote
     | MakeQuote | ListQuotes | ShowQuote | SendQuote | ResendQuote | AnswerQuote | WithdrawQuote
     | MakeQuote | ShowQuote | SendQuote | ResendQuote | AnswerQuote | WithdrawQuote
-    | ExplainInvoice
+    | ExplainInvoice | AttachFiles | DetachFile | ShowFiles
 )  # fmt: skip
 
 __all__ = [
@@ -163,6 +164,7 @@ __all__ = [
     "AnswerQuote",
     "ApproveInvoice",
     "ArchiveClients",
+    "AttachFiles",
     "Billed",
     "BilledTo",
     "ChangeRole",
@@ -178,6 +180,7 @@ __all__ = [
     "CreditedLine",
     "DeleteClient",
     "DeleteDraft",
+    "DetachFile",
     "Discount",
     "DisownPayment",
     "EditClient",
@@ -227,6 +230,7 @@ __all__ = [
     "SendLinkCode",
     "SendQuote",
     "SendReceipt",
+    "SentFile",
     "SetClientStatus",
     "SetLanguage",
     "SetLimits",
@@ -236,6 +240,7 @@ __all__ = [
     "ShowAccount",
     "ShowApprovals",
     "ShowClient",
+    "ShowFiles",
     "ShowInvites",
     "ShowInvoice",
     "ShowMember",

@@ -6,6 +6,7 @@ from typing import Any
 from models.invoices import InvoiceLine
 from models.money import Money
 from models.text import Text, _, raw, render
+from pages import files
 from pages.view import Try, View
 
 
@@ -30,6 +31,10 @@ def of(view: View) -> dict[str, Any]:
         **{name: Money(value, invoice.currency).plain() for name, value in minor.items()},
         "issued_on": invoice.issued_on.isoformat() if invoice.issued_on else None,
         "due_on": invoice.due_on.isoformat() if invoice.due_on else None,
+        "files": [
+            {"name": one.name, "size": one.size, "path": files.path(view.token, one)}
+            for one in view.files
+        ],
         "ways_to_pay": ways(view),
         "attempt": attempt(view.attempt, view.language) if view.attempt else None,
         "disputed": invoice.disputed_at is not None,

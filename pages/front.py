@@ -3,7 +3,7 @@
 from flask import Flask
 
 from models.db import Database
-from pages import health, home, invoice, quote
+from pages import files, health, home, invoice, quote
 from pages.options import Options
 from payments import options as payments_options
 
@@ -13,6 +13,7 @@ def register(
 ) -> None:
     """Every page; the movable clock in development only."""
     app.register_blueprint(invoice.blueprint(database, options, money))
+    app.register_blueprint(files.blueprint(database, options))
     app.register_blueprint(quote.blueprint(database, options))
     app.register_blueprint(health.blueprint(database, options))
     app.register_blueprint(home.blueprint(options))

@@ -67,32 +67,25 @@ def _with(room: Room, answer: Callable[..., AnyResponse]) -> Callable[..., AnyRe
     def handle(token: str) -> AnyResponse:
         try:
             return answer(room, token)
-        except Missing:
+        except view.Missing:
             return _missing(room)
 
     return handle
 
 
-class Missing(Exception):  # noqa: N818 - the link opens nothing, which is no error of ours
-    """No invoice behind this token: unknown, malformed and revoked alike."""
-
-
 def _show(room: Room, token: str) -> AnyResponse:
     with room.database.transaction() as session:
-        invoice = _invoice(session, token)
+        invoice, files = view.find(session, token)
         if visitor.is_person():
             note_opened(session, invoice)
-        found = view.of(session, invoice, token, request.args.get("lang"), room.money)
+        found = view.of(session, invoice, token, request.args.get("lang"), room.money, files)
     if visitor.wants_json():
         return _tagged(_json(facts.of(found)))
     return _tagged(_html(room, found))
 
 
 def _invoice(session: Session, token: str) -> Invoice:
-    found = view.find_invoice(session, token)
-    if found is None:
-        raise Missing
-    return found
+    return view.find(session, token)[0]
 
 
 def note_opened(session: Session, invoice: Invoice) -> None:
@@ -105,7 +98,7 @@ def note_opened(session: Session, invoice: Invoice) -> None:
         # It may be taken back at this moment: then it opens nothing, otherwise it no longer can be.
         found = lifecycle.get(session, invoice.id, lock=True)
         if found.token is None:
-            raise Missing
+            raise view.Missing
     mine = (Invoice.merchant_id == invoice.merchant_id, Invoice.id == invoice.id)
     free = sa.select(Invoice.id).where(*mine).with_for_update(skip_locked=True)
     session.execute(
@@ -270,8 +263,8 @@ def _not_now(room: Room, token: str, no: Refusal) -> AnyResponse:
     """A refusal in words: as JSON, or on the page with what was typed still there."""
     code = STATUS_OF.get(no.code, CONFLICT)
     with room.database.transaction() as session:
-        invoice = _invoice(session, token)
-        found = view.of(session, invoice, token, request.args.get("lang"), room.money)
+        invoice, files = view.find(session, token)
+        found = view.of(session, invoice, token, request.args.get("lang"), room.money, files)
     problem = render(no.text, found.language)
     if visitor.speaks_json():
         return _json({"error": {"code": no.code, "message": problem}}, code)

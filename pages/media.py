@@ -14,7 +14,7 @@ from pages.options import Options
 
 log = structlog.get_logger()
 
-TYPES = {"pdf": "application/pdf", "png": "image/png"}
+TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
 
 
 def blueprint(database: Database, options: Options, house: House) -> Blueprint:

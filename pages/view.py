@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from documents.from_invoice import adjusted
-from invoicing import links, merchants, ways
+from invoicing import attaching, links, merchants, ways
+from invoicing.attaching import Kept
 from invoicing.phones import masked
 from invoicing.ways import Way
 from models import clock, db
@@ -81,6 +82,7 @@ class View:
     attempt: Try | None
     arrived: tuple[Arrived, ...]
     adjusted: dict[str, Money]
+    files: tuple[Kept, ...] = ()
 
     @property
     def payable(self) -> bool:
@@ -105,23 +107,38 @@ class View:
         return key_hash("nonce", self.token, str(last), str(balance)).hex()[:32]
 
 
-def find_invoice(session: Session, token: str) -> Invoice | None:
-    """Whose link it is, entered; the same one look for unknown, malformed and revoked links."""
+class Missing(Exception):  # noqa: N818 - the link opens nothing, which is no error of ours
+    """No invoice behind this token: unknown, malformed and revoked alike."""
+
+
+def find(session: Session, token: str) -> tuple[Invoice, tuple[Kept, ...]]:
+    """Whose link it is, entered, with the files that go with it. Raises Missing.
+
+    The same one look for unknown, malformed and revoked links.
+    """
     ref = links.by_token(session, token)
     if ref is None:
-        return None
+        raise Missing
     db.enter(session, ref.merchant_id)
-    return session.scalars(
-        sa.select(Invoice).where(
+    row = session.execute(
+        sa.select(Invoice, attaching.as_column()).where(
             Invoice.merchant_id == ref.merchant_id,
             Invoice.id == ref.invoice_id,
             Invoice.status != Status.DRAFT,
         )
     ).one_or_none()
+    if row is None:
+        raise Missing
+    return row[0], attaching.from_column(row[1])
 
 
 def of(
-    session: Session, invoice: Invoice, token: str, language: str | None, money: Options
+    session: Session,
+    invoice: Invoice,
+    token: str,
+    language: str | None,
+    money: Options,
+    files: tuple[Kept, ...] = (),
 ) -> View:
     """Everything there is to say of an invoice; `language` is the reader's choice, if any."""
     merchant = merchants.get(session)
@@ -142,6 +159,7 @@ def of(
         attempt=_attempt(session, invoice),
         arrived=_arrived(session, invoice, merchant.zone),
         adjusted=adjusted(session, invoice),
+        files=files,
     )
 
 

@@ -53,6 +53,7 @@ def page(view: View, say: Say) -> dict[str, Any]:
             {"label": say(label), "amount": str(amount), "strong": strong}
             for label, amount, strong in _sums(view)
         ],
+        "files": view.files,
         "arrived": [_arrived(one, view.language, say) for one in view.arrived],
         "ways": [_way(way, say) for way in by_hand(view)],
         "attempt": attempt(view, say),
@@ -78,6 +79,7 @@ LABELS = {
     "details": _("What it is for"),
     "item": _("Item"),
     "payments": _("Payments"),
+    "attached": _("Attached"),
     "pdf": _("Download PDF"),
     "picture": _("Picture"),
     "telegram": _("Open in Telegram"),

@@ -131,6 +131,13 @@ def _acts(shelf: Shelf) -> dict[str, Act]:
             bool(body.get("forwarded", True)),
         ),
         "photo": lambda chat, body: people.send_photo(telegram, chat, str(body.get("caption", ""))),
+        "document": lambda chat, body: people.send_document(
+            telegram,
+            chat,
+            str(body.get("kind", "pdf")),
+            str(body.get("caption", "")),
+            int(body.get("size", 0)),
+        ),
         "voice": lambda chat, _body: people.send_voice(telegram, chat),
         "sticker": lambda chat, _body: people.send_sticker(telegram, chat),
         "block": lambda chat, body: people.block(telegram, chat, bool(body.get("on", True))),

@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from . import telegram_text
+from .made_files import made
 from .state import Refused
 from .telegram import Telegram
 from .telegram_chats import Chat, Message
@@ -137,6 +138,15 @@ def send_photo(telegram: Telegram, chat: Chat, caption: str = "") -> dict[str, A
     stored = telegram.files.add("photo", "photo.png", "image/png", picture())
     content = stored.as_wire() | ({"caption": caption} if caption else {})
     return _send(telegram, chat, content)
+
+
+def send_document(
+    telegram: Telegram, chat: Chat, kind: str, caption: str = "", size: int = 0
+) -> dict[str, Any]:
+    """A file from the phone's memory: a PDF, a picture as a file, or something else."""
+    name, mime_type, content = made(kind, size)
+    stored = telegram.files.add("document", name, mime_type, content)
+    return _send(telegram, chat, stored.as_wire() | ({"caption": caption} if caption else {}))
 
 
 def send_voice(telegram: Telegram, chat: Chat) -> dict[str, Any]:

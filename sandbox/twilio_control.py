@@ -27,7 +27,13 @@ def acts(twilio: Twilio) -> dict[str, Act]:
         ),
         "voice": lambda who, _body: people.send_file(twilio, who, "voice"),
         "sticker": lambda who, _body: people.send_file(twilio, who, "sticker"),
-        "document": lambda who, _body: people.send_file(twilio, who, "document"),
+        "document": lambda who, body: people.send_document(
+            twilio,
+            who,
+            str(body.get("kind", "pdf")),
+            str(body.get("caption", "")),
+            int(body.get("size", 0)),
+        ),
         "location": lambda who, _body: people.send_place(twilio, who),
         "contact": lambda who, _body: people.send_card(twilio, who, "", ""),
         "forward_contact": lambda who, body: people.send_card(

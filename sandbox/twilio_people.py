@@ -5,14 +5,14 @@ import json
 from dataclasses import dataclass, field
 
 from . import twilio_hook
+from .made_files import made
 from .post import Answer
 from .state import Refused
 from .telegram_files import picture
 from .twilio import PREFIX, Media, Message, Person, Twilio
 
 LONGEST = 4096
-MIME = {"photo": "image/png", "voice": "audio/ogg", "sticker": "image/webp",
-        "document": "application/pdf", "card": "text/vcard"}  # fmt: skip
+MIME = {"photo": "image/png", "voice": "audio/ogg", "sticker": "image/webp", "card": "text/vcard"}
 
 
 @dataclass(frozen=True)
@@ -157,12 +157,21 @@ def press(twilio: Twilio, person: Person, number: int, data: str) -> dict[str, o
 
 
 def send_file(twilio: Twilio, person: Person, kind: str, caption: str = "") -> dict[str, object]:
-    """A photo, voice note, sticker or document; all but the photo only begin like one."""
+    """A photo, voice note or sticker; all but the photo only begin like one."""
     content = picture() if kind == "photo" else b"OggS" + bytes(500)
     media = Media(twilio.new_sid("ME"), MIME[kind], content)
-    shown = {"voice": "🎤 0:02", "sticker": "👍", "document": "📄"}.get(kind, "")
+    shown = {"voice": "🎤 0:02", "sticker": "👍"}.get(kind, "")
     fields = {"MessageType": {"photo": "image", "voice": "audio"}.get(kind, kind)}
     return _send(twilio, person, Said(caption, media, fields, shown))
+
+
+def send_document(
+    twilio: Twilio, person: Person, kind: str, caption: str = "", size: int = 0
+) -> dict[str, object]:
+    """A file from the phone's memory; Twilio passes its type on, and no name of it."""
+    name, mime, content = made(kind, size)
+    media = Media(twilio.new_sid("ME"), mime, content, name)
+    return _send(twilio, person, Said(caption, media, {"MessageType": "document"}))
 
 
 def send_card(twilio: Twilio, person: Person, name: str, number: str) -> dict[str, object]:

@@ -73,5 +73,6 @@ def of_message(address: str, name: str, message: Mapping[str, Any]) -> dict[str,
         return form(address, name, Body=message["text"])
     if "contact" in message:
         return media(address, "text/vcard")
-    kind = next((kind for name, kind in MEDIA.items() if name in message), "application/pdf")
+    said = message.get("document", {}).get("mime_type", "application/pdf")
+    kind = next((kind for name, kind in MEDIA.items() if name in message), said)
     return media(address, kind, message.get("caption", ""))

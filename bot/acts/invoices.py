@@ -4,11 +4,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot import cards, history, news_words, reach, sharing, team_words, timeline, undo
+from bot import cards, file_cards, history, news_words, reach, sharing, team_words, timeline, undo
 from bot.acts import approvals, corrections, money
 from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must, must_see, refuse
 from conversations.prompts import Attachment, Prompt
-from invoicing import clients, complaints, drafts, lifecycle, links, merchants, team, trust
+from invoicing import (
+    attaching,
+    clients,
+    complaints,
+    drafts,
+    lifecycle,
+    links,
+    merchants,
+    team,
+    trust,
+)
 from invoicing import commands as asked
 from models import db
 from models.errors import Refusal
@@ -101,16 +111,17 @@ def show(errand: Errand, invoice: Invoice, role: Role | None) -> Prompt:
     shown = invoice.shown(db.today(errand.session, merchant.zone))
     token = links.token_of(errand.session, invoice)
     page = cards.page_of(errand.house, token) if token else None
+    files = len(attaching.of(errand.session, invoice))
     if role is not None:
         client = clients.get(errand.session, invoice.client_id)
-        origins = corrections.origins(errand, invoice)
+        origins = (*corrections.origins(errand, invoice), *file_cards.line(files))
         card = cards.merchant_card(invoice, client.name, shown, page, origins)
         told = timeline.words(history.of(errand.session, invoice), merchant.zone)
         card = replace(card, paragraphs=(*card.paragraphs, told)) if told else card
         if shown is Shown.DRAFT:
             return replace(card, choices=cards.draft_choices(invoice))
         return card
-    return cards.customer_card(invoice, merchant.name, shown, page or errand.house.app_url)
+    return cards.customer_card(invoice, merchant.name, shown, page or errand.house.app_url, files)
 
 
 def _document(errand: Errand, command: asked.SendDocument) -> list[Prompt]:

@@ -200,6 +200,7 @@ export class BotChat {
   attach() {
     openChoices(this.phone, "Attach", [
       { icon: "photo", label: "Photo", act: () => attempt(`${this.base}/photo`) },
+      { icon: "book", label: "Document", note: "PDF", act: () => attempt(`${this.base}/document`) },
       { icon: "voice", label: "Voice note", act: () => attempt(`${this.base}/voice`) },
       { icon: "smile", label: "Sticker", act: () => attempt(`${this.base}/sticker`) },
       {

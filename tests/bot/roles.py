@@ -35,6 +35,9 @@ MAY: Mapping[type, frozenset[Role | None]] = {
     asked.SendDocument: MEMBERS,
     asked.ReportInvoice: EVERYBODY,
     asked.ExplainInvoice: MANAGERS,
+    asked.AttachFiles: CASHIERS,
+    asked.DetachFile: CASHIERS,
+    asked.ShowFiles: MEMBERS,
     # money
     asked.RecordPayment: CASHIERS,
     asked.PayInvoice: EVERYBODY,

@@ -12,7 +12,7 @@ from bot import commands
 from bot.acts.errand import Errand
 from bot.meeting import Who
 from conversations.flows import FLOWS
-from invoicing import catalogue, credit_notes, invites, merchants, quotes
+from invoicing import attaching, catalogue, credit_notes, invites, merchants, quotes
 from invoicing import commands as asked
 from models import db
 from models.errors import Refusal
@@ -66,12 +66,14 @@ def business(session: Session) -> tuple[int, dict[str, int]]:
     note = credit_notes.issue(session, cut, other.id).note
     sold = asked.KeepItem("Cement", Money(85_000, "KES"))
     item = catalogue.keep(session, sold, other.id)
+    file = attaching.add(session, invoice, asked.SentFile("telegram", "f", "pdf", "x"), other.id)
+    attaching.fill(session, file, b"%PDF-1.7")
     door, _token = invites.invite(session, asked.InviteMember("cashier"), other.id)
     return merchant.id, {
         "invoice_id": invoice.id, "client_id": client.id, "contact_id": chat.id,
         "member_id": member.id, "invite_id": door.id, "merchant_id": merchant.id,
         "payment_id": money.id, "quote_id": quote.id, "credit_note_id": note.id,
-        "item_id": item.id,
+        "item_id": item.id, "attached_id": file.id,
     }  # fmt: skip
 
 

@@ -42,6 +42,7 @@ CREDITABLE = {
     "tax_minor": 0, "total_minor": 255000, "tax_inclusive": False,
     "items": [[1, "cement", "3", 85000, "3", 228158, 0], [2, "delivery", "1", 30000, "1", 26842, 0]],
 }  # fmt: skip
+PHOTO = {"channel": "telegram", "file": "BQACphoto", "kind": "jpg", "name": "gate.jpg"}
 PAYABLE = {**BILL, "business": "Duka la Juma", "parts": True}
 
 CLIENT_SCRIPTS = (
@@ -263,6 +264,18 @@ SCRIPTS = (
     Script(
         flow="items", said={"item": "sand"}, last="name", end="river sand", command="KeepItem",
         changed={"item": "cement"}, answers={"do": "name"},
+    ),
+    Script(
+        flow="attach", answers={"files": [PHOTO]}, said={}, last="invoice", end="INV-0007",
+        command="AttachFiles", changed={},
+    ),
+    Script(
+        flow="attach", answers={"files": [PHOTO]}, said={}, last="invoice",
+        end="Use it as my logo", command="SetLogo", changed={},
+    ),
+    Script(
+        flow="attach", answers={"files": [PHOTO, PHOTO]}, said={}, last="invoice",
+        end="Do nothing with it", command="Nothing", changed={},
     ),
     Script(
         flow="language", said={}, last="language", end="Kiswahili", command="SetLanguage",

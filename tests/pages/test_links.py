@@ -48,6 +48,7 @@ FACTS = {
     "balance": "2843.33",
     "issued_on": "2026-11-20",
     "due_on": "2026-11-27",
+    "files": [],
     "attempt": None,
     "disputed": False,
     "credited": False,

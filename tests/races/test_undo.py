@@ -21,7 +21,8 @@ from models.invoices import Invoice
 from models.money import Money
 from models.people import Contact
 from models.traffic import Outbound
-from pages.invoice import Missing, note_opened
+from pages.invoice import note_opened
+from pages.view import Missing
 from tests import make
 from tests.world import house
 

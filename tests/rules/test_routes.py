@@ -28,6 +28,7 @@ GUARDS = {
     "GET /i/<token>": LINK,
     "GET /i/<token>.pdf": LINK,
     "GET /i/<token>.png": LINK,
+    "GET /i/<token>/files/<int:file_id>/<name>": LINK,
     "POST /i/<token>/pay": LINK,
     "POST /i/<token>/report": LINK,
     "GET /q/<token>": LINK,

@@ -190,7 +190,8 @@ def test_people_can_do_the_rest(hooked: Outside, app: App) -> None:
     hooked.does("phones/jane/photo", caption="look")
     hooked.does("phones/jane/voice")
     hooked.does("phones/jane/sticker")
-    messages = [one.json.get("message", one.json) for one in app.wait(9)]
+    hooked.does("phones/jane/document", caption="INV-1")
+    messages = [one.json.get("message", one.json) for one in app.wait(10)]
     assert messages[1]["edited_message"]["message_id"] == said
     assert messages[1]["edited_message"]["edit_date"]
     assert messages[2]["contact"] == {
@@ -205,8 +206,10 @@ def test_people_can_do_the_rest(hooked: Outside, app: App) -> None:
     assert messages[6]["caption"] == "look"
     assert messages[7]["voice"]["mime_type"] == "audio/ogg"
     assert messages[8]["sticker"]["type"] == "regular"
+    assert messages[9]["document"]["mime_type"] == "application/pdf"
+    assert messages[9]["caption"] == "INV-1"
     hooked.does("phones/jane/block", on=True)
-    change = app.wait(10)[-1].json["my_chat_member"]
+    change = app.wait(11)[-1].json["my_chat_member"]
     assert change["new_chat_member"]["status"] == "kicked"
 
 

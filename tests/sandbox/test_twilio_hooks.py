@@ -51,6 +51,11 @@ def test_the_published_vector() -> None:
         ("voice", {}, {"Body": "", "MediaContentType0": "audio/ogg"}),
         ("sticker", {}, {"MediaContentType0": "image/webp"}),
         ("document", {}, {"MediaContentType0": "application/pdf"}),
+        (
+            "document",
+            {"kind": "webp", "caption": "INV-1"},
+            {"MediaContentType0": "image/webp", "Body": "INV-1"},
+        ),
         ("contact", {}, {"MediaContentType0": "text/vcard"}),
         ("location", {}, {"Latitude": "-1.2921"}),
     ],

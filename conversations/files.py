@@ -1,0 +1,87 @@
+"""What is sent in a chat to go with an invoice: photos and PDFs, as many as may."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.engine import Move
+from conversations.lookups import Lookup
+from conversations.prompts import Choice
+from conversations.questions import Asked
+from conversations.said import Found, Said
+from invoicing.commands import SentFile
+from models.errors import Refusal
+from models.text import _
+
+MOST = 5  # files of an invoice
+MOST_BYTES = 5_000_000
+NAMES = ("channel", "file", "kind", "name")
+OFFERED = 7  # invoices; with the other ways they fit one list
+NO_FILE = _("Please send me the photo or PDF: tap the paper clip and choose it.")
+
+
+def stored(file: Mapping[str, str]) -> dict[str, str]:
+    """A file of a message as it is kept among the answers. Raises Refusal for one too big."""
+    if int(file.get("size") or 0) > MOST_BYTES:
+        raise Refusal(_("That file is too big for me. Please send one of at most 5 MB."), "too_big")
+    return {name: str(file.get(name, "")) for name in NAMES}
+
+
+def with_one(files: Sequence[SentFile], file: Mapping[str, str]) -> list[dict[str, str]]:
+    """The stored answer with one more. Raises Refusal for too many, and for one too big."""
+    if len(files) >= MOST:
+        raise Refusal(_("At most {n} files go with an invoice.", n=MOST), "too_many")
+    return [*(vars(one).copy() for one in files), stored(file)]
+
+
+@dataclass(frozen=True)
+class Files(Asked[tuple[SentFile, ...]]):
+    """A photo or PDF sent now. Stored as `[{"channel", "file", "kind", "name"}, …]`."""
+
+    @property
+    def takes_file(self) -> bool:
+        """A file is the answer."""
+        return True
+
+    def read(self, said: Said, found: Found) -> Any:
+        """The file, or a way elsewhere."""
+        return [stored(said.file)] if said.file is not None else super().read(said, found)
+
+    def read_words(self, words: str, found: Found) -> Any:
+        """Words are no file."""
+        del words, found
+        raise Refusal(NO_FILE)
+
+    def load(self, stored: Any) -> tuple[SentFile, ...]:
+        """The files' names at their channel."""
+        rows = stored if isinstance(stored, list) else []
+        good = [row for row in rows if isinstance(row, dict) and set(NAMES) <= row.keys()]
+        if not good:
+            raise Refusal(NO_FILE)
+        return tuple(SentFile(*(str(row[name]) for name in NAMES)) for row in good[:MOST])
+
+    def guesses(self) -> tuple[tuple[SentFile, ...], ...]:
+        """A file never steers a dialogue."""
+        return ((SentFile("?", "?", "png", "?"),),)
+
+
+@dataclass(frozen=True)
+class Whose(Lookup):
+    """The invoice that files belong to; another file sent meanwhile joins them (an album is many)."""
+
+    files: tuple[SentFile, ...] = ()
+
+    @property
+    def takes_file(self) -> bool:
+        """One more is no answer, but not lost either."""
+        return True
+
+    def read(self, said: Said, found: Found) -> Any:
+        """The invoice, or the files with one more."""
+        if said.file is not None:
+            return Move("files", with_one(self.files, said.file))
+        return super().read(said, found)
+
+    def own_choices(self, found: Found) -> tuple[Choice, ...]:
+        """The newest, as many as fit beside the other ways."""
+        return super().own_choices(found)[:OFFERED]
