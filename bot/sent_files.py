@@ -1,6 +1,5 @@
 """A photo or PDF sent while nothing asked for it: which invoice does it go with?"""
 
-import re
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,7 +16,6 @@ from models import db
 from models.errors import Refusal
 from models.text import _
 
-NUMBER = re.compile(r"\b(?:[a-z]{2,6}-)\d{1,7}\b", re.IGNORECASE)
 LONGEST_NAME = 60  # characters of a caption that may be a client's name
 
 
@@ -35,6 +33,7 @@ def said_with(inbound: Inbound) -> Said:
         contact_name=inbound.contact_name,
         other=inbound.media,
         file={key: value for key, value in file.items() if value} if inbound.file else None,
+        caption=inbound.text or "",
     )
 
 
@@ -56,11 +55,10 @@ def begun_with(session: Session, who: Who, inbound: Inbound) -> Start | list[Pro
 
 def _named(session: Session, caption: str) -> dict[str, Any]:
     """The invoice that a caption names by its number, or by its client."""
-    words = " ".join(caption.split())
-    number = NUMBER.search(words)
-    if not words or (number is None and len(words) > LONGEST_NAME):
+    words = files.number_in(caption) or " ".join(caption.split())
+    if not words or len(words) > LONGEST_NAME:
         return {}
-    need = Need("invoices", number[0] if number else words, {"kind": "attachable"})
+    need = Need("invoices", words, {"kind": "attachable"})
     bills = [option.stored for option in lookups.find(session, need).options]
     if not bills:
         return {}

@@ -1,5 +1,6 @@
 """What is sent in a chat to go with an invoice: photos and PDFs, as many as may."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from conversations.engine import Move
 from conversations.lookups import Lookup
 from conversations.prompts import Choice
 from conversations.questions import Asked
-from conversations.said import Found, Said
+from conversations.said import Found, Need, Said
 from invoicing.commands import SentFile
 from models.errors import Refusal
 from models.text import _
@@ -16,8 +17,16 @@ from models.text import _
 MOST = 5  # files of an invoice
 MOST_BYTES = 5_000_000
 NAMES = ("channel", "file", "kind", "name")
+MOST_CAPTION = 1_024
+_NUMBER = re.compile(r"\b[a-z]{2,6}-\d{1,7}\b", re.IGNORECASE | re.ASCII)
 OFFERED = 7  # invoices; with the other ways they fit one list
 NO_FILE = _("Please send me the photo or PDF: tap the paper clip and choose it.")
+
+
+def number_in(caption: str) -> str:
+    """An invoice's number in the words below a photo: `the gate, INV-12`; "" for none."""
+    found = _NUMBER.search(caption[:MOST_CAPTION])
+    return found[0] if found else ""
 
 
 def stored(file: Mapping[str, str]) -> dict[str, str]:
@@ -76,11 +85,19 @@ class Whose(Lookup):
         """One more is no answer, but not lost either."""
         return True
 
+    def need(self, said: Said) -> Need | None:
+        """The invoice that a caption names, as good as typed."""
+        if said.file is None:
+            return super().need(said)
+        number = number_in(said.caption)
+        return Need(self.source, number, self.filters) if number else None
+
     def read(self, said: Said, found: Found) -> Any:
-        """The invoice, or the files with one more."""
-        if said.file is not None:
-            return Move("files", with_one(self.files, said.file))
-        return super().read(said, found)
+        """The invoice, or the files with one more; a caption may name it for all of them."""
+        if said.file is None:
+            return super().read(said, found)
+        named = {"invoice": found.exact.stored} if found.exact is not None else {}
+        return Move("files", with_one(self.files, said.file), named)
 
     def own_choices(self, found: Found) -> tuple[Choice, ...]:
         """The newest, as many as fit beside the other ways."""

@@ -14,7 +14,8 @@ class Said:
     `choice` is a pressed button's value; `key` and `digest` are those of the prompt it hung on
     (None for typed words): a tap without the digest of the question that stands counts for nothing. `other` names what cannot be read: sticker, voice, photo, ….
     `file` is a photo or PDF: `{"channel", "file" (the channel's own name of it), "kind" (jpg, png,
-    webp or pdf, by what the sender says), "name", "size" (bytes, where told)}`.
+    webp or pdf, by what the sender says), "name", "size" (bytes, where told)}`; `caption` are the
+    words below it, which are no answer by themselves.
     """
 
     text: str | None = None
@@ -25,6 +26,7 @@ class Said:
     contact_name: str | None = None
     other: str | None = None
     file: Mapping[str, str] | None = None
+    caption: str = ""
 
 
 @dataclass(frozen=True)

@@ -159,6 +159,16 @@ def test_an_album_is_one_question(talk: Talk, say: Words) -> None:
     assert say("At most {n} files go with an invoice.", n=5) in refused
 
 
+def test_a_caption_answers_for_all_that_wait(talk: Talk) -> None:
+    """The last photo of an album names the invoice; a caption that names none is no answer."""
+    send_photo(talk)
+    send_photo(talk, caption="3 bags for Otieno")
+    assert not jobs(talk.session, "bot.fetch_file")
+    assert number(talk, "2") in send_document(talk, caption=f"for {number(talk, '2')}")
+    assert len(jobs(talk.session, "bot.fetch_file")) == 3
+    assert {row.invoice_id for row in kept(talk)} == {invoice_id(talk, "2")}
+
+
 def test_nothing_is_kept_of_what_is_not_wanted(talk: Talk, say: Words) -> None:
     """“Nothing” is an answer, and nobody fetches anything."""
     send_photo(talk)

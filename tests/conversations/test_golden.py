@@ -136,6 +136,10 @@ GOLDEN: list[tuple[str, dict[str, Any], str, str]] = [
     ("link", {"how": "have", "code": {"name": "Wanjiru", "hash": "aa", "recover": False,
                                       "mine": ""}}, "Yes, link it", "LinkChat"),
     ("unlink", {"chat": {"id": 71, "name": "Telegram"}}, "Sign it out", "UnlinkChat"),
+    ("attach", {"files": [{"channel": "telegram", "file": "BQAC", "kind": "jpg", "name": ""}],
+                "for": None}, "INV-0007", "AttachFiles"),
+    ("attach", {"files": [{"channel": "whatsapp", "file": "https://x", "kind": "png", "name": ""}],
+                "use": "invoice"}, "Use it as my logo", "SetLogo"),
     ("switch", {"business": {"id": 61, "name": "Duka"}}, "any", "SwitchBusiness"),
 ]  # fmt: skip
 
