@@ -1,6 +1,7 @@
 """Files of an invoice: fetched from the channel they came by, looked at, kept, passed on; and told."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -122,6 +123,13 @@ def take_away(session: Session, row: Attached, by: int | None) -> bool:
         told = not stopped.rowcount
     attaching.drop(session, row, by)
     return told
+
+
+def not_before(fact: "Fact") -> datetime | None:
+    """A file can be taken back for as long as an invoice; every other word may go now."""
+    if fact.notice.kind != KIND:
+        return None
+    return fact.now + timedelta(seconds=fact.house.bot.undo_s)
 
 
 def _to_client(fact: "Fact") -> Prompt:

@@ -79,7 +79,7 @@ def _tell_one(session: Session, notice: Notice, house: House) -> None:
     if write is None or hearers.hushed(notice, fact.merchant):
         notice.skipped = "paused" if write else "no words for it"
         return
-    not_before = None
+    not_before = attached_files.not_before(fact)
     if notice.kind in reminder_words.KINDS:
         if (why := reminder_words.unfit(session, fact)) is not None:
             notice.skipped = why.value
@@ -87,8 +87,6 @@ def _tell_one(session: Session, notice: Notice, house: House) -> None:
         not_before = reminder_words.not_before(session, fact)
     elif notice.kind in reminder_words.ENDS and fact.invoice:
         reminder_words.drop_waiting(session, fact.invoice)
-    elif notice.kind == attached_files.KIND:  # so that it can be taken back, too
-        not_before = fact.now + timedelta(seconds=house.bot.undo_s)
     if notice.audience == "client" and fact.invoice is not None:
         sure = _after_undo(session, notice, fact.invoice, house.bot.undo_s)
         not_before = max(filter(None, (sure, not_before)), default=None)
