@@ -74,18 +74,17 @@ def _webp_size(picture: bytes) -> tuple[int, int]:
 
 def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
     at = len(PNG)
-    while at < len(picture):
-        if at + 12 > len(picture):
-            raise ValueError("a PNG cut off")
+    while at + 12 <= len(picture):
         length = int.from_bytes(picture[at : at + 4], "big")
         end = at + 12 + length
         if end > len(picture):
-            raise ValueError("a PNG cut off")
+            break
         kind = picture[at + 4 : at + 8]
         yield kind, picture[at:end]
         if kind == b"IEND":
             return
         at = end
+    raise ValueError("a PNG cut off")
 
 
 def _plain_jpeg(picture: bytes) -> bytes:
