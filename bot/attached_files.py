@@ -1,6 +1,6 @@
 """Files of an invoice: fetched from the channel they came by, looked at, kept, passed on; and told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -9,15 +9,17 @@ from sqlalchemy.orm import Session
 
 from bot import cards, file_cards, more, reach, undo, window
 from bot.house import House
+from bot.meeting import Who
 from bot.sharing import CHANNEL_NAMES
 from conversations.prompts import Attachment, Choice, Prompt, Start
 from documents import plain_picture
 from invoicing import attaching, clients, lifecycle, merchants
 from invoicing.attaching import DOCUMENT, WRONG_KIND
-from models import db
+from invoicing.commands import SentFile
+from models import db, jobs
 from models.attached import BIGGEST, Attached
 from models.errors import Refusal
-from models.invoices import Invoice
+from models.invoices import Invoice, Status
 from models.people import Contact
 from models.text import Text, _
 from models.told import Notice
@@ -30,6 +32,21 @@ HELD = sa.text(
     "UPDATE outbound SET status = 'dropped', error_code = 'removed'"
     " WHERE status IN ('waiting', 'held') AND notice_id = :notice"
 )
+
+
+def put(session: Session, invoice: Invoice, files: Sequence[SentFile], who: Who) -> None:
+    """Each gets its place; a worker fetches them. Raises Refusal where none may be added."""
+    for file in files:
+        row = attaching.add(session, invoice, file, who.person_id)
+        jobs.defer(
+            session,
+            "bot.fetch_file",
+            merchant_id=invoice.merchant_id,
+            attached_id=row.id,
+            contact_id=who.contact_id,
+            channel=file.channel,
+            file=file.file,
+        )
 
 
 def keep(
@@ -74,9 +91,10 @@ def _looked_at(content: bytes | None) -> bytes:
 def _kept(session: Session, invoice: Invoice, row: Attached, house: House) -> Prompt:
     """The merchant hears what became of it, and how long she has to think again."""
     client = clients.get(session, invoice.client_id)
-    known = {"name": row.name, "size": attaching.weight(len(row.content))}
+    number, size = invoice.number_text or _("your draft"), attaching.weight(len(row.content))
+    known = {"name": row.name, "size": size, "number": number}
     words = [
-        _("📎 *{name}* ({size}) goes with *{number}* now.", **known, number=invoice.number_text),
+        _("📎 *{name}* ({size}) goes with *{number}* now.", **known),
         _passed_on(session, invoice, row, client.name, house.bot.undo_s),
     ]
     choices = (
@@ -89,6 +107,8 @@ def _kept(session: Session, invoice: Invoice, row: Attached, house: House) -> Pr
 
 def _passed_on(session: Session, invoice: Invoice, row: Attached, client: str, undo_s: int) -> Text:
     """Put it out to whoever may be written to, and say truly who that is."""
+    if invoice.status == Status.DRAFT:
+        return _("*{client}* finds it with the invoice once you send it.", client=client)
     heard = [session.get_one(Contact, one) for one in reach.customers(session, invoice, None)]
     now = db.now(session)
     free = [one for one in heard if window.is_open(one.channel, one.last_inbound_at, now)]

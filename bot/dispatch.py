@@ -16,7 +16,7 @@ from bot.channel import Inbound, Kind
 from bot.dialogues import Dialogues, RefusedError, only_looked_at
 from bot.house import House
 from bot.meeting import Kept, Reply, Shown, Who
-from bot.sent_files import begun_with, said_with
+from bot.sent_files import begun_with, joined, said_with
 from conversations import global_words, turn
 from conversations.global_words import Global, Word
 from conversations.prompts import Choice, Prompt, Start, choose
@@ -329,7 +329,8 @@ class _Talk(Dialogues):
         said, journal = said_with(inbound), self.who.journal
         mine = self.who.merchant_id is not None
         if said.file and mine and not (journal and turn.takes_file(journal)):
-            self._found(begun_with(self.session, self.who, inbound))
+            at = joined(journal, said)
+            self._go_on(at) if at else self.mean(begun_with(self.session, self.who, inbound))
         elif journal is not None:
             self._take(journal, said)
         elif inbound.contact_is_own:
@@ -337,7 +338,7 @@ class _Talk(Dialogues):
         elif inbound.contact_phone and mine:
             self.begin(openings.new_client(self.session, self.who, inbound))
         elif mine:
-            self._found(begun_with(self.session, self.who, inbound))
+            self.mean(begun_with(self.session, self.who, inbound))
         else:
             self._welcome()
 

@@ -8,9 +8,11 @@ from bot import cards, lookups
 from bot.acts.errand import MAY_BILL
 from bot.channel import Inbound
 from bot.meeting import Who
-from conversations import files
+from bot.plain_words import Meant
+from conversations import files, turn
 from conversations.prompts import Prompt, Start
 from conversations.said import Need, Said
+from conversations.turn import Journal, Turn
 from invoicing import merchants
 from models import db
 from models.errors import Refusal
@@ -37,7 +39,14 @@ def said_with(inbound: Inbound) -> Said:
     )
 
 
-def begun_with(session: Session, who: Who, inbound: Inbound) -> Start | list[Prompt]:
+def joined(journal: Journal | None, said: Said) -> Turn | None:
+    """The invoice under way with the file; None where none is, or the caption names another."""
+    if journal is None or journal.flow != "new_invoice" or said.file is None:
+        return None
+    return None if files.number_in(said.caption) else turn.joined(journal, said.file)
+
+
+def begun_with(session: Session, who: Who, inbound: Inbound) -> Meant:
     """The talk about a file out of the blue; its caption may name the invoice.
 
     Words for what is no file of ours, and for who may not attach any.
@@ -45,12 +54,15 @@ def begun_with(session: Session, who: Who, inbound: Inbound) -> Start | list[Pro
     file = said_with(inbound).file
     db.enter(session, who.merchant_id)
     if file is None or merchants.role_of(session, who.person_id) not in MAY_BILL:
-        return [_cannot_read(inbound)]
+        return Meant(prompt=_cannot_read(inbound))
     try:
         known: dict[str, Any] = {"files": [files.stored(file)]}
     except Refusal as refusal:
-        return [Prompt((refusal.text,), (cards.MENU_BUTTON,), kind="card")]
-    return Start("attach", known | _named(session, inbound.text or ""))
+        return Meant(prompt=Prompt((refusal.text,), (cards.MENU_BUTTON,), kind="card"))
+    caption = inbound.text or ""
+    named, number = _named(session, caption), files.number_in(caption)
+    note = _("I find no invoice *{number}*.", number=number) if number and not named else None
+    return Meant(Start("attach", known | named), note)
 
 
 def _named(session: Session, caption: str) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from conversations.engine import Move
 from conversations.lookups import Lookup
-from conversations.prompts import Choice
+from conversations.prompts import Choice, Prompt
 from conversations.questions import Asked
 from conversations.said import Found, Need, Said
 from invoicing.commands import SentFile
@@ -17,6 +17,9 @@ from models.text import _
 MOST = 5  # files of an invoice
 MOST_BYTES = 5_000_000
 NAMES = ("channel", "file", "kind", "name")
+NO_INVOICE = _(
+    "A file goes with an invoice, and none of yours is out yet. Send it while you make one, or after."
+)
 MOST_CAPTION = 1_024
 _NUMBER = re.compile(r"\b[a-z]{2,6}-\d{1,7}\b", re.IGNORECASE | re.ASCII)
 OFFERED = 7  # invoices; with the other ways they fit one list
@@ -75,6 +78,26 @@ class Files(Asked[tuple[SentFile, ...]]):
 
 
 @dataclass(frozen=True)
+class Going(Files):
+    """What goes with the invoice that is being made: nobody is asked, and each file joins the others."""
+
+    assumed: Any = field(default=(), kw_only=True)
+
+    @property
+    def takes_file(self) -> bool:
+        """A file sent at any question joins them, so at this one too."""
+        return False
+
+    def load(self, stored: Any) -> tuple[SentFile, ...]:
+        """The files; none is as good."""
+        return super().load(stored) if stored else ()
+
+    def guesses(self) -> tuple[tuple[SentFile, ...], ...]:
+        """None, as long as nothing is sent."""
+        return ((),)
+
+
+@dataclass(frozen=True)
 class Whose(Lookup):
     """The invoice that files belong to; another file sent meanwhile joins them (an album is many)."""
 
@@ -98,6 +121,12 @@ class Whose(Lookup):
             return super().read(said, found)
         named = {"invoice": found.exact.stored} if found.exact is not None else {}
         return Move("files", with_one(self.files, said.file), named)
+
+    def prompt(self, found: Found) -> Prompt:
+        """The question, or a word that there is nothing yet that they could go with."""
+        asked = super().prompt(found)
+        nothing = found.exact is None and not found.options
+        return replace(asked, paragraphs=(NO_INVOICE,)) if nothing else asked
 
     def own_choices(self, found: Found) -> tuple[Choice, ...]:
         """The newest, as many as fit beside the other ways."""

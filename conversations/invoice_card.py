@@ -10,7 +10,7 @@ from conversations.prompts import BUTTON_CHARS, ROWS, Choice
 from conversations.review import Menu, opens
 from invoicing.commands import InvoiceLine, IssueInvoice, MakeQuote, Sums, Tax, add_up
 from models.money import Money
-from models.text import Text, _, raw
+from models.text import Text, _, ngettext, raw
 
 Lines = dict[int, InvoiceLine]
 Button = tuple[Choice, Move]
@@ -37,6 +37,8 @@ def _said_besides(draft: IssueInvoice) -> list[Text]:
     words = [_("Note: {note}", note=draft.note)] if draft.note else []
     words += [_("Terms: {terms}", terms=draft.terms)] if draft.terms else []
     words += [_("How to pay: {words}", words=draft.pay_note)] if draft.pay_note else []
+    if n := len(draft.files):
+        words.append(ngettext("📎 A file goes with it", "📎 {n} files go with it", n))
     return words
 
 
@@ -161,6 +163,8 @@ def extras_menu(opening: Opening, draft: IssueInvoice) -> Dialogue[None]:
         opens("paynote", _("How to pay"), "pay_note"),
         opens("deposit", _("Deposit"), "deposit"),
     ]
+    seldom.append(opens("files", _("Photo or PDF"), "files"))
+    seldom += [(Choice("nofiles", _("Remove files")), Move("files", []))] if draft.files else []
     seldom += [] if discounts(opening, draft) else [_DISCOUNT]
     seldom += [] if _taxes(opening, draft) else [_TAX]
     words = _("What do you want to change?")

@@ -4,7 +4,7 @@ Keys, for whoever knows some answers beforehand (stored forms in the questions' 
 `client`, `client.which`, `client.phone`; per item N from 1 `line.N.what`, `line.N.quantity`,
 `line.N.price` (`line.N.whole` for all of them together), and `line.N.more` (true when item N+1
 follows), `line.N.discount`, `line.N.tax`; `due`, `discount`, `tax`, `note`, `terms`, `pay_note`,
-`deposit`,
+`deposit`, `files`,
 `currency`; `draft` (the id of the draft that this one replaces); `revises` and `quote` (the invoice
 that this one corrects and the quote that it bills: `{"id", "number"}`).
 """
@@ -18,9 +18,18 @@ from conversations.days import DueDate
 from conversations.deposit import Deposit
 from conversations.engine import ASK, Dialogue, Move, ask
 from conversations.figures import Amount, Quantity
+from conversations.files import Going
 from conversations.given import Facts
 from conversations.goods import Goods, PutOn, TakenOff
-from conversations.invoice_card import card, edits, extras_menu, line_menu, lines_menu, origin
+from conversations.invoice_card import (
+    NEVER_MIND,
+    card,
+    edits,
+    extras_menu,
+    line_menu,
+    lines_menu,
+    origin,
+)
 from conversations.items import Price
 from conversations.line_terms import discounted, pay_note_on, taxed, terms_on
 from conversations.new_client import who
@@ -57,11 +66,15 @@ def new_invoice(opening: Opening) -> Dialogue[IssueInvoice | DeleteDraft]:
     tax = yield from tax_on(opening)
     lines = yield from taxed(lines, tax)
     note = yield from note_on()
+    files = yield from ask(
+        Going("files", _("Please send me the photo or PDF."), also=(NEVER_MIND,))
+    )
     draft = IssueInvoice(
         client, tuple(lines.values()), due_on, discount, tax, note, draft_id=draft_id,
         terms=(yield from terms_on()), pay_note=(yield from pay_note_on()),
         deposit=(yield from _deposit(lines, discount, tax)),
         revises=revises["id"] if revises else None, quote_id=quote["id"] if quote else None,
+        files=files,
     )  # fmt: skip
     yield from lines_menu(lines)
     for number in lines:

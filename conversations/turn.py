@@ -6,13 +6,14 @@ from functools import cached_property
 from typing import Any
 
 from conversations.engine import ASK, OPEN, Move, Question, Walk, digest, present, walk
+from conversations.files import Going, with_one
 from conversations.flows import FLOWS
 from conversations.opening import Opening
 from conversations.prompts import Prompt
 from conversations.said import NOTHING_FOUND, Found, Need, Option, Said
 from invoicing.commands import Command
 from models.errors import Refusal
-from models.text import Text, _
+from models.text import Text, _, ngettext
 
 __all__ = [
     "FIRST",
@@ -27,6 +28,7 @@ __all__ = [
     "begin",
     "edit",
     "is_free_text",
+    "joined",
     "need_to_show",
     "needs",
     "noted",
@@ -164,6 +166,17 @@ def back(journal: Journal) -> Turn:
 def again(journal: Journal) -> Turn:
     """The question that stands, once more."""
     return _settle(journal)
+
+
+def joined(journal: Journal, file: Mapping[str, str]) -> Turn:
+    """The invoice that is being made, with one more file to go with it."""
+    try:
+        files = with_one(Going("files", FIRST).load(journal.answers.get("files")), file)
+    except Refusal as refusal:
+        return _noted(_settle(journal), refusal.text)
+    words = ngettext("📎 Your file goes with this invoice.",
+                     "📎 Your {n} files go with this invoice.", len(files))  # fmt: skip
+    return _noted(_moved(journal, Move("files", files)), words)
 
 
 def noted(turn: Turn, note: Text) -> Turn:

@@ -200,6 +200,16 @@ def as_column() -> sa.ColumnElement[list[list[Any]] | None]:
     )
 
 
+def clear(session: Session, draft: Invoice) -> None:
+    """A draft that is thrown away takes its files with it."""
+    session.execute(sa.delete(Attached).where(*_of(draft)))
+
+
+def move(session: Session, old: Invoice, new: Invoice) -> None:
+    """What went with one draft goes with the one that takes its place."""
+    session.execute(sa.update(Attached).where(*_of(old)).values(invoice_id=new.id))
+
+
 def forget(session: Session, client_ids: Sequence[int]) -> int:
     """Every file that went with a client's invoices is gone for good; how many there were."""
     hers = sa.select(Invoice.id).where(

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from invoicing import approvals, audit, clients, lifecycle
+from invoicing import approvals, attaching, audit, clients, lifecycle
 from invoicing.commands import IssueInvoice
 from models.errors import Refusal
 from models.invoices import Invoice, Status
@@ -23,8 +23,10 @@ def change(session: Session, command: IssueInvoice, by: int | None) -> Invoice:
     if approvals.waiting_for(
         session, old
     ):  # what an owner is asked about must not change under her
+        instead = lifecycle.bill(session, command, by)
+        attaching.move(session, old, instead)
         lifecycle.delete_draft(session, old, by)
-        return lifecycle.bill(session, command, by)
+        return instead
     client = clients.billed(session, command.client)
     new = lifecycle.written(session, client, lifecycle.content(command))
     for column in sa.inspect(Invoice).column_attrs.keys():  # noqa: SIM118 - no mapping

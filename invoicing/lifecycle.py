@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from invoicing import (
+    attaching,
     audit,
     catalogue,
     clients,
@@ -319,6 +320,7 @@ def delete_draft(session: Session, invoice: Invoice, by: int | None) -> None:
     if invoice.status != Status.DRAFT:
         raise Refusal(_("A sent invoice cannot be deleted; you can void it."), "not_a_draft")
     audit.note(session, "draft.deleted", person_id=by, invoice_id=invoice.id)
+    attaching.clear(session, invoice)
     session.delete(invoice)
     session.flush()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot import cards, drafts, more, reach, reminder_words, sharing
+from bot import attached_files, cards, drafts, more, reach, reminder_words, sharing
 from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must, must_see
 from conversations.engine import OPEN
 from conversations.prompts import Attachment, Choice, Prompt, Start
@@ -73,6 +73,7 @@ def issue_instead(errand: Errand, command: asked.IssueInvoice) -> list[Prompt]:
     must(errand, MAY_VOID)
     done = corrections.revise(errand.session, command, errand.who.person_id)
     reminder_words.drop_waiting(errand.session, done.old)
+    attached_files.put(errand.session, done.new, command.files, errand.who)
     words = [
         _("*{new}* replaces *{old}*, which *{note}* takes back.", new=done.new.number_text,
           old=done.old.number_text, note=done.note.number_text),

@@ -9,7 +9,6 @@ from bot.acts.errand import MAY_BILL, Errand, must, must_see
 from conversations.prompts import Choice, Prompt, Start
 from invoicing import attaching, clients, lifecycle, merchants, trust
 from invoicing import commands as asked
-from models import jobs
 from models.text import _, ngettext
 
 
@@ -19,17 +18,7 @@ def _attach(errand: Errand, command: asked.AttachFiles) -> list[Prompt]:
     session, who = errand.session, errand.who
     trust.check_pause(merchants.get(session))
     invoice = lifecycle.get(session, command.invoice_id, lock=True)
-    for file in command.files:
-        row = attaching.add(session, invoice, file, who.person_id)
-        jobs.defer(
-            session,
-            "bot.fetch_file",
-            merchant_id=invoice.merchant_id,
-            attached_id=row.id,
-            contact_id=who.contact_id,
-            channel=file.channel,
-            file=file.file,
-        )
+    attached_files.put(session, invoice, command.files, who)
     words = ngettext(
         "Thank you! I am putting your file with *{number}*.",
         "Thank you! I am putting your {n} files with *{number}*.",

@@ -4,7 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot import cards, file_cards, history, news_words, reach, sharing, team_words, timeline, undo
+from bot import (
+    attached_files,
+    cards,
+    file_cards,
+    history,
+    news_words,
+    reach,
+    sharing,
+    team_words,
+    timeline,
+    undo,
+)
 from bot.acts import approvals, corrections, money
 from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must, must_see, refuse
 from conversations.prompts import Attachment, Prompt
@@ -42,6 +53,7 @@ def _issue(errand: Errand, command: asked.IssueInvoice) -> list[Prompt]:
     kept = replace(command, draft=True) if asks else command
     bill = lifecycle.bill if command.draft_id is None else drafts.change
     invoice = bill(errand.session, kept, by)
+    attached_files.put(errand.session, invoice, command.files, errand.who)
     client = clients.get(errand.session, invoice.client_id)
     news_words.client_met(errand.session, client, began, by)
     if asks:

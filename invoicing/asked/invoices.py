@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from invoicing.asked.files import SentFile
 from invoicing.asked.sums import Discount, InvoiceLine, Tax
 from models.money import Money
 
@@ -44,7 +45,8 @@ class IssueInvoice:
 
     With `draft_id` it takes the place of that draft. `deposit`, less than the total, is asked for
     first. `revises` is the invoice that is taken back for this one, `quote_id` the quote that it
-    bills. `terms` and `pay_note` are printed: what was agreed, and how to pay this one.
+    bills. `terms` and `pay_note` are printed: what was agreed, and how to pay this one. `files` go
+    with it.
     """
 
     client: BilledTo
@@ -60,6 +62,7 @@ class IssueInvoice:
     quote_id: int | None = None
     terms: str | None = None
     pay_note: str | None = None
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """A photo or PDF that a merchant sends: which invoice it goes with, and what is refused."""
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot import attached_files
+from invoicing import lifecycle
 from tests.bot.files import (
+    LIKE,
     PDF,
     PNG,
     THANKS,
@@ -20,7 +23,7 @@ from tests.bot.files import (
     talk,
 )
 from tests.bot.shop import jobs
-from tests.world import Talk, house
+from tests.world import Talk, house, merchant_talk
 
 __all__ = ["language", "say", "talk"]  # fixtures
 WHICH = "Which invoice does this file go with? I pass it on to its customer."
@@ -122,10 +125,9 @@ def test_nothing_is_kept_of_what_is_not_wanted(talk: Talk, say: Words) -> None:
 
 
 def test_a_photo_in_the_middle_loses_nothing(talk: Talk, say: Words) -> None:
-    """What was said of a new invoice stands there when the file has found its place."""
-    talk.say("/invoice")
-    talk.say("Halima")
-    asked = talk.say("0733000222")
+    """What was said before stands there when the file has found its place."""
+    talk.say("/payment")
+    asked = talk.say("Jane")
     assert say(WHICH) in send_photo(talk)
     again = talk.tap(number(talk))
     assert say(THANKS, number=number(talk)) in again
@@ -134,11 +136,84 @@ def test_a_photo_in_the_middle_loses_nothing(talk: Talk, say: Words) -> None:
 
 
 def test_a_photo_in_the_middle_may_name_its_invoice(talk: Talk, say: Words) -> None:
-    """Nothing is asked, and the question that stood is asked again."""
+    """Nothing is asked, and the question that stood is asked again; an unknown number is told."""
     asked = talk.say("/invoice")
     again = send_document(talk, caption=number(talk))
     assert say(THANKS, number=number(talk)) in again
     assert asked.splitlines()[0] in again
+    unknown = send_document(talk, caption="INV-404")
+    assert say("I find no invoice *{number}*.", number="INV-404") in unknown
+    assert say(WHICH) in unknown
+
+
+def test_a_photo_goes_with_the_invoice_that_is_being_made(talk: Talk, say: Words) -> None:
+    """Sent at any question it joins; the card says so, and it goes out with the invoice."""
+    talk.say("/invoice")
+    asked = talk.say("Halima")
+    first = send_photo(talk)
+    assert say("📎 Your file goes with this invoice.") in first
+    assert asked.splitlines()[-1] in first
+    for words in ("0733000222", "3 bags of sand", "900", "2"):
+        card = talk.say(words)
+    assert say("📎 A file goes with it") in card
+    talk.tap(say("More…"))
+    assert say("Please send me the photo or PDF.") in talk.tap(say("Photo or PDF"))
+    two = {"en": "📎 2 files go with it", "sw": "📎 Inaenda na faili 2"}
+    assert two[talk.language] in send_document(talk)
+    assert not jobs(talk.session, "bot.fetch_file")
+    talk.tap(say("Send"))
+    assert {row.invoice_id for row in kept(talk)} == {invoice_id(talk, "3")}
+    fetched(talk, PDF)
+    assert len(kept(talk)) == 2
+
+
+def test_files_of_an_invoice_that_is_being_made_are_taken_back(talk: Talk, say: Words) -> None:
+    """Before it goes out; and no more than five."""
+    talk.say("/invoice")
+    for _each in range(5):
+        send_photo(talk)
+    assert say("At most {n} files go with an invoice.", n=5) in send_photo(talk)
+    for words in ("Halima", "0733000222", "3 bags of sand", "900", "2"):
+        talk.say(words)
+    talk.tap(say("More…"))
+    card = talk.tap(say("Remove files"))
+    assert "📎" not in card
+    talk.tap(say("Send"))
+    assert not jobs(talk.session, "bot.fetch_file")
+
+
+def test_a_draft_keeps_its_files(talk: Talk, say: Words) -> None:
+    """Changed and sent it still has them; thrown away it takes them with it."""
+    talk.say("/invoice")
+    send_photo(talk)
+    for words in ("Halima", "0733000222", "3 bags of sand", "900", "2"):
+        talk.say(words)
+    talk.tap(say("Save as draft"))
+    told = fetched(talk)
+    assert say("*{client}* finds it with the invoice once you send it.", client="Halima") in told
+    draft = kept(talk)[0].invoice_id
+    talk.say("/drafts Halima")
+    talk.tap(say("Finish and send"))
+    talk.tap(say("Send"))
+    assert [row.invoice_id for row in kept(talk)] == [draft]
+    assert lifecycle.get(talk.session, draft).status == "issued"
+    talk.say("/invoice")
+    send_photo(talk)
+    for words in ("Halima", "3 bags of sand", "900", "2"):
+        talk.say(words)
+    talk.tap(say("Save as draft"))
+    talk.tap(say("Delete draft"))
+    assert len(kept(talk)) == 1
+    assert fetched(talk) == ""
+
+
+def test_where_no_invoice_is_out_yet(session: Session, language: str, say: Words) -> None:
+    """A newcomer's photo finds no invoice, and she hears what to do with it."""
+    newcomer = merchant_talk(session, language=LIKE[language])
+    said = send_photo(newcomer)
+    assert say("A file goes with an invoice, and none of yours is out yet. "
+               "Send it while you make one, or after.") in said  # fmt: skip
+    assert newcomer.labels() == [say("Use it as my logo"), say("Do nothing with it")]
 
 
 def test_other_kinds_are_refused_in_words(talk: Talk, say: Words) -> None:
