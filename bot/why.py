@@ -45,8 +45,8 @@ AUDIT: Mapping[str, Text] = {
 }
 WHAT: Mapping[str | None, Text] = {
     None: _("The invoice"),
-    "paid": _("The receipt"),
-    "part_paid": _("The receipt"),
+    "paid": _("The word that money came"),
+    "part_paid": _("The word that money came"),
     "reminder": _("A reminder"),
     "overdue": _("The word that it is overdue"),
     "remind_yourself": _("A reminder to pass on"),

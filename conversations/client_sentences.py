@@ -82,6 +82,7 @@ _WAYS: tuple[tuple[Wish, bool, tuple[str, ...]], ...] = (
         rf"{_PLEASE}(?:(?:send|show|give)(?: me)? )?{_NAME}['’]s? (?:account )?statement{_WHEN}",
         rf"{_PLEASE}(?:nipe|nitumie|tuma|onyesha|nionyeshe) taarifa ya {_MAYBE_CLIENT}{_NAME}{_WHEN}",
         rf"{_ACCOUNT}{_WHEN}",
+        rf"(?:statement|taarifa) {_NAME}{_WHEN}",
     )),
     (Wish.ARCHIVE_MANY, True, (
         rf"{_PLEASE}archive (?:my |the |all )*(?:old|idle|inactive|unused) (?:clients|customers|ones)",

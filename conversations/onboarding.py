@@ -1,6 +1,7 @@
 """Makes someone a merchant, in six answers at most; everything else has a default to change later."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from conversations.engine import Dialogue, ask
@@ -9,15 +10,29 @@ from conversations.language import LANGUAGE_CHOICES
 from conversations.opening import Opening
 from conversations.prompts import Choice
 from conversations.questions import Pick
+from conversations.said import Found
 from conversations.setting_questions import BusinessName
 from conversations.ways_to_pay import PayNumbers, number_words, ways
 from invoicing.commands import PayWay, SignUp
 from models.countries import COUNTRIES
+from models.errors import Refusal
 from models.text import _, raw
 
+LANGUAGE_AGAIN = {"english", "kiswahili", "swahili", "1", "2"}
 _COUNTRY_CHOICES = tuple(
     Choice(code, country.name, synonyms=(raw(code),)) for code, country in COUNTRIES.items()
 )
+
+
+@dataclass(frozen=True)
+class FirstName(BusinessName):
+    """The first answer after the language, which the impatient say twice."""
+
+    def read_words(self, words: str, found: Found) -> str:
+        """The name. Raises Refusal for the language once more, and for a mask."""
+        if words.strip().casefold() in LANGUAGE_AGAIN:
+            raise Refusal(_("Your language is noted."))
+        return super().read_words(words, found)
 
 
 def onboarding(opening: Opening) -> Dialogue[SignUp]:
@@ -25,7 +40,7 @@ def onboarding(opening: Opening) -> Dialogue[SignUp]:
     del opening
     hello = _("Karibu! Welcome to Bili.\nWhich language do you prefer? / Unapenda lugha gani?")
     language = yield from ask(Pick("language", hello, options=LANGUAGE_CHOICES))
-    named = BusinessName("business", _("What is the name of your business?"), most=80)
+    named = FirstName("business", _("What is the name of your business?"), most=80)
     business = yield from ask(named)
     where = Pick("country", _("Which country are you in?"), options=_COUNTRY_CHOICES)
     code = yield from ask(where)

@@ -49,7 +49,9 @@ _CALLED: tuple[tuple[Setting | str, bool, str], ...] = (
     (Setting.PAY_NOTE, SURE, r"payment (?:note|instructions)|maelezo ya (?:kulipa|malipo)"),
     (Setting.NOTE, SURE, rf"(?:default |usual )note|{_INVOICE} note|maelezo ya ankara"),
     (Setting.FOOTER, SURE, r"(?:invoice )?footer|last line|mstari wa mwisho"),
-    (Setting.REMINDERS, SURE, r"remind(?:er|ing) (?:days|schedule|times)|siku za (?:kukumbusha|vikumbusho)"),
+    (Setting.REMINDERS, SURE, (r"remind(?:er|ing) (?:days|schedule|times|settings)|siku za (?:kukumbusha|vikumbusho)"
+     r"|(?:(?:stop|no|no more|turn off|switch off|pause) )?(?:the |all |all the |automatic )?reminders(?: off| on)?"
+     r"|(?:(?:acha|zima|sitisha) )?vikumbusho(?: vyote)?")),
     (Setting.TAX_LABEL, SURE, r"(?:tax (?:name|label)|name of (?:the |my )?tax)|jina la kodi"),
     (Setting.TAX_MODE, SURE, r"tax and prices|tax mode|kodi na bei"),
     (Setting.TAX_RATE, SURE, r"(?:tax|vat)(?: rate| percentage)|kiwango cha (?:kodi|vat)"),

@@ -45,7 +45,8 @@ def check(session: Session, invoice: Invoice, undo_s: int) -> None:
     if invoice.status == Status.DRAFT:
         raise Refusal(_("This is only a draft: you can throw it away."), "draft")
     if invoice.paid_minor or invoice.adjusted_minor or _is_being_paid(session, invoice):
-        words = _("*{number}* is being paid already, so it stays.", number=number)
+        words = _("*{number}* is being paid already, so it stays."
+                  " To take a payment back, say */reverse*.", number=number)  # fmt: skip
         raise Refusal(words, "paid")
     if invoice.first_opened_at is not None:
         words = _("*{number}* was opened already, so it is too late to undo it.", number=number)

@@ -90,6 +90,7 @@ class Fire(threading.Thread):
         slow_s = 0.0
         while not self.over.wait(self.chance.uniform(0.2, 1.8) * max(self.pause_s, slow_s)):
             if self.done.total() >= self.most:
+                self._all_well()
                 return
             drawn = self.chance.choices(list(KILLS), weights=list(KILLS.values()))[0]
             what = first.pop() if first else drawn
@@ -107,10 +108,14 @@ class Fire(threading.Thread):
         self.over.set()
         self.join()
         self._look_after()
+        self._all_well()
+        self.town.ready()
+
+    def _all_well(self) -> None:
+        """Everybody outside does what they should."""
         for name in (*FAULTS, *NORMAL):
             self.town.does("switches", name=name, value=NORMAL.get(name, "normal"))
         self.town.does("switches", name="how often", value="every time")
-        self.town.ready()
 
     def _look_after(self) -> None:
         """What fell without being pushed is told of, and started again."""

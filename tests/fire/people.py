@@ -17,6 +17,7 @@ MOST_PATIENCE_S = 20.0
 SILENCES = 3  # in a row, after which one stops whatever is under way and begins anew
 AFRESH = 0.4  # of those who hear nothing begin anew, the others repeat themselves
 POLL_S = 1.0
+LOOK_S = 2.0  # how often one looks elsewhere while waiting for words
 
 
 class StuckError(Exception):
@@ -144,20 +145,23 @@ class Person:
         rules: Rules,
         done: str | re.Pattern[str],
         again: Callable[[], Act | None] | None = None,
+        seen: Callable[[], object] = lambda: False,
     ) -> Message | None:
         """Answer what is asked until that is said; whom nobody answers says it again.
 
-        Or begins anew with what `again` says, whose None means that it is done already. Raises
-        StuckError after minutes.
+        Or begins anew with what `again` says, whose None means that it is done already. So does
+        what `seen` finds without any word. Raises StuckError after minutes.
         """
         known = [(pattern(msgid), act) for msgid, act in rules.items()]
         goal = pattern(done) if isinstance(done, str) else done
         act, silences, end = first, 0, time.monotonic() + STUCK_S
         while time.monotonic() < end:
             self.do(act)
-            answer = self._answer(known, goal)
+            answer = self._answer(known, goal, seen)
             if isinstance(answer, Message):
                 return answer
+            if answer is None and seen():
+                return None
             silences = silences + 1 if answer is None else 0
             if silences == SILENCES:
                 self.do(Say("/cancel"))
@@ -170,12 +174,15 @@ class Person:
         raise StuckError(f"{self.name} ({self.channel}) wants {goal.pattern!r}; {self.screen()}")
 
     def _answer(
-        self, rules: list[tuple[re.Pattern[str], Any]], goal: re.Pattern[str]
+        self,
+        rules: list[tuple[re.Pattern[str], Any]],
+        goal: re.Pattern[str],
+        seen: Callable[[], object],
     ) -> Message | Act | None:
         """The message that ends it, what to do next, or None: nobody says anything of use."""
         end = time.monotonic() + self.patience_s
-        while time.monotonic() < end:
-            fresh = self.hear(end - time.monotonic())
+        while time.monotonic() < end and not seen():
+            fresh = self.hear(min(LOOK_S, end - time.monotonic()))
             for message in reversed(fresh):
                 if goal.search(message.text):
                     return message

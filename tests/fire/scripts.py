@@ -236,9 +236,13 @@ class Customer:
             " messages first. If nothing was taken, you can try again.": Tap("Send it again"),
         }
         done = re.compile("|".join(pattern(words).pattern for words in ends))
-        open_prompt = lambda: None if self._prompt(0.0) else self.opening  # noqa: E731
-        self.me.converse(self.opening, rules, done, open_prompt)
-        time.sleep(PAUSE_S * self.me.chance.random())
+
+        def shown() -> object:
+            return self._prompt(0.0)
+
+        self.me.converse(
+            self.opening, rules, done, lambda: None if shown() else self.opening, shown
+        )
 
     def ask_on_page(self) -> None:
         """Press the button on the page; the same press again while nobody answers."""

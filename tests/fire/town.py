@@ -25,7 +25,7 @@ OURS = ("web", "worker-1", "worker-2", "clock")
 SLOW_S = 240.0  # what a machine that has other things to do may take to start or recover
 # A prompt runs out soon, what hangs lets go soon: people here have little time.
 OPTIONS = (
-    f"{SANDBOX} --retry-scale 0.1 --prompt-s 5 --late-s 2 --hang-s 3 --slow-s 1"
+    f"{SANDBOX} --retry-scale 0.1 --prompt-s 8 --late-s 2 --hang-s 3 --slow-s 1"
     " --twilio-status-ms 100"
 )
 
