@@ -194,24 +194,12 @@ def _line_words(line: InvoiceLine, invoice: Invoice) -> Text:
 
 def amounts(invoice: Invoice, shown: Shown) -> tuple[Text, ...]:
     """The total, and what is left of it where that differs; a deposit while that is due first."""
-    words = [*_on_the_way(invoice), _("*Total: {amount}*", amount=invoice.total)]
+    words = [*apart.sums(invoice), _("*Total: {amount}*", amount=invoice.total)]
     if invoice.deposit_left and shown is not Shown.OVERDUE:
         words.append(deposits.due_now(invoice))
     if invoice.balance != invoice.total and invoice.balance:
         words.append(_("*Left to pay: {amount}*", amount=invoice.balance))
     return tuple(words)
-
-
-def _on_the_way(invoice: Invoice) -> list[Text]:
-    """What makes the total another sum than that of the lines."""
-    words = []
-    if invoice.discount_minor:
-        less = Money(-invoice.discount_minor, invoice.currency)
-        words.append(_("Discount: {amount}", amount=less))
-    if invoice.tax_minor and not invoice.tax_inclusive:
-        tax = Money(invoice.tax_minor, invoice.currency)
-        words.append(_("{label}: {amount}", label=invoice.tax_label or "VAT", amount=tax))
-    return words
 
 
 def merchant_card(

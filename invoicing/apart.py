@@ -8,6 +8,7 @@ from invoicing.commands import InvoiceLine as Line
 from invoicing.totals import Rounding
 from models.invoices import Invoice, InvoiceLine
 from models.money import Money
+from models.text import Text, _
 
 
 def taxes(invoice: Invoice) -> dict[Decimal, Money]:
@@ -81,3 +82,15 @@ def words(line: InvoiceLine, currency: str, label: str | None) -> str:
     if line.tax_rate is not None:
         found.append(f"{label or 'VAT'} {line.tax_rate.normalize():f}%")
     return ", ".join(found)
+
+
+def sums(invoice: Invoice) -> list[Text]:
+    """What makes the total another sum than that of the lines."""
+    words = []
+    if invoice.discount_minor:
+        less = Money(-invoice.discount_minor, invoice.currency)
+        words.append(_("Discount: {amount}", amount=less))
+    if invoice.tax_minor and not invoice.tax_inclusive:
+        tax = Money(invoice.tax_minor, invoice.currency)
+        words.append(_("{label}: {amount}", label=invoice.tax_label or "VAT", amount=tax))
+    return words
