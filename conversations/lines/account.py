@@ -5,15 +5,14 @@ the goods, a measure, a mark. A word that ended up nowhere, or a description put
 sides of something else, means that the line was not understood there.
 """
 
-import re
-
 from conversations.lines.doubt import is_verb
+from conversations.lines.goods import GOODS, looks_like_goods
 from conversations.lines.items import Items
 from conversations.lines.known import Who
 from conversations.lines.money import currency_of
-from conversations.lines.split import kind_of
+from conversations.lines.split import COMPOUND, kind_of
 from conversations.lines.tokens import Token
-from conversations.lines.verbs import is_bill, near_send
+from conversations.lines.verbs import helps, is_bill, near_send
 from conversations.lines.words import (
     ABOUT,
     AND,
@@ -51,11 +50,6 @@ _CLOSED = (
     )
 )  # fmt: skip
 
-_HELPS = re.compile(  # uniandikie, utengeneze, kupata, nimtumie: the verbs of help, conjugated
-    r"(?:u|ku|ni|m|mu|tu|n|uni|utu|umu|um|tum|tumu|nim|nimu|uka|naku)?"
-    r"(?:andik|tengenez|pat|tum|fany|saidi|pelek|wek|tol|omb|lipish|chaj)[a-z]{1,5}$"
-)
-
 
 def account(tokens: list[Token], who: Who, found: Items) -> None:
     """Marks what must be asked because a word of `tokens` has no role, or two at once."""
@@ -87,6 +81,8 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
             or _same_dress(tokens, who.words, found)
             or _unseen(tokens, who.words, found)
             or _swallowed(tokens, who.words, found)
+            or _parted(tokens, who.words, found)
+            or _compound_end(tokens, who.words)
         )
     if who.name is None and (_both_sides(tokens, found) or _capital_goods(found)):
         found.asked.add("items")  # Savanna 2 nights camping: the first word may be the client
@@ -116,13 +112,7 @@ _GREETING = 5  # words; a longer opening is a message of its own
 
 def _courtesy(token: Token) -> bool:
     word = token.low
-    return (
-        word in _CLOSED
-        or is_bill(token)
-        or is_verb(word)
-        or bool(_HELPS.match(word))
-        or near_send(word)
-    )
+    return word in _CLOSED or is_bill(token) or is_verb(word) or helps(word) or near_send(word)
 
 
 def _cuts(tokens: list[Token]) -> set[int]:
@@ -242,6 +232,29 @@ def _both_sides(tokens: list[Token], found: Items) -> bool:
     numbers = [token.start for token in tokens if token.kind == "num"]
     plain = [word.start for word in words if word.low not in MEASURES]
     return bool(plain) and any(plain[0] < number < plain[-1] for number in numbers)
+
+
+def _parted(tokens: list[Token], name: list[Token], found: Items) -> bool:
+    """Peter *kunjira* 3 vinyago, charity *home* 20 mattresses: the first word may end the name."""
+    words = found.items[0].words if found.items else []
+    if not name or len(words) < 2 or not _both_sides(tokens, found):
+        return False
+    first = words[0]
+    beside = not any(name[-1].end <= token.start < first.start for token in tokens)
+    shaped = looks_like_goods(first.low) and first.low not in GOODS
+    return beside and (first.low in _PLACES or shaped)
+
+
+_PLACES = COMPOUND | word_set("home house office kitchen hall estate village market stage corner")
+
+
+def _compound_end(tokens: list[Token], name: list[Token]) -> bool:
+    """Coach robert *gym* sessions: goods follow at once, so the last word may be theirs."""
+    if len(name) < 2 or name[-1].low not in COMPOUND or not name[-1].text.islower():
+        return False
+    after = next((token for token in tokens if token.start >= name[-1].end), None)
+    goods = after is not None and after.kind == "word" and kind_of(after.low) == "measure"
+    return goods and kind_of(name[-2].low) == "name"
 
 
 def _goes_on(tokens: list[Token], name: list[Token], found: Items) -> bool:

@@ -336,4 +336,6 @@ def _parts_off(token: Token) -> bool:
 def _names_next(tokens: list[Token], link: Token) -> bool:
     at = tokens.index(link)
     after = tokens[at + 1 : at + 4]
+    if len(after) > 1 and after[0].kind == "num" and after[1].kind == "word":
+        return False  # 3.4m for 20 drums of bitumen
     return not after or after[0].kind != "word" or name_like(after)

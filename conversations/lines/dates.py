@@ -35,6 +35,9 @@ _VAGUE = word_set(
 )
 
 
+_TOLD_TO_PAY = word_set("pay credit terms kulipa")  # ", 14 days to pay" leaves no doubt
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """What a line says about its due date: the days it may mean, or that it must be asked."""
@@ -53,7 +56,7 @@ def extract(tokens: list[Token], today: date) -> tuple[list[Token], Due]:
         found = _phrase(tokens, index, today)
         if found is None:
             found = _lone_span(tokens, index, today)
-            bare = bare or found is not None
+            bare = bare or (found is not None and low(tokens, found.after - 1) not in _TOLD_TO_PAY)
         if found is None and _ends_line(tokens, index):
             found = _bare(tokens, index, today)
             bare = bare or found is not None

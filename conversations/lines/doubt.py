@@ -160,6 +160,14 @@ def model_behind_brand(group: list[Part], part: Part) -> bool:
     return small and told and branded and before[-1].low in BRANDS | SERIES
 
 
+def names_day(words: list[Token]) -> bool:
+    """Invoice njoki cake *kesho*: a day that ends a description may be when it is due."""
+    if not words or (len(words) > 1 and words[-2].low in {"on", "of", "siku"}):
+        return False  # delivered on monday
+    return words[-1].low in _DAYS or words[-1].low in WEEKDAYS
+
+
+_DAYS = word_set("kesho leo tomorrow today tonight keshokutwa")
 _ORDERED = word_set("week day month lesson session class round night visit shift")
 _WEIGHED = word_set(
     "kg kgs kilo kilos litre litres liter liters ltr ltrs lita acre acres ton tonne"

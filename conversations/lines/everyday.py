@@ -152,43 +152,48 @@ woodwork workbook workbooks workmanship workout workshops worms wrap wraps wreat
 wrenches wristband wristbands writeup x-ray xray yarn yeast yoga yogurts zinc zippers zumba
 """
 LOCAL = """
-abaya abayas ac adire ads agbo air-filter akamu amala ankara antena aproni aso-oke asoebi asoke
-atiku ayran bafu bajia bajias bakora bandani bandeji bandika barafu barakoa barbed-wire barua
-batiki batiks bawaba beberu bembea bhajia bhajias bilinganya binzari biometric birika biro bizari
-blauzi blueband boli boriti boti bournvita brashi brukutu buba buku bungo busaa busuti buti
-certificates chain-link chambo chandarua changu chano chapo chapos chati chenga chenza cherehani
-chetezo chevda chin-chin chinchin chinchins chomelea choo choroko chungu coke cornice dafu dania
-danzi deejay dera dhania dibaji dodo dripu drumsticks dstv earpiece eba edikaikong ekyoto ewedu
-exercise-book fahali fanta fenesi fiber figili fila fiwi foronya fried-rice fufu gambuti
-ghana-weaving giligilani gin gomesi gomesis gongo grili grisi halua halwa hariri headtie hijab
-hijabs hiliki iliki indomie iro jelebi jeneza jikokoa jodari jogoo juba kaa kabeji kaburi kachori
-kachri kachumbari kaftan kaikai kaimati kambale kande kandili kaptula kaptura kapu karafuu kashata
-kasia kata katogo kawa keke kibanda kibao kibua kibuyu kidonge kifungo kigoda kiko kikokotoo
-kilemba kilishi king'amuzi kinu kinyago kinyonga kiondo kioo kipindi kisima kitasa kitini kitumbua
-kiyoyozi kolekole kolinawa komeo kuchimba kuchomelea kuchonga kuchora kudarizi kufua kufyeka
-kuhamisha kujenga kulima kungu kunu kunyoa kupaka kupalilia kupamba kupiga kusafisha kushona
-kusuka kuta kuvuna kyondo labaniyyah lashes lesi lesso lessos lishe logistics luwombo mabafu
-mabakuli mabanda mabeberu mabembea mabirika mablauzi mabomu maboriti mabuku mabuti machenza madafu
-madanzi madeli madera madini mafenesi maforonya mafremu magambuti mageti magimbi magongo magrili
-mahamri majagi majeneza majogoo majuba makaburi makala makapi makaptula makapu makasia makomeo
-makufuli malapa managu manjano mapaneli mapeasi mapeni mapera mapipa marikwama mashimo mashua
-mashudu masinki mastafeli mastuli matangi matango mataulo matisheti matochi matooke matoroli
-mawele mbaazi mbege mbuta mchoro mdalasini mfereji mfuo mhuri michoro mifereji mihuri mikwiji milo
-minji misalaba misumeno mitai mitamba mitandio mitaro mitego mitumba mitumbwi mizinga mkwiji mnazi
-moi-moi moimoi msalaba msingi mtamba mtandio mtaro mtego mtumbwi muarubaini muchomo muhindi mukene
-mursik mutura mwarobaini mzinga nakati ndama ndoana nduma nembo neti ngalawa ngege ngisi nguzo
+abaya abayas ac adidas adire ads agbo air-filter airpods akamu amala amoxicillin ankara antena
+antibiotics aproni ariel aso-oke asoebi asoke atiku axio ayran bafu bajia bajias bakora bandani
+bandeji bandika barafu barakoa barbed-wire barua batiki batiks bawaba beberu bembea bhajia bhajias
+bic bilinganya binzari biometric birika biro bitumen bizari blauzi blueband bmw boli boriti boti
+bournvita brashi brukutu buba buku bungo busaa busuti buti canon certificates chain-link chambo
+chandarua changu chano chapo chapos chati chenga chenza cherehani chetezo chevda chin-chin
+chinchin chinchins chomelea choo choroko chungu coke colgate cornice corolla dafu dania danzi
+deejay demio dera dettol dhania dibaji dodo dripu drumsticks dstv dulux earpiece eba edikaikong
+ekyoto epson ewedu exercise-book fahali fanta fenesi fiber fielder figili fila fiwi foronya
+fried-rice fufu gambuti ghana-weaving giligilani gillette gin gomesi gomesis gongo grili grisi
+gucci guinness halua halwa hariri harpic hdd hdmi headtie heineken hessian hiace hijab hijabs
+hiliki hisense huggies iliki indomie iro isuzu jelebi jeneza jik jikokoa jodari jogoo juba kaa
+kabeji kaburi kachori kachri kachumbari kaftan kaikai kaimati kambale kande kandili kaptula
+kaptura kapu karafuu kashata kasia kata katogo kawa keke kibanda kibao kibua kibuyu kidonge
+kifungo kigoda kiko kikokotoo kilemba kilishi king'amuzi kinu kinyago kinyonga kiondo kioo kipindi
+kisima kitasa kitini kitumbua kiyoyozi kolekole kolinawa komeo kotex kuchimba kuchomelea kuchonga
+kuchora kudarizi kufua kufyeka kuhamisha kujenga kulima kungu kunu kunyoa kupaka kupalilia kupamba
+kupiga kusafisha kushona kusuka kuta kuvuna kyondo labaniyyah landcruiser lashes lesi lesso lessos
+lg lishe logistics luwombo mabafu mabakuli mabanda mabeberu mabembea mabirika mablauzi mabomu
+maboriti mabuku mabuti macbook machenza madafu madanzi madeli madera madini mafenesi maforonya
+mafremu magambuti mageti magimbi magongo magrili mahamri majagi majeneza majogoo majuba makaburi
+makala makapi makaptula makapu makasia makomeo makufuli malapa managu manjano mapaneli mapeasi
+mapeni mapera mapipa marikwama mashimo mashua mashudu masinki mastafeli mastuli matangi matango
+mataulo matisheti matochi matooke matoroli mawele mazda mbaazi mbege mbuta mchoro mdalasini
+mercedes mfereji mfuo mhuri michoro mifereji mihuri mikwiji milo minji misalaba misumeno mitai
+mitamba mitandio mitaro mitego mitsubishi mitumba mitumbwi mizinga mkwiji mnazi moi-moi moimoi
+msalaba msingi mtamba mtandio mtaro mtego mtumbwi muarubaini muchomo muhindi mukene mursik mutura
+mwarobaini mzinga nakati ndama ndoana nduma nembo neti ngalawa ngege ngisi nguzo nike nissan nivea
 njahi nsenene nta nyavu nyavuo nyungo nyuzi ofada ogbono ogi oil-filter oili okada okpa omelette
-osuji palm pambo pandisha panel-beating paneli papa passion-fruit peasi peni pera perege
-pest-control pipa plagi plantain plasta ponmo powerbank pweza raba receipts rikwama rimoti ripoti
-roofing-sheet rubber-stamp ruler saga sanamu sangara satini sato schnapps semovita senator
+osuji palm pambo pampers panadol pandisha panel-beating paneli papa paracetamol passion-fruit
+passo peasi peni pera perege pest-control peugeot pilsner pipa plagi plantain plascon plasta ponmo
+powerbank prado probox puma pweza raba ramtons receipts rikwama rimoti ripoti roofing-sheet royco
+rubber-stamp ruler sadolin saga sanamu sangara satini sato scania schnapps semovita senator
 seng'enge sengenge seo seruali shajara shaki sharbati sharubati shayiri shimo shoki shumizi simsim
-sinki smokie sobo spea stafeli stempu stika stima stockfish taarifa tambi tangi tango tasi terere
-tilapia tisheti tochi togwa toilet-seat topetope toroli tuiti tuktuk tuwo uandishi uchimbaji
-uchomaji uchomeleaji uchongaji uchoraji udarizi ufuaji ufugaji ufyekaji uhamishaji uhasibu ujenzi
-ukaguzi ukataji ukodishaji ukodo ukwaju ulanzi ulezi umwagiliaji ungo unyoaji unyunyiziaji uokaji
-upakaji upaliliaji upambaji upandaji upimaji usambazaji ushungi ususi utafiti utangazaji
-utengenezaji utunzaji uuzaji uvunaji uwele vesti viazi-karai vibanda vibanzi vibao vibuyu vidonge
+sinki smokie sobo sony spea ssd stafeli starlink stempu stika stima stockfish subaru suzuki
+taarifa tambi tangi tango tarpaulin tarpaulins tasi terere tilapia tisheti tochi togwa toilet-seat
+topetope toroli toyota tuiti tuktuk tusker tuwo tvs uandishi uchimbaji uchomaji uchomeleaji
+uchongaji uchoraji udarizi ufuaji ufugaji ufyekaji uhamishaji uhasibu ujenzi ukaguzi ukataji
+ukodishaji ukodo ukwaju ulanzi ulezi umwagiliaji ungo unyoaji unyunyiziaji uokaji upakaji
+upaliliaji upambaji upandaji upimaji usambazaji usb ushungi ususi utafiti utangazaji utengenezaji
+utunzaji uuzaji uvunaji uwele vaseline vesti vga viazi-karai vibanda vibanzi vibao vibuyu vidonge
 vifungo vigoda vikokotoo vilemba ving'amuzi vinyago viondo vioo vipindi vipusa visheti vishikio
-visima vitini vitumbua viyoyozi vyambo vyandalua vyandarua vyano vyerehani vyoo vyungu waru wavu
-waybill weavon wimbi wrapper zambarau zobo
+visima vitini vitumbua vitz viyoyozi voxy vyambo vyandalua vyandarua vyano vyerehani vyoo vyungu
+waru wavu waybill weavon whitecap wimbi wrapper zambarau zobo zuku
 """

@@ -109,7 +109,8 @@ def is_invoice(text: str, tokens: list[Token]) -> bool:
         set(words) & {"from", "kutoka"} and not priced
     ):
         return False
-    return _sends_no_money(tokens) and _tells_sale(tokens, words, priced=priced)
+    priced_by_mark = any(token.low in EACH | KILA | {"@"} for token in tokens) and priced
+    return (priced_by_mark or _sends_no_money(tokens)) and _tells_sale(tokens, words, priced=priced)
 
 
 def _is_receipt(text: str) -> bool:
@@ -139,7 +140,8 @@ def _is_question(
     )
     figures = [token for token in tokens if token.kind == "num"]
     draft = verb >= 0 and bool(figures) and (priced or len(figures) > 1)
-    if first in _QUESTION and not priced:
+    asks_price = first in {"how", "what", "whats", "what's"} and verb < 0
+    if first in _QUESTION and (asks_price or not priced):
         return True
     if set(words) & _ASK_ANYWHERE and not figures:
         return True
@@ -164,7 +166,7 @@ def _is_order(tokens: list[Token], words: list[str], text: str, *, priced: bool)
         and not priced
     ):
         return True
-    if "tena" in words and not any(token.kind == "num" for token in tokens):
+    if {"tena", "again"} & set(words) and not any(token.kind == "num" for token in tokens):
         return True
     if (_NUMBERED.search(text) or _ABOUT_NUMBER.search(text)) and not priced:
         return True

@@ -32,6 +32,23 @@ class Part:
         return None if self.number is None or self.number.bad else self.number.value
 
 
+def is_negative(part: Part) -> bool:
+    """Cake -3500: a price that may not be filled in, of one cake."""
+    return part.number is not None and part.number.bad == "negative"
+
+
+def turned(count: Part, unit: Part) -> bool:
+    """Whether the first of two numbers around an x is the larger one."""
+    return count.value is not None and unit.value is not None and count.value > unit.value
+
+
+def possible(part: Part) -> list[Decimal]:
+    """The values a number may have; none where nothing sane is left."""
+    if part.number is None or part.number.bad in {"negative", "vague"}:
+        return []
+    return [part.number.value] if part.number.value is not None else list(part.number.readings)
+
+
 class Marks:
     """Looks around in a clause and reads what marks a number as price, total or quantity."""
 

@@ -27,6 +27,7 @@ def currency_of(token: Token) -> str | None:
 def join_money(tokens: list[Token]) -> list[Token]:
     """A currency before or after a number becomes part of it."""
     joined: list[Token] = []
+    tokens = _of_country(tokens)
     for index, token in enumerate(tokens):
         code = currency_of(token)
         before = joined[-1] if joined else None
@@ -46,6 +47,27 @@ def join_money(tokens: list[Token]) -> list[Token]:
         elif not (token.text == "." and index and currency_of(tokens[index - 1]) and after):
             joined.append(token)
     return joined
+
+
+_COUNTRIES = {
+    "tz": "tzs", "tanzanian": "tzs", "tanzania": "tzs", "ug": "ugx", "ugandan": "ugx", "uganda": "ugx",
+    "kenya": "kes", "kenyan": "kes", "ke": "kes", "us": "usd",
+}  # fmt: skip
+
+
+def _of_country(tokens: list[Token]) -> list[Token]:
+    """Tz shillings, Uganda sh, US dollars: two words name one currency."""
+    made: list[Token] = []
+    for token in tokens:
+        code = _COUNTRIES.get(made[-1].low) if made and made[-1].kind == "word" else None
+        dollars = token.low in {"dollar", "dollars"}
+        if code and ((token.low in OWN_CURRENCY and code != "usd") or (dollars and code == "usd")):
+            made[-1] = replace(
+                made[-1], low=code, text=f"{made[-1].text} {token.text}", end=token.end
+            )
+            continue
+        made.append(token)
+    return made
 
 
 def _marked(before: list[Token]) -> bool:

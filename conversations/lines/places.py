@@ -8,7 +8,7 @@ from conversations.lines.doubt import is_verb
 from conversations.lines.known import KnownClient
 from conversations.lines.split import COMPOUND, goods_like, kind_of, name_like
 from conversations.lines.tokens import Token
-from conversations.lines.verbs import is_bill, near_send
+from conversations.lines.verbs import is_bill, makes, near_send
 from conversations.lines.words import (
     ARTICLES,
     CLIENT_LABELS,
@@ -177,7 +177,7 @@ def _without_fillers(line: Line, places: range) -> list[int]:
         after = line.tokens[at + 1] if at + 1 < len(line.tokens) else None
         titled = token.low in TITLES and after is not None and name_like([after])
         if token.kind == "word" and (
-            is_verb(token.low) or token.low in _ASKS or _sends(line.tokens, at)
+            is_verb(token.low) or token.low in _ASKS or makes(token.low) or _sends(line.tokens, at)
         ):
             line.gone.add(at)
         elif (

@@ -1,14 +1,21 @@
 """Reads the parts of one item: what a bare number may be is weighed, and asked where it is open."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from conversations.lines.doubt import doubtful_words, model_behind_brand, numbered_name
+from conversations.lines.doubt import (
+    doubtful_words,
+    model_behind_brand,
+    names_day,
+    numbered_name,
+)
 from conversations.lines.goods import BULK, looks_plural
 from conversations.lines.item import CENT, MAX_PRICE, MAX_QUANTITY, Item, divide
-from conversations.lines.marks import Part
-from conversations.lines.tokens import Token, as_typed
+from conversations.lines.marks import Part, is_negative, possible, turned
+from conversations.lines.tokens import as_typed
 from conversations.lines.words import (
     COUNTED_GLUED,
+    CYLINDERS,
     MEASURES,
     SIZE_ONLY,
 )
@@ -56,7 +63,11 @@ class Reader:
                 part.kind, part.words = "money", []
                 part.number.value = (part.number.value or Decimal(0)) * 1_000_000
             elif suffix in SIZE_ONLY or self._is_size(group, at, counted=counted):
-                part.kind, part.words, part.number = "words", [_whole(part.number)], None
+                part.kind, part.words, part.number = (
+                    "words",
+                    [replace(part.number, kind="word")],
+                    None,
+                )
             else:
                 part.kind, counted = "quantity", True
                 self._glued = True
@@ -71,9 +82,14 @@ class Reader:
         part = group[at]
         assert part.number is not None  # noqa: S101 - asked for numbers only
         after = group[at + 1] if at + 1 < len(group) else None
-        if counted or any(
-            other.kind == "bare" and other.value is not None and other.value < 100
-            for other in group
+        gas = any(word.low in CYLINDERS for other in group for word in other.words)
+        if (
+            counted
+            or (gas and part.number.suffix in {"kg", "kgs"})
+            or any(
+                other.kind == "bare" and other.value is not None and other.value < 100
+                for other in group
+            )
         ):
             return True
         if part.number.suffix in COUNTED_GLUED or any(
@@ -93,6 +109,8 @@ class Reader:
         """Words of talk, or about when the work was done, may not belong to the description."""
         if doubtful_words(self.words) or numbered_name(self.group):
             self.made.asked.add("items")
+        if names_day(self.words):
+            self.made.asked |= {"items", "due"}
         if self._unsure_size:
             self.made.asked |= {"items"}
 
@@ -117,9 +135,9 @@ class Reader:
             made.quantity = None
             made.asked |= {"quantity", "items"}
             made.quantities = [part.value for part in counts if part.value is not None]
-        elif counts and units[0].per == "x" and _turned(counts[0], units[0]):
+        elif counts and units[0].per == "x" and turned(counts[0], units[0]):
             self._ask_both()  # 500 x 3: three at 500, or 500 at three
-            made.quantities = _possible(counts[0]) + _possible(units[0])
+            made.quantities = possible(counts[0]) + possible(units[0])
         elif counts:
             self._count(counts[0])
             if model_behind_brand(self.group, counts[0]):
@@ -156,7 +174,7 @@ class Reader:
         self.made.quantity = part.value
         if part.value is None:
             self.made.asked.add("quantity")
-            self.made.quantities = _possible(part)
+            self.made.quantities = possible(part)
 
     def _ask_both(self) -> None:
         made = self.made
@@ -182,14 +200,14 @@ class Reader:
         if part.kind == "quantity":
             self._count(part)
             self.made.asked.add("price")
-        elif part.kind == "money" or _is_negative(part) or self._reads_as_price(part):
+        elif part.kind == "money" or is_negative(part) or self._reads_as_price(part):
             self._set_price(part)
         elif self._reads_as_count(part):
             self._count(part)
             self.made.asked.add("price")
         else:
             self._ask_both()
-            self.made.quantities = _possible(part)
+            self.made.quantities = possible(part)
             self._readings(part, "each")
             if self.group[0] is not part and not any(
                 looks_plural(w.low) or w.low in BULK for w in self.words
@@ -197,7 +215,7 @@ class Reader:
                 self.made.lone = part.value
 
     def _reads_as_price(self, part: Part) -> bool:
-        value = part.value if part.value is not None else max(_possible(part), default=Decimal(0))
+        value = part.value if part.value is not None else max(possible(part), default=Decimal(0))
         if not self.words:
             return value >= 20
         bulk = any(token.low in BULK for token in self.words) and not (
@@ -245,6 +263,8 @@ class Reader:
         count, amount = self._roles(one, other)
         if count is None or amount is None:
             self._ask_both()
+            if self._between_words(one, other):
+                self.made.asked.add("items")  # bread 65 milk 60
             self.made.quantities = [part.value for part in (one, other) if part.value is not None]
             return
         self._count(count)
@@ -252,6 +272,8 @@ class Reader:
             self._set_price(amount)
             return
         self.made.asked.add("price")
+        if count.kind == "bare" and count is not self.group[0] and self._may_be_price(count):
+            self.made.asked.add("items")  # dell latitude 7490 38,000: a model, or a count
         for reading in ("each", "in_all"):
             self._readings(amount, reading)
 
@@ -324,24 +346,4 @@ class Reader:
             made.asked.add("quantity")
 
     def _readings(self, part: Part, reading: str) -> None:
-        self.made.prices += [(reading, value) for value in _possible(part) if 0 < value < MAX_PRICE]
-
-
-def _is_negative(part: Part) -> bool:
-    """Cake -3500: a price that may not be filled in, of one cake."""
-    return part.number is not None and part.number.bad == "negative"
-
-
-def _possible(part: Part) -> list[Decimal]:
-    if part.number is None or part.number.bad in {"negative", "vague"}:
-        return []
-    return [part.number.value] if part.number.value is not None else list(part.number.readings)
-
-
-def _turned(count: Part, unit: Part) -> bool:
-    """Whether the first of two numbers around an x is the larger one."""
-    return count.value is not None and unit.value is not None and count.value > unit.value
-
-
-def _whole(token: Token) -> Token:
-    return Token("word", token.text, token.low, token.start, token.end)
+        self.made.prices += [(reading, value) for value in possible(part) if 0 < value < MAX_PRICE]

@@ -24,6 +24,23 @@ def takes_person(word: str) -> bool:
     return word in BILL_OBJECT or bool(_CLAIMS.match(word))
 
 
+_HELPS = re.compile(  # uniandikie, tengenezea, kupata, kumtumia: the verbs of help, conjugated
+    r"(?:u|ku|ni|m|mu|tu|n|uni|utu|umu|um|tum|tumu|nim|nimu|uka|naku|kum|kumu|kuwa|kutu|kuni)?"
+    r"(?:andik|tengenez|pat|tum|fany|saidi|pelek|wek|tol|omb|lipish|chaj)[a-z]{1,5}$"
+)
+_MAKES = re.compile(r"(?:u|m|uni|um|ni|nim|kum|ku)?(?:tengenez|andik|pelek|fanyi|weke)[a-z]{1,5}$")
+
+
+def helps(word: str) -> bool:
+    """Whether a Swahili word is a verb of help in any person: send, make, write, give out."""
+    return bool(_HELPS.match(word))
+
+
+def makes(word: str) -> bool:
+    """Whether a word is a verb of making and sending out, which no name is: *tengenezea* rehema."""
+    return bool(_MAKES.match(word)) and kind_of(word) != "name"
+
+
 def near_send(word: str) -> bool:
     """Whether an unknown word is a slip of a verb that goes with an invoice: *snd* invoice."""
     verbs = ("send", "create", "make", "write", "prepare", "tengeneza", "nitumie")

@@ -50,11 +50,12 @@ FILLERS = word_set(
     "sister brother o oo na and then "
     "hii hiyo hizi ni iko this is these here's heres here a an the new mpya mimi me i i'd id my "
     "for to kwa ya with us sisi wangu nyingine another one quick haraka just "
+    "u thx tnx "
     "nae naye ndio ndiyo yes now it its it's so us"
 )
 SOFT_FILLERS = word_set(
     "iko ni is are zote tafadhali please pls plz kindly asante thanks thank sana "
-    "only boss bro sawa ok okay tu basi mkuu abeg o maze manze"
+    "only thx tnx boss bro sawa ok okay tu basi mkuu abeg o maze manze"
 )
 TO = word_set("kwa to")
 CLIENT_LABELS = word_set("client customer mteja buyer mnunuzi kastoma")
@@ -145,6 +146,7 @@ MEASURES = word_set(
     "mizigo rola marobota robota beli gogo saa masaa siku wiki mwezi miezi usiku safari kipande "
     "vipande sahani kikombe vikombe glasi bakuli mkebe mikebe kopo makopo tani dumu madumu galoni "
     "fremu roli tripu paketi pakeji ekari futi inchi kichane vichane tenga matenga rim rimu shada "
+    "strip strips punnet punnets pallet pallets coil coils reel reels spool spools heap heaps "
     "mashada kipimo bunda mabunda kasha makasha mche kijiko vijiko mtungi mitungi"
 )
 GLUED_MEASURES = word_set(
@@ -174,6 +176,7 @@ SERIES = word_set(  # between a brand and its model: redmi note 12, infinix hot 
 ATTRIBUTES = word_set(  # never counted by themselves: a 7 seater sofa, a 3 burner cooker
     "seater seaters burner burners tier tiers storey storeys storied ply star wheeler stroke speed"
 )
+CYLINDERS = word_set("gas gesi cylinder mtungi mitungi")  # sold by the size of the cylinder
 ROOMS = word_set("bedroom bedrooms bedroomed")
 PIECED = word_set("suit suits set sets sofa dinner bedding bikini costume puzzle")
 VAGUE = word_set(
@@ -254,7 +257,7 @@ ORG_TAILS = word_set(
     "fashion fashions designs tailors kiosk plaza towers apartments estates properties contractors builders distributors wholesalers "
     "associates partners advocates caterers group plc inc llc & international sisters daughters "
     "works yard depot agrovet workshop nursery grocers grill eatery pub inn suites centre center hub court villas guesthouse daycare duka "
-    "orphanage cathedral temple fellowship cooperative"
+    "government council orphanage cathedral temple fellowship cooperative"
 )
 STRONG_TAILS = word_set(
     "ltd limited plc inc llc sons enterprises traders sacco co company bros "

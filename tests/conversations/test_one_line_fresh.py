@@ -20,6 +20,8 @@ HERE = Path(__file__).parent
         ("one_line_fresh_5", 0.9),
         ("one_line_fresh_6", 0.98),
         ("one_line_fresh_7", 0.96),
+        ("one_line_fresh_8", 0.96),
+        ("one_line_fresh_9", 0.88),
     ],
 )
 def test_fresh_lines_are_exact_or_asked(name: str, floor: float) -> None:
