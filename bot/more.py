@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot import drafts, file_cards
 from conversations.engine import OPEN
 from conversations.prompts import Choice, Start
-from invoicing import attaching, clients, corrections, credit_notes
+from invoicing import attaching, clients, corrections, credit, credit_notes
 from models.invoices import Invoice, Status
 from models.text import Text, _
 
@@ -33,6 +33,9 @@ def choices(session: Session, invoice: Invoice) -> tuple[Choice, ...]:
         found.append(Choice("write_off", _("Write it off"), Start("write_off", about(invoice))))
     elif corrections.can_undo(session, invoice):
         found.append(undo_button(invoice))
+    if credit.used_on(session, invoice):
+        free = Start("free_credit", about(invoice))
+        found.append(Choice("free_credit", _("Take credit off"), free))
     notes = credit_notes.of_invoice(session, invoice)[-2:]
     for note in notes:
         start = Start("credit_note_pdf", {"credit_note": note.id})

@@ -1,6 +1,6 @@
 """A payment as a merchant sees it: how much, how, who, when, what it paid, and what can be done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from conversations.record_payment import METHODS
 from invoicing import clients, merchants
 from invoicing.commands import Method
 from models import clock
+from models.errors import Refusal
+from models.invoices import Invoice
 from models.merchants import Member
 from models.money import Money
 from models.payments import Payment
@@ -244,6 +246,24 @@ def show(session: Session, payment: Payment) -> Prompt:
     if payment.client_id is None and payment.reversed_at is None:
         return orphan(session, payment)
     return card(find(session, payment))
+
+
+def free_question(bill: Invoice, used: Mapping[int, int]) -> Prompt:
+    """Credit pays an invoice: shall it be taken off again? Raises Refusal where none does."""
+    if not used:
+        raise Refusal(_("No credit is used on this invoice."), "not_used")
+    amount = Money(sum(used.values()), bill.currency)
+    words = _(
+        "{amount} of your client's credit pays *{number}*. Shall I take it off again? It stays "
+        "their credit, and {left} is to be paid then.",
+        amount=amount,
+        number=bill.number_text,
+        left=bill.balance + amount,
+    )
+    about = {TENANT: bill.merchant_id, "invoice": {"id": bill.id}}
+    yes = Choice("free", _("Take it off"), Start("free_credit", {**about, "sure": True}))
+    no = Choice("leave", _("Leave it as it is"), Start("show", about))
+    return Prompt((words,), (yes, no), kind="card")
 
 
 def credit_offer(session: Session, client_id: int, amount: Money, bill: Any) -> Prompt:

@@ -107,6 +107,18 @@ def _credit_used(fact: "Fact") -> Prompt:
     return Prompt((cards.stack(*lines),))
 
 
+def _credit_freed(fact: "Fact") -> Prompt:
+    assert fact.invoice  # noqa: S101 - the kind says so
+    currency, facts = fact.invoice.currency, fact.notice.facts
+    freed, left = (Money(int(facts[name]), currency) for name in ("amount_minor", "balance_minor"))
+    lines = [
+        _("*{business}* took {amount} of your credit off *{number}* again: you can still use it.",
+          business=fact.merchant.name, amount=freed, number=fact.number),
+        _("{left} is left on *{number}*.", left=left, number=fact.number),
+    ]  # fmt: skip
+    return Prompt((cards.stack(*lines),))
+
+
 def _denied(fact: "Fact") -> Prompt:
     assert fact.payment and fact.client  # noqa: S101, PT018 - the kind says so
     words = _(
@@ -131,7 +143,15 @@ def _unallocated(fact: "Fact") -> Prompt:
 
 
 # A customer hears of her money, come what may.
-RECEIPTS = ("received", "cash", "taken_back", "given_back", "receipt", "credit_used")
+RECEIPTS = (
+    "received",
+    "cash",
+    "taken_back",
+    "given_back",
+    "receipt",
+    "credit_used",
+    "credit_freed",
+)
 WORDS = {
     ("received", "client"): _received,
     ("cash", "client"): _cash,
@@ -139,6 +159,7 @@ WORDS = {
     ("given_back", "client"): _given_back,
     ("receipt", "client"): _receipt,
     ("credit_used", "client"): _credit_used,
+    ("credit_freed", "client"): _credit_freed,
     ("cash_denied", "member"): _denied,
     ("cash_agreed", "member"): _agreed,
     ("unallocated", "member"): _unallocated,

@@ -38,6 +38,7 @@ AUDIT: Mapping[str, Text] = {
     "payment.refunded": _("Money was given back"),
     "payment.credited": _("What came in too much is kept for the next invoice"),
     "credit.used": _("Credit was used for it"),
+    "credit.freed": _("The credit that paid it was taken off again"),
     "invoice.credited": _("Credited, in full or in part"),
     "invoice.revised": _("Issued in place of a wrong one"),
     "invoice.written_off": _("Written off as a loss"),

@@ -62,6 +62,7 @@ from invoicing.asked.payments import (
     AnswerCash,
     CreditPayment,
     DisownPayment,
+    FreeCredit,
     MatchPayment,
     Method,
     Part,
@@ -144,9 +145,9 @@ Command = (
     | RefuseInvoice | RemoveMember | RevokeInvite | SetLimits | ShowMember | ShowInvites
     | ShowApprovals | ShowTeam | SwitchBusiness | LinkChat | MakeLinkCode | SendLinkCode
     | ShowAccount | UnlinkChat
-    | ShowMoney | ShowPayment | SendReceipt | ReversePayment | RefundPayment | UseCredit | MatchPayment
+    | ShowMoney | ShowPayment | SendReceipt | ReversePayment | RefundPayment | UseCredit | FreeCredit | MatchPayment
     | ShowAccount | UnlinkChat | KeepItem | ForgetItem | RestoreItem
-    | ShowPayment | SendReceipt | ReversePayment | RefundPayment | UseCredit | MatchPayment
+    | ShowPayment | SendReceipt | ReversePayment | RefundPayment | UseCredit | FreeCredit | MatchPayment
     | CreditPayment | DisownPayment | UnmatchPayment | AnswerCash | SettleCash
     | CreditInvoice | ReviseInvoice | WriteOff | UndoWriteOff | ShowMore | SendCreditNote
     | MakeQuote | ListQuotes | ShowQuote | SendQuote | ResendQuote | AnswerQuote | WithdrawQuote
@@ -187,6 +188,7 @@ __all__ = [
     "EraseClient",
     "ExplainInvoice",
     "ForgetItem",
+    "FreeCredit",
     "InviteMember",
     "InvoiceLine",
     "IssueInvoice",

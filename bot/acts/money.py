@@ -155,6 +155,21 @@ def _used(bill: Invoice, used: Money) -> Prompt:
     return Prompt((words,), (cards.MENU_BUTTON,), kind="card")
 
 
+def free_credit(errand: Errand, command: asked.FreeCredit) -> list[Prompt]:
+    """The credit is the client's to use again, and the invoice asks for it."""
+    must(errand, MAY_VOID)
+    bill = lifecycle.get(errand.session, command.invoice_id)
+    if not command.sure:
+        return [payment_cards.free_question(bill, credit.used_on(errand.session, bill))]
+    freed = credit.free(errand.session, bill, errand.who.person_id)
+    bill = lifecycle.get(errand.session, command.invoice_id)
+    facts = {"amount_minor": freed.amount_minor, "balance_minor": bill.balance.amount_minor}
+    key = f"credit freed {bill.id} {db.now(errand.session).isoformat()}"
+    reach.note(errand.session, bill, "credit_freed", audience="client", key=key, facts=facts)
+    words = _("{amount} is your client's credit again.", amount=freed)
+    return [_undone(errand, words, [bill.id])]
+
+
 def offer_credit(errand: Errand, bill: Invoice) -> list[Prompt]:
     """After an invoice went out: its client has something left over, and may use it."""
     amount = credit.usable(errand.session, bill)
@@ -172,6 +187,7 @@ ACTS: dict[type, Callable[[Errand, Any], list[Prompt]]] = {
     asked.UnmatchPayment: unmatch,
     asked.RefundPayment: refund,
     asked.UseCredit: use_credit,
+    asked.FreeCredit: free_credit,
 }
 ERRANDS: dict[str, Callable[[Mapping[str, Any]], asked.Command]] = {
     "money": lambda _said: asked.ShowMoney(),
@@ -179,6 +195,9 @@ ERRANDS: dict[str, Callable[[Mapping[str, Any]], asked.Command]] = {
     "show_payment": lambda said: asked.ShowPayment(int(said["payment"]["id"])),
     "receipt": lambda said: asked.SendReceipt(int(said["payment"]["id"])),
     "resend_receipt": lambda said: asked.SendReceipt(int(said["payment"]["id"]), to_client=True),
+    "free_credit": lambda said: asked.FreeCredit(
+        int(said["invoice"]["id"]), sure=bool(said.get("sure"))
+    ),
     "credit_now": lambda said: asked.UseCredit(int(said["invoice"]["id"])),
 }
 __all__ = ["ACTS", "ERRANDS", "about", "find", "offer_credit"]

@@ -110,6 +110,14 @@ class UseCredit:
 
 
 @dataclass(frozen=True)
+class FreeCredit:
+    """Take the credit that pays an invoice off it again: it stays the client's. First asked."""
+
+    invoice_id: int
+    sure: bool = False
+
+
+@dataclass(frozen=True)
 class MatchPayment:
     """This money was for that invoice."""
 

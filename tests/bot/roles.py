@@ -47,6 +47,7 @@ MAY: Mapping[type, frozenset[Role | None]] = {
     asked.ReversePayment: MANAGERS,
     asked.RefundPayment: MANAGERS,
     asked.UseCredit: CASHIERS,
+    asked.FreeCredit: MANAGERS,
     asked.MatchPayment: CASHIERS,
     asked.CreditPayment: CASHIERS,
     asked.DisownPayment: CASHIERS,
