@@ -12,7 +12,7 @@ from models import db
 from models.invoices import Invoice
 from models.merchants import Client
 from models.people import Contact, Person
-from models.text import _
+from models.text import Text, _, ngettext
 
 CHANNEL_NAMES = {
     "telegram": "Telegram",
@@ -81,13 +81,23 @@ def _on_its_way(invoice: Invoice, client: Client, channel: str, undo_s: int) -> 
         **about,
     )
     if undo_s:
-        words = _(
+        words = ngettext(
+            "*{number}* for {amount} goes to *{client}* on {channel} in {n} second. Until then "
+            "you can undo it. I will tell you when it is paid.",
             "*{number}* for {amount} goes to *{client}* on {channel} in {n} seconds. Until then "
             "you can undo it. I will tell you when it is paid.",
+            undo_s,
             **about,
-            n=undo_s,
         )
     return Prompt((words,), cards.sent_choices(invoice, undo=bool(undo_s)), kind="card")
+
+
+def _undoable(undo_s: int) -> Text:
+    return ngettext(
+        "Something wrong? You have {n} second to undo it.",
+        "Something wrong? You have {n} seconds to undo it.",
+        undo_s,
+    )
 
 
 def _noted(session: Session, invoice: Invoice, by: int | None, **how: str) -> None:
@@ -133,7 +143,7 @@ def _pass_on(
         )
     paragraphs = [words]
     if undo_s:
-        paragraphs.append(_("Something wrong? You have {n} seconds to undo it.", n=undo_s))
+        paragraphs.append(_undoable(undo_s))
     choices = (*shares, *cards.sent_choices(invoice, undo=bool(undo_s)))
     card = Prompt(tuple(paragraphs), choices, kind="card")
     return [card, Prompt((cards.in_language(message, invoice.language),))]

@@ -14,7 +14,7 @@ from models.invoices import Invoice, Status
 from models.merchants import Client
 from models.money import Money
 from models.payments import Attempt
-from models.text import Text, _, render
+from models.text import Text, _, ngettext, render
 
 ACTION = "invoice.undone"
 
@@ -61,7 +61,12 @@ def check(session: Session, invoice: Invoice, undo_s: int) -> None:
 
 def too_late(invoice: Invoice, undo_s: int) -> Text:
     """The moment is over."""
-    return _("The {n} seconds to undo *{number}* are over.", n=undo_s, number=invoice.number_text)
+    return ngettext(
+        "The {n} second to undo *{number}* is over.",
+        "The {n} seconds to undo *{number}* are over.",
+        undo_s,
+        number=invoice.number_text,
+    )
 
 
 def _is_being_paid(session: Session, invoice: Invoice) -> bool:

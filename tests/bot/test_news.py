@@ -253,6 +253,30 @@ def test_a_colleagues_new_client_is_told_to_the_others(session: Session, talk: T
     assert "on your list: " not in other.look()
 
 
+def test_who_added_a_client_does_not_hear_of_her(session: Session, talk: Talk) -> None:
+    """The owner reads it, the cashier who billed her nothing: not at once and not later."""
+    other = colleague(talk, "cashier")
+    bill(other, "Halima", "0733000111")
+    world.tell(session)
+    assert "on your list: " not in other.look()
+    assert "Halima" in talk.look()
+    bill(talk, "Baraka", "0733000222")
+    world.tell(session)
+    assert "on your list: " not in talk.look()
+    assert "Baraka" in other.look()
+
+
+def test_a_client_known_before_is_not_announced(session: Session, talk: Talk) -> None:
+    """Met while the owner worked alone, or a minute ago: a colleague's first invoice is no news."""
+    bill(talk, "Halima", "0733000111")
+    other = colleague(talk, "cashier")
+    session.info["offset_s"] = 60
+    bill(other, "Halima", "0733000111")
+    world.tell(session)
+    assert "on your list: " not in talk.look()
+    assert not session.scalars(sa.select(Notice).where(Notice.kind == "client_added")).all()
+
+
 def test_who_works_alone_is_told_of_no_client(session: Session, talk: Talk) -> None:
     """No notice is even written."""
     del talk
