@@ -35,6 +35,7 @@ INVOICE_BUTTON = Choice("invoice", _("New invoice"), Start("new_invoice"))
 SETTINGS_BUTTON = Choice("settings", _("Settings"), Start("settings"))
 INVOICES_BUTTON = Choice("invoices", _("My invoices"), Start("invoices"))
 ACCOUNT_BUTTON = Choice("account", _("My account"), Start("my_account"))
+ITEMS_BUTTON = Choice("items", _("Items and prices"), Start("items"))
 PEOPLE_BUTTON = Choice("people", _("Team and chats"), Start("account"))
 LANGUAGE_BUTTON = Choice("language", _("Kiswahili / English"), Start("language"))
 
@@ -65,6 +66,7 @@ def menu(who: Who, setaside: Journal | None, business: str | None = None) -> Pro
             Choice("quotes", _("Quotes"), Start("quotes")),
             Choice("money", _("Payments"), Start("money")),
             Choice("clients", _("My clients"), Start("clients")),
+            *([] if setaside else [ITEMS_BUTTON]),  # ten rows fit a list
             PEOPLE_BUTTON,
             SETTINGS_BUTTON,
             LANGUAGE_BUTTON,
@@ -98,6 +100,7 @@ def help_card(who: Who) -> Prompt:
             _("*/clients* your clients\n*/statement* what came and went with one of them"),
             _("*/team* who works with you, and how far\n*/approvals* what waits for your yes\n"
               "*/account* your chats and businesses"),
+            _("*/items* what you sell and for how much"),
             _("*/settings* your business, your papers, what I tell you and when"),
             _("Say *back* to change your last answer and *cancel* to stop; nothing is lost."),
         )

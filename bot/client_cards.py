@@ -57,6 +57,10 @@ def _head(client: Client, known: CardFacts) -> list[Text]:
     lines += [_("Has *{amount}* of credit", amount=amount) for amount in known.sums.credit]
     if not known.sums.owed:
         lines.append(_("Owes nothing"))
+    lines += [
+        _("Billed so far: {billed}, of it paid: {paid}", billed=billed, paid=paid)
+        for billed, paid in known.sums.billed
+    ]
     return lines
 
 

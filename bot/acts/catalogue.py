@@ -12,7 +12,7 @@ from invoicing import commands as asked
 from models.money import Money
 from models.text import _
 
-ITEMS = Choice("items", _("Items and prices"), Start("items"))
+ITEMS = cards.ITEMS_BUTTON
 
 
 def _keep(errand: Errand, command: asked.KeepItem) -> list[Prompt]:

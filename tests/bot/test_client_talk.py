@@ -103,6 +103,7 @@ def test_the_card_says_who_what_and_since_when(talk: Talk, say: Words, words: st
     for line in (
         "Jane Mwangi", "Duka la Jane", say("Owes *{amount}*", amount="KSh 10,200"),
         say("Phone: {phone}", phone="0712345678"), say("Language: {spoken}", spoken="Kiswahili"),
+        say("Billed so far: {billed}, of it paid: {paid}", billed="KSh 10,200", paid="KSh 0"),
     ):  # fmt: skip
         assert line in card
     assert card.count("KSh 2,550") == 3
