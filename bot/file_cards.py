@@ -9,6 +9,8 @@ from invoicing.attaching import DOCUMENT, Kept
 from models.invoices import Invoice
 from models.text import Text, _, ngettext, raw
 
+ROOM = 13  # signs of a name on a button
+
 
 def _about(invoice: Invoice) -> dict[str, Any]:
     """An invoice as a button remembers it."""
@@ -50,16 +52,22 @@ def listed(invoice: Invoice, kept: tuple[Kept, ...], *, may_change: bool) -> Pro
     if not kept:
         words = _("No file goes with *{number}*.", number=number)
         return Prompt((words,), (*add, see), "card")
-    lines = [
-        _("{n}. {name} ({size})", n=n, name=one.name, size=one.weight)
-        for n, one in enumerate(kept, 1)
-    ]
+    lines = [_("• {name} ({size})", name=one.name, size=one.weight) for one in kept]
     head = ngettext("A file goes with *{number}*:", "{n} files go with *{number}*:",
                     len(kept), number=number)  # fmt: skip
     send = Choice("send", _("Send them here"), Start("send_files", _about(invoice)))
     removals = tuple(
-        Choice(f"detach.{one.id}", _("Remove {n}", n=n), Start("detach", {"attached": one.id}))
-        for n, one in enumerate(kept, 1)
+        Choice(f"detach.{one.id}", _("Remove {name}", name=_cut(one.name)), _away(one))
+        for one in kept
         if may_change
     )
     return Prompt((stack(head, *lines),), (send, *removals, *add, see), "list")
+
+
+def _away(file: Kept) -> Start:
+    return Start("detach", {"attached": file.id})
+
+
+def _cut(name: str) -> str:
+    """A name that fits a button behind a word; its end tells two of them apart."""
+    return name if len(name) <= ROOM else f"…{name[1 - ROOM :]}"
