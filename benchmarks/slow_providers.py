@@ -35,7 +35,10 @@ ILLS = {
 
 
 UNDER_WAY = {
-    "pushes under way": "SELECT count(*) FROM attempts WHERE state = 'submitting'",
+    "calls of Daraja under way": (
+        "SELECT count(*) FROM jobs.procrastinate_jobs WHERE status IN ('todo', 'doing')"
+        " AND task_name IN ('payments.push', 'payments.query')"
+    ),
     "messages that wait": "SELECT count(*) FROM outbound WHERE status = 'waiting'",
 }
 
@@ -76,7 +79,8 @@ def measured(town: FireTown, tokens: list[str], seconds: float) -> list[float]:
     with ThreadPoolExecutor(TALKERS) as threads:
         talks = [threads.submit(talk, town, 6_200_001 + n, end) for n in range(TALKERS)]
         for token in tokens:
-            wish = {"gateway": "daraja", "phone": f"07{random.randrange(10**8):08d}"}
+            phone = f"07{random.randrange(10**8):08d}"
+            wish = {"gateway": "daraja", "phone": phone, "confirmed": "true"}
             town.client.post(f"{town.url}/i/{token}/pay", json=wish)
         return [one for talked in talks for one in talked.result()]
 
