@@ -18,8 +18,8 @@ import settings as environment
 from bot.channel import Channel
 from bot.courier import Courier
 from bot.house import House
-from bot.telegram import Telegram
-from bot.whatsapp import WhatsApp
+from bot.telegram_send import Telegram
+from bot.whatsapp_send import WhatsApp
 from models import jobs
 from models.db import AWAY, Database
 

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
-from bot import twilio_rest, unreached
+from bot import twilio_codes, unreached
 from bot.channel import Trouble
-from bot.twilio_rest import NAME
+from bot.twilio_codes import NAME
 from bot.whatsapp import PREFIX
 from models import db
 from models.traffic import Delivery
@@ -110,7 +110,7 @@ def note(session: Session, told: Told) -> None:
     if moved is None or told.status is not Delivery.FAILED:
         return
     log.warning("not delivered", outbound_id=moved.id, code=told.error)
-    trouble = twilio_rest.TABLE.get(told.error or "", Trouble.NEVER)
+    trouble = twilio_codes.TABLE.get(told.error or "", Trouble.NEVER)
     now = db.now(session)
     if trouble in (Trouble.BLOCKED, Trouble.STOPPED):
         stopped = trouble is Trouble.STOPPED

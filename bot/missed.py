@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from bot import dispatch, meeting, whatsapp
 from bot.house import House
-from bot.twilio_rest import NAME, Rest
+from bot.twilio_codes import NAME
+from bot.twilio_rest import Rest
 from models import db
 from models.db import Database
 from models.people import Contact

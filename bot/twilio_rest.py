@@ -1,8 +1,4 @@
-"""Twilio's REST API: its client over our own connections, and its errors in our words.
-
-One table of its codes, by facts chat-channels 2.6. A code that is not in it is kept as it is and
-means that this message will not go.
-"""
+"""Twilio's REST API: its client over our own connections, and what it raises in our words."""
 
 import json
 import logging
@@ -19,46 +15,13 @@ from twilio.rest import Client  # type: ignore[import-untyped] # it has no types
 
 from bot.channel import SendError, Trouble
 from bot.options import TwilioOptions
+from bot.twilio_codes import NAME, THROTTLED_S, of_code
 
 TIMEOUT_S = 10
 CONNECTIONS = 48  # Twilio limits calls in flight per account (facts: chat-channels 2.9)
 MOST_LISTED = 200
 MOST_CARD_BYTES = 64_000
 HOSTS = {"api.twilio.com": "api_url", "content.twilio.com": "content_url"}
-NAME = "whatsapp"
-THROTTLED_S = 10
-ACCOUNT_S = 300
-# An operator must act; meanwhile nothing is lost, it waits.
-ACCOUNT = ("20003", "20404", "21606", "63007", "63038", "63051", "63033", "21609", "21212")
-THROTTLE = ("20429", "63017", "63018", "21611", "30001")
-TABLE: dict[str, Trouble] = {
-    # The person cannot be reached here: no such account, blocked us, or (sandbox) never joined.
-    **dict.fromkeys(
-        ("21211", "21614", "63003", "63014", "63015", "63024", "30004"), Trouble.BLOCKED
-    ),
-    "21610": Trouble.STOPPED,
-    # Free-form words outside the window; or a template that cannot be used: another way is needed.
-    **dict.fromkeys(
-        ("63016", "21655", "21656", "63013", "63021", "63027", "63028", "63040", "63041", "63042"),
-        Trouble.WINDOW,
-    ),
-    **dict.fromkeys((*THROTTLE, *ACCOUNT), Trouble.WAIT),
-    # Meta holds it back: not again within a day.
-    **dict.fromkeys(("63032", "63049"), Trouble.NEVER),
-    # What we sent is at fault.
-    **dict.fromkeys(
-        ("21603", "63005", "21612", "21617", "21619", "21620", "21654", "92005", "63030", "63031"),
-        Trouble.NEVER,
-    ),
-    "63019": Trouble.AGAIN,  # our document could not be fetched; it may have been a hiccup
-    "30008": Trouble.AGAIN,
-}
-
-
-def of_code(code: str, detail: str = "") -> SendError:
-    """A Twilio error code as a trouble of ours."""
-    wait_s = ACCOUNT_S if code in ACCOUNT else THROTTLED_S if code in THROTTLE else 0
-    return SendError(NAME, code, TABLE.get(code, Trouble.NEVER), wait_s=wait_s, detail=detail)
 
 
 def of_error(error: Exception) -> SendError:

@@ -97,6 +97,7 @@ HEARD: Mapping[str | None, Text] = {
     Settled.FAILED: _("{gateway} said that nothing was paid"),
     Settled.IGNORED: _("{gateway} said that nothing was paid; that was known or no longer true"),
     Settled.EARLY: _("Word of a payment came; I asked {gateway} before I believed it"),
+    Settled.EARLY: _("Word of a payment came very early; I wait until {gateway} names it"),
     Settled.ASKED: _("Word of a payment came; I asked {gateway} before I believed it"),
     Settled.CONTRARY: _("{gateway} took back its word; needs your eyes"),
     Settled.NOBODY: _("{gateway} told of a payment that I never asked for"),

@@ -20,6 +20,7 @@ SETTLED = {
     "already": "nothing new: it was settled before",
     "failed": "the attempt ended without money",
     "ignored": "a failure that no longer matters",
+    "early": "kept until the gateway has named the attempt",
     "asked": "not enough to believe: the gateway is asked first",
     "contrary": "the gateway denies what was believed; a person must look",
     "nobody": "no attempt of ours",

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import telegram
 from telegram import Bot, BotCommand
 
-from bot import whatsapp
 from bot.options import Options, TelegramOptions
 from bot.telegram_http import Http
+from bot.whatsapp_send import RETRY
 from models.db import Database
 from models.errors import ProviderError
 from models.text import Text, _, render
@@ -53,9 +53,9 @@ def register(
         well &= _telegram(bot.telegram, bot.app_url, say)
     if bot.twilio.whatsapp_on:
         say(f"WhatsApp: paste at Twilio for messages of {bot.twilio.whatsapp_from}: ")
-        say(f"  {bot.app_url}/webhooks/twilio{whatsapp.RETRY}")
+        say(f"  {bot.app_url}/webhooks/twilio{RETRY}")
         say("  statuses need no entry; if Twilio asks for an address, give it:")
-        say(f"  {bot.app_url}/webhooks/twilio/status{whatsapp.RETRY}")
+        say(f"  {bot.app_url}/webhooks/twilio/status{RETRY}")
     if payments.daraja.on:
         well &= _daraja(database, payments, say)
     return well

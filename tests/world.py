@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 import bot.options
 import payments.options
-from bot import dispatch, notices, telegram, whatsapp, whatsapp_words
+from bot import dispatch, notices, telegram, telegram_send, whatsapp, whatsapp_words
 from bot.channel import Inbound, button, pressed
 from bot.dispatch import Receipt
 from bot.house import House
@@ -282,7 +282,7 @@ class Talk:
 
     def words(self, row: Outbound, markup: Markup = Markup.PLAIN) -> str:
         """One message in her language, without what hangs on it."""
-        return telegram.write(self.prompt(row), self.language, markup)
+        return telegram_send.write(self.prompt(row), self.language, markup)
 
     def prompt(self, row: Outbound) -> Prompt:
         """The neutral prompt behind a message."""

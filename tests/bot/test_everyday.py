@@ -128,6 +128,7 @@ def test_why(talk: Talk, words: str) -> None:
 @pytest.mark.parametrize("language", ["en", "sw"])
 def test_why_says_what_a_gateway_told(outcome: Settled | None, language: str) -> None:
     """Whatever came of a callback is said in words, not in the name that a program has for it."""
+    assert outcome in why.HEARD
     facts = {"provider": "daraja", "outcome": outcome and outcome.value, "flagged": "address"}
     told = history.Happening(clock.real_now(), 1, "callback", facts, None)
     words = render(why.say(told, "Jane"), language)

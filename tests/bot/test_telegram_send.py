@@ -18,7 +18,7 @@ from bot import telegram_http
 from bot.channel import File, Letter, SendError, Sent, Trouble
 from bot.options import TelegramOptions
 from bot.pieces import split, units
-from bot.telegram import TEXT_UNITS, Telegram
+from bot.telegram_send import TEXT_UNITS, Telegram
 from conversations.prompts import Choice, Prompt, Start
 from models.text import _, raw
 

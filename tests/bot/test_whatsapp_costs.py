@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.channel import File, Letter
-from bot.whatsapp import WhatsApp
+from bot.whatsapp_send import WhatsApp
 from models import db
 from models.payments import Attempt
 from models.traffic import Outbound

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot import delivery, outbox, reach, unreached
 from bot.channel import SendError, Sent, Trouble
 from bot.outbox import Result
-from bot.twilio_rest import of_code
+from bot.twilio_codes import of_code
 from models import clock, db
 from models.invoices import Invoice
 from models.people import Contact

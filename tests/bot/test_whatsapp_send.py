@@ -10,8 +10,9 @@ import httpx
 import pytest
 
 from bot.channel import File, Letter, SendError, Sent, Trouble
-from bot.twilio_rest import Rest, of_code
-from bot.whatsapp import WhatsApp
+from bot.twilio_codes import of_code
+from bot.twilio_rest import Rest
+from bot.whatsapp_send import WhatsApp
 from conversations.prompts import Attachment, Prompt, Template
 from models.text import raw
 from tests import twilio_forms, world

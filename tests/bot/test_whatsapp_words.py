@@ -9,7 +9,7 @@ import pytest
 import bot.options
 from bot import whatsapp_words as words
 from bot.channel import File, Letter, SendError, Trouble, button
-from bot.whatsapp import WhatsApp
+from bot.whatsapp_send import WhatsApp
 from conversations.prompts import Attachment, Choice, Prompt, Start, Template, choose
 from documents import signed
 from models.money import Money

@@ -56,10 +56,10 @@ def test_only_processes_read_the_environment() -> None:
 def test_only_settings_ask_the_operating_system_for_names() -> None:
     """`os.environ` and `os.getenv` are read by nobody else in the product.
 
-    `bot/telegram.py` only tells the library something that it asks the environment for.
+    `bot/telegram_send.py` only tells the library something that it asks the environment for.
     """
     starts = ("launch/", "sandbox/", "models/postmaster.py", "models/embedded.py",
-              "bot/telegram.py")  # fmt: skip
+              "bot/telegram_send.py")  # fmt: skip
     guilty = [
         name(path)
         for path in product()
