@@ -19,6 +19,7 @@ from models.errors import Refusal
 from models.text import _, raw
 
 LANGUAGE_AGAIN = {"english", "kiswahili", "swahili", "1", "2"}
+KNOCKING = {"hi", "hello", "hey", "start", "habari", "hujambo", "mambo", "niaje", "sasa", "vipi"}
 _COUNTRY_CHOICES = tuple(
     Choice(code, country.name, synonyms=(raw(code),)) for code, country in COUNTRIES.items()
 )
@@ -26,10 +27,12 @@ _COUNTRY_CHOICES = tuple(
 
 @dataclass(frozen=True)
 class FirstName(BusinessName):
-    """The first answer after the language, which the impatient say twice."""
+    """The first answer after the language, which the impatient say twice, or they greet once more."""
 
     def read_words(self, words: str, found: Found) -> str:
-        """The name. Raises Refusal for the language once more, and for a mask."""
+        """The name. Raises Refusal for the language once more, a greeting, and a mask."""
+        if words.strip(" !.?").casefold() in KNOCKING:
+            raise Refusal(_("I am here."))
         if words.strip().casefold() in LANGUAGE_AGAIN:
             raise Refusal(_("Your language is noted."))
         return super().read_words(words, found)

@@ -18,6 +18,17 @@ def test_a_language_said_twice_is_no_name(session: Session, again: str) -> None:
     assert "Which country" in talk.say("English Bakery")
 
 
+@pytest.mark.parametrize("again", ["hi", "Hello!", "habari"])
+def test_a_greeting_is_no_name(session: Session, again: str) -> None:
+    """Whoever knocks at a silent chat does not call her business so."""
+    talk = Talk(session)
+    talk.say("/start")
+    talk.tap("English")
+    said = talk.say(again)
+    assert in_words("I am here.", "en") in said
+    assert "What is the name of your business?" in said
+
+
 @pytest.mark.parametrize(
     "words", ["reminders", "stop reminders", "Reminders off", "zima vikumbusho", "vikumbusho"]
 )
