@@ -19,7 +19,7 @@ from models.errors import Refusal
 from models.text import _, raw
 
 LANGUAGE_AGAIN = {"english", "kiswahili", "swahili", "1", "2"}
-KNOCKING = {"hi", "hello", "hey", "start", "habari", "hujambo", "mambo", "niaje", "sasa", "vipi"}
+KNOCKING = {"hi", "hello", "hey", "start", "habari", "hujambo", "niaje"}
 _COUNTRY_CHOICES = tuple(
     Choice(code, country.name, synonyms=(raw(code),)) for code, country in COUNTRIES.items()
 )
