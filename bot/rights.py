@@ -17,8 +17,8 @@ MOST_NAMES = 3  # people named as those who can do it
 BEGINS: Mapping[tuple[Role, ...], tuple[str, ...]] = {
     ANYBODY: ("clients", "invoices", "items", "payments", "statement", "settings"),
     MAY_BILL: (
-        "credit_payment", "edit_client", "match_payment", "new_client", "new_invoice", "new_quote",
-        "record_payment", "resend", "use_credit", "void",
+        "attach", "credit_payment", "edit_client", "match_payment", "new_client", "new_invoice",
+        "new_quote", "record_payment", "resend", "use_credit", "void",
     ),
     MAY_VOID: (
         "archive_many", "block_client", "credit_note", "delete_client", "deposit", "erase_client",

@@ -146,7 +146,7 @@ def _made(one: Happening, client: str) -> Text:
 def _audit(one: Happening, client: str) -> Text:
     action, more = str(one.facts["action"]), one.facts.get("more") or {}
     if action == "invoice.sent":
-        return _by(_sent(more, client), one)
+        return _sent(one, more, client)
     known = AUDIT.get(action)
     if known is None:
         return _by(raw(action.replace(".", " ").replace("_", " ").capitalize()), one)
@@ -155,13 +155,17 @@ def _audit(one: Happening, client: str) -> Text:
     return _by(Text(known.msgid, params), one)
 
 
-def _sent(more: Mapping[str, Any], client: str) -> Text:
+def _sent(one: Happening, more: Mapping[str, Any], client: str) -> Text:
     channel = CHANNEL_NAMES.get(str(more.get("channel")))
     if channel:
-        return _("On its way to {client} on {channel}", client=client, channel=channel)
+        return _by(_("On its way to {client} on {channel}", client=client, channel=channel), one)
+    who = one.name or _("you")
     if more.get("why") == "window":
-        return _("Given to you to pass on: WhatsApp lets nobody write first after a day of silence")
-    return _("Given to you to pass on: {client} has not written to me yet", client=client)
+        return _("Given to {who} to pass on: WhatsApp lets nobody write first after a day of silence",
+                 who=who)  # fmt: skip
+    return _(
+        "Given to {who} to pass on: {client} has not written to me yet", who=who, client=client
+    )
 
 
 def _message(one: Happening, client: str) -> Text:

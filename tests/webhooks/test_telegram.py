@@ -193,7 +193,7 @@ def test_after_postgres_was_away_the_next_message_goes_through(
     assert [outcome for _kind, outcome in kept(database)] == ["handled", "handled"]
 
 
-@pytest.mark.parametrize("moment", ["store", "lock", "keep"])
+@pytest.mark.parametrize("moment", ["hear", "lock", "keep"])
 def test_a_connection_cut_in_mid_turn(
     database: Database, post: Post, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
