@@ -49,7 +49,7 @@ def stored_length(words: list[Token], clients: Sequence[KnownClient]) -> int:
         spoken = _bare(lows)[: len(wanted)]
         whole = " ".join(wanted)
         if len(wanted) > 1 and 0 < slips(" ".join(spoken), whole) <= 1 + (len(whole) > _LONG):
-            best = max(best, len(wanted) + skip)  # a slip in it: the client will be asked
+            best = max(best, len(spoken) + skip)  # a slip in it: the client will be asked
         shared = _shared(_bare(lows), _bare(wanted))
         if (
             shared
@@ -140,6 +140,8 @@ def _compare(
 
 
 def _relation(typed: list[str], stored: list[str]) -> str:
+    if _run_together(typed, stored):
+        return "near"
     parent = [word for word in typed if word in PARENTS] != [
         word for word in stored if word in PARENTS
     ]
@@ -155,6 +157,13 @@ def _relation(typed: list[str], stored: list[str]) -> str:
     if _initialled(mine, theirs):
         return "fits"
     return _closeness(mine, theirs)
+
+
+def _run_together(typed: list[str], stored: list[str]) -> bool:
+    """MamaZuri: the words of a stored name without their blank, perhaps with a slip in its place."""
+    if len(typed) != 1 or len(stored) < 2 or len(typed[0]) <= max(map(len, stored)) + 1:
+        return False
+    return slips(typed[0], "".join(stored)) <= 1
 
 
 def _titles(words: list[str]) -> list[str]:

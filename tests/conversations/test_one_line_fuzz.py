@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from time import thread_time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,12 +67,23 @@ def test_lines_with_slips_are_read_without_a_crash() -> None:
         check("".join(text), date(2026, 1, 31) + timedelta(rng.randrange(400)))
 
 
+@pytest.mark.parametrize("said", ["Mama7Zuri 10 school bags @ 1750/=", "janewanjiku 2 pens @ 20"])
+def test_two_names_run_together_are_asked(said: str) -> None:
+    """A slip that joins both words of a stored name: whom it is for is asked."""
+    assert "client" in check(f"invoice {said}").unsure
+
+
 def test_no_text_is_slow() -> None:
     """Repetition costs no more than in proportion: well under a tenth of a second even here."""
     for text in HOSTILE:
-        began = thread_time()
-        check(text)
-        assert thread_time() - began < 0.1
+        assert min(cost(text) for _ in range(3)) < 0.1  # of three: garbage is collected meanwhile
+
+
+def cost(text: str) -> float:
+    """Seconds of CPU."""
+    began = thread_time()
+    check(text)
+    return thread_time() - began
 
 
 def test_no_module_knows_the_clock_or_the_network() -> None:
