@@ -20,7 +20,8 @@ from models.db import APP_ROLE, AWAY, Database
 log = structlog.get_logger()
 
 POLL_S = 1.0
-TOGETHER_S = 0.003  # how long one waits for others, to share a transaction with them
+TOGETHER_S = 0.003  # how long one waits for others, to share a transaction with them,
+MOST_TOGETHER_S = 0.015  # and how long at most: the more sends are under way, the longer
 DRAW_ID = "SELECT nextval('worker_ids')::int"
 
 
@@ -96,7 +97,7 @@ class Courier:
                 task.add_done_callback(self._tasks.discard)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), POLL_S)
-                await asyncio.sleep(TOGETHER_S)
+                await asyncio.sleep(min(TOGETHER_S * (1 + len(self._tasks)), MOST_TOGETHER_S))
 
     async def _exchange(self, most: int, *, sweep: bool) -> list[Claim]:
         """Write down what is finished and take what is due, in one transaction."""
