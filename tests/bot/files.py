@@ -1,6 +1,5 @@
 """Photos and papers in tests: sent from a phone, fetched by a worker."""
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,10 +13,9 @@ from models.attached import Attached
 from models.invoices import Invoice
 from sandbox.telegram_files import picture
 from tests.bot.shop import jobs
-from tests.world import CHANNEL, Talk, bill, house, in_words, merchant_talk
+from tests.world import Talk, bill, house, merchant_talk
 
 PNG = picture(40, 30)
-Words = Callable[..., str]
 LIKE = {"en": "English", "sw": "Kiswahili"}
 THANKS = "Thank you! I am putting your file with *{number}*."
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -49,18 +47,10 @@ def fetched(talk: Talk, content: bytes | None = PNG) -> str:
     return talk.look()
 
 
-@pytest.fixture(params=[("en", "telegram"), ("sw", "whatsapp")], ids="-".join)
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Every talk in each language, and on each channel."""
-    found, CHANNEL[0] = request.param
-    yield found
-    CHANNEL[0] = "telegram"
-
-
 @pytest.fixture
-def say(language: str) -> Words:
-    """A sentence in the language of the talk."""
-    return lambda msgid, **params: in_words(msgid, language, **params)
+def language(language_on_channel: str) -> str:
+    """Every talk in each language, and on each channel."""
+    return language_on_channel
 
 
 @pytest.fixture

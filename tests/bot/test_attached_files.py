@@ -10,22 +10,20 @@ from tests.bot.files import (
     PDF,
     PNG,
     THANKS,
-    Words,
     fetched,
     hers,
     invoice_id,
     kept,
     language,
     number,
-    say,
     send_document,
     send_photo,
     talk,
 )
 from tests.bot.shop import jobs
-from tests.world import Talk, house, merchant_talk
+from tests.world import Talk, Words, house, merchant_talk
 
-__all__ = ["language", "say", "talk"]  # fixtures
+__all__ = ["language", "talk"]  # fixtures
 WHICH = "Which invoice does this file go with? I pass it on to its customer."
 WANTED = "Please send me the photo or PDF that goes with *{number}*."
 

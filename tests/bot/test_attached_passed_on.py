@@ -14,7 +14,6 @@ from models.told import Audit, Notice
 from models.traffic import Outbound
 from tests.bot.files import (
     PDF,
-    Words,
     customer,
     fetched,
     hers,
@@ -22,15 +21,14 @@ from tests.bot.files import (
     kept,
     language,
     number,
-    say,
     send_document,
     send_photo,
     talk,
 )
 from tests.bot.shop import colleague
-from tests.world import CHANNEL, Talk, bill, house, in_words, merchant_talk, tell
+from tests.world import CHANNEL, Talk, Words, bill, house, in_words, merchant_talk, tell
 
-__all__ = ["language", "say", "talk"]  # fixtures
+__all__ = ["language", "talk"]  # fixtures
 
 
 def test_the_customer_gets_it_in_chat(talk: Talk, say: Words) -> None:

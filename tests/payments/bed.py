@@ -18,6 +18,7 @@ from payments.gateway import Ask, Outcome, Pending, Submitted, Verdict
 from payments.options import DarajaOptions, Options
 from tests import make
 
+Move = Callable[[float], None]  # puts the clock to so many seconds after the attempt
 SECRET = "c0ffee00c0ffee00"
 SHORTCODE = "600966"
 PHONE = "+254712345678"

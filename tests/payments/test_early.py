@@ -1,7 +1,6 @@
 """A success that is told before we know the gateway's name of the attempt: kept, asked about, then believed."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from itertools import permutations
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from models import clock, due
+from models import due
 from models.db import Database
 from models.invoices import Invoice
 from models.payments import Attempt
@@ -31,21 +30,11 @@ from payments.gateway import (
 from tests import make
 from tests.conftest import NOW
 from tests.payments import bed
+from tests.payments.bed import Move
 from tests.payments.test_news import payload
 
 FORGED = {"CheckoutRequestID": "ws_CO_191220191020363925", "MerchantRequestID": "29115-34620561-1"}
 Key = tuple[int, int]
-Move = Callable[[float], None]
-
-
-@pytest.fixture
-def at(monkeypatch: pytest.MonkeyPatch) -> Move:
-    """Put the clock to so many seconds after the attempt was opened."""
-
-    def move(seconds: float) -> None:
-        monkeypatch.setattr(clock, "real_now", lambda: NOW + timedelta(seconds=seconds))
-
-    return move
 
 
 def opened(database: Database, state: str = "submitting", **more: Any) -> Key:

@@ -1,12 +1,9 @@
 """Who was asked and never heard of is asked about, until there is a verdict or a hard end."""
 
-from collections.abc import Callable
-from datetime import timedelta
-
 import pytest
 import sqlalchemy as sa
 
-from models import clock, due
+from models import due
 from models.db import Database
 from models.invoices import Invoice
 from models.payments import Attempt
@@ -17,18 +14,7 @@ from payments.gateway import Failed, NoAnswer, Pending, Succeeded, Verdict
 from tests import make
 from tests.conftest import NOW
 from tests.payments import bed
-
-Move = Callable[[float], None]
-
-
-@pytest.fixture
-def at(monkeypatch: pytest.MonkeyPatch) -> Move:
-    """Put the clock to so many seconds after the attempt was opened."""
-
-    def move(seconds: float) -> None:
-        monkeypatch.setattr(clock, "real_now", lambda: NOW + timedelta(seconds=seconds))
-
-    return move
+from tests.payments.bed import Move
 
 
 def asked(database: Database, *, handle: bool = True) -> tuple[int, int]:
