@@ -17,6 +17,7 @@ from models.platform import ProviderEvent
 from models.text import render
 from models.told import Audit, Notice, Reminder
 from models.traffic import Outbound
+from payments.cash import Said
 from payments.evidence import Settled
 from tests.world import Talk, bill, merchant_talk
 
@@ -135,6 +136,23 @@ def test_why_says_what_a_gateway_told(outcome: Settled | None, language: str) ->
     assert "M-Pesa" in words
     assert "daraja" not in words.lower()
     assert words != render(why.say(told, "Jane"), {"en": "sw", "sw": "en"}[language])
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        *(f"attempt.{state}" for state in ("failed", "rejected", "expired")),
+        *(f"approval.{state}" for state in ("asked", "approved", "refused")),
+        *(f"cash.{said.value}" for said in Said if said is not Said.ASKED),
+        "draft.changed",
+        "reminder.asked",
+    ],
+)
+def test_why_has_words_for_what_is_written_down(action: str) -> None:
+    """No action's own name is shown to a merchant."""
+    facts = {"action": action, "more": {}}
+    told = why.say(history.Happening(clock.real_now(), 1, "audit", facts, None), "Jane")
+    assert render(told, "sw") != render(told, "en")
 
 
 def test_why_has_one_line_for_each_audit_row(talk: Talk) -> None:
