@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot import why
+from bot import why, why_words
 from bot.history import Happening
 from bot.sharing import CHANNEL_NAMES
 from models import clock
@@ -61,7 +61,7 @@ def _prompt(one: Happening) -> Text:
 
 
 def _ended(one: Happening) -> Text:
-    return _("Prompt ended: {state}", state=why.STATES[one.kind.partition(".")[2]])
+    return _("Prompt ended: {state}", state=why_words.STATES[one.kind.partition(".")[2]])
 
 
 def _booked(one: Happening) -> Text:

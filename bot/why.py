@@ -5,123 +5,24 @@ from typing import Any
 
 from bot.history import Happening
 from bot.sharing import CHANNEL_NAMES
+from bot.why_words import (
+    ADJUSTED,
+    AUDIT,
+    GATEWAYS,
+    HEARD,
+    MESSAGES,
+    REASONS,
+    STATES,
+    STEPS,
+    UNPAID,
+    WHAT,
+)
 from invoicing.phones import masked
 from invoicing.ways import METHODS
 from models import clock
 from models.money import Money
 from models.text import Text, _, ngettext, raw
 from payments import serving
-from payments.evidence import Settled
-
-AUDIT: Mapping[str, Text] = {
-    "invoice.issued": _("Issued with its number and its link"),
-    "invoice.undone": _("Taken back within {seconds} seconds; nothing had gone out"),
-    "invoice.voided": _("Made void"),
-    "file.attached": _("File attached"),
-    "file.removed": _("File removed"),
-    "invoice.reported": _("Reported: something is wrong with it ({reason})"),
-    "link.renewed": _("The link was changed"),
-    "link.revoked": _("The link was closed"),
-    "reminders.on": _("Reminders switched on"),
-    "reminders.off": _("Reminders switched off"),
-    "reminders.snoozed": _("Reminders put off for three days"),
-    "attempt.opened": _("A payment was asked for"),
-    "attempt.doubted": _("M-Pesa told two different things; needs your eyes"),
-    "attempt.failed": _("The payment request ended without money"),
-    "attempt.rejected": _("The payment request could not be sent"),
-    "attempt.expired": _("The payment request ran out"),
-    "approval.asked": _("Put before an owner for a yes"),
-    "approval.approved": _("Approved"),
-    "approval.refused": _("Not approved; it stays a draft"),
-    "draft.changed": _("Draft changed"),
-    "reminder.asked": _("A reminder was asked for"),
-    "cash.confirmed": _("The customer confirmed the cash"),
-    "cash.denied": _("The customer says that it was not paid"),
-    "cash.kept": _("The payment stays, though the customer denied it"),
-    "payment.landed": _("Money arrived and found this invoice"),
-    "payment.joined": _("The same money, told a second time; counted once"),
-    "payment.second": _("Money arrived a second time for one prompt; needs your eyes"),
-    "payment.elsewhere": _("The receipt belongs to another invoice; needs your eyes"),
-    "payment.recorded": _("Payment written down by hand"),
-    "payment.matched": _("Money without an invoice was put on this one"),
-    "payment.reversed": _("Payment taken back"),
-    "payment.unmatched": _("Money was taken off this invoice again"),
-    "payment.refunded": _("Money was given back"),
-    "payment.credited": _("What came in too much is kept for the next invoice"),
-    "credit.used": _("Credit was used for it"),
-    "credit.freed": _("The credit that paid it was taken off again"),
-    "invoice.credited": _("Credited, in full or in part"),
-    "invoice.revised": _("Issued in place of a wrong one"),
-    "invoice.written_off": _("Written off as a loss"),
-    "invoice.owed_again": _("No longer written off: owed again"),
-}
-WHAT: Mapping[str | None, Text] = {
-    None: _("The invoice"),
-    "paid": _("The word that money came"),
-    "part_paid": _("The word that money came"),
-    "reminder": _("A reminder"),
-    "overdue": _("The word that it is overdue"),
-    "remind_yourself": _("A reminder to pass on"),
-    "voided": _("The word that it is void"),
-    "attempt_failed": _("The word that the prompt failed"),
-    "arrived": _("The question who opened it"),
-    "unreached": _("The word that someone was not reached"),
-    "reported": _("The word that something is wrong"),
-    "review": _("The word that money needs your eyes"),
-    "overpaid": _("The word that too much came"),
-    "file": _("A file"),
-}
-REASONS: Mapping[str, Text] = {
-    "issued late": _("its day was over when it was issued"),
-    "overtaken": _("a later one was due by then"),
-    "switched off": _("reminders are off"),
-    "disputed": _("there is a dispute"),
-    "paid": _("it is paid"),
-    "void": _("it is void"),
-    "written off": _("it is written off"),
-    "settled": _("it was settled before"),
-    "undone": _("it was taken back in time"),
-    "again": _("it was sent once more instead"),
-    "opened": _("they opened it before"),
-    "removed": _("it was removed before"),
-    "blocked": _("they blocked the chat"),
-    "stopped": _("they asked for silence"),
-    "nobody to tell": _("nobody may be written to"),
-}
-STATES: Mapping[str, Text] = {
-    "succeeded": _("paid"),
-    "failed": _("no payment"),
-    "rejected": _("refused"),
-    "expired": _("no answer in time"),
-    "unknown": _("not known yet"),
-}
-UNPAID = ("failed", "rejected", "expired")
-GATEWAYS: Mapping[str, Text] = {"daraja": raw("M-Pesa")}
-# What a gateway told, by what became of it; None: not handled yet.
-HEARD: Mapping[str | None, Text] = {
-    None: _("{gateway} told me something; I have not read it yet"),
-    Settled.BOOKED: _("{gateway} confirmed the payment"),
-    Settled.UNALLOCATED: _("{gateway} told of money that belongs to no invoice yet"),
-    Settled.REVIEW: _("{gateway} told of money that needs your eyes"),
-    Settled.JOINED: _("{gateway} confirmed the same payment once more; it counts once"),
-    Settled.ALREADY: _("{gateway} confirmed the same payment once more; it counts once"),
-    Settled.FAILED: _("{gateway} said that nothing was paid"),
-    Settled.IGNORED: _("{gateway} said that nothing was paid; that was known or no longer true"),
-    Settled.EARLY: _("Word of a payment came; I asked {gateway} before I believed it"),
-    Settled.EARLY: _("Word of a payment came very early; I wait until {gateway} names it"),
-    Settled.ASKED: _("Word of a payment came; I asked {gateway} before I believed it"),
-    Settled.CONTRARY: _("{gateway} took back its word; needs your eyes"),
-    Settled.NOBODY: _("{gateway} told of a payment that I never asked for"),
-}
-STEPS: Mapping[str, Text] = {
-    "before_3": _("3 days before"),
-    "due": _("on the due day"),
-    "after_3": _("3 days after"),
-    "after_7": _("7 days after"),
-    "after_14": _("14 days after"),
-    "overdue": _("overdue"),
-    "snoozed": _("after the pause"),
-}
 
 
 def lines(happenings: Sequence[Happening], zone: str, client: str) -> list[Text]:
@@ -189,19 +90,8 @@ def _message(one: Happening, client: str) -> Text:
     }
     state, tries = one.kind.partition(".")[2], int(facts.get("tries") or 0)
     if state == "sent" and tries > 1:
-        return _("{what} sent to {who} on {channel} at try {n}", **about, n=tries)
+        return _("{what}: sent to {who} on {channel}, at try {n}", **about, n=tries)
     return Text(MESSAGES[state].msgid, about)
-
-
-MESSAGES = {
-    "waiting": _("{what} for {who} waits to go out on {channel}"),
-    "held": _("{what} for {who} is held until they write: WhatsApp allows no message after a day"),
-    "sent": _("{what} sent to {who} on {channel}"),
-    "delivered": _("{what} delivered to {who} on {channel}"),
-    "read": _("{what} read by {who} on {channel}"),
-    "failed": _("{what} could not be delivered to {who} on {channel}: {why}"),
-    "dropped": _("{what} was not sent to {who}: {why}"),
-}
 
 
 def what(notice: Any) -> Text:
@@ -210,14 +100,15 @@ def what(notice: Any) -> Text:
 
 
 def reason(code: Any) -> Text:
-    """A reason in words, or the channel's own code where there are none."""
-    return REASONS.get(str(code)) or raw(str(code or "?"))
+    """A reason in words; a code of theirs that has none is named, for whoever asks them."""
+    known = REASONS.get(str(code))
+    return known or _("the app refused it (code {code})", code=str(code or "?"))
 
 
 def _not_told(one: Happening, client: str) -> Text:
     del client
     notice, why = what(one.facts["notice"]), reason(one.facts["reason"])
-    return _("{what} was told to nobody: {why}", what=notice, why=why)
+    return _("{what}: told to nobody, {why}", what=notice, why=why)
 
 
 def _opened(one: Happening, client: str) -> Text:
@@ -282,13 +173,6 @@ def _booked(one: Happening, client: str) -> Text:
 def _released(one: Happening, client: str) -> Text:
     del client
     return _("{amount} taken off again", amount=_money(one))
-
-
-ADJUSTED = {
-    "rounding": _("{amount} rounded off"),
-    "credit": _("{amount} credited"),
-    "write_off": _("{amount} written off"),
-}
 
 
 def _adjusted(one: Happening, client: str) -> Text:

@@ -7,8 +7,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot import history, why
+from bot import history, notices, why, why_words
 from invoicing import lifecycle, reminding
+from invoicing.reminders import Reason
 from models import clock, db
 from models.invoices import Invoice
 from models.merchants import Member
@@ -116,20 +117,32 @@ def test_why(talk: Talk, words: str) -> None:
         "The prompt of KSh 2,550 ended: no payment. I asked M-Pesa 2 times. Jane reads: “The M-Pesa",
         "M-Pesa said that nothing was paid",
         "Reminder for Jane skipped (3 days after): reminders are off",
-        "The word that it is void was told to nobody: nobody may be written to",
-        "The invoice sent to Jane on Telegram at try 2",
-        "The invoice delivered to Jane on Telegram",
-        "The invoice read by Jane on Telegram",
+        "News that it is void: told to nobody, nobody may be written to",
+        "The invoice: sent to Jane on Telegram, at try 2",
+        "The invoice: delivered to Jane on Telegram",
+        "The invoice: read by Jane on Telegram",
         "Reminders switched off, by Wanjiru",
     ):
         assert line in said
+
+
+def test_why_names_every_message() -> None:
+    """Whatever we tell has a name there; none is called as programs call it."""
+    assert {kind for kind, _audience in notices.WORDS} <= set(why_words.WHAT)
+    assert {reason.value for reason in Reason} <= set(why_words.REASONS)
+
+
+def test_why_explains_what_was_not_delivered() -> None:
+    """A code of the app's is no reason by itself, but support may ask for it."""
+    assert render(why.reason("63024"), "en") == "the app refused it (code 63024)"
+    assert render(why.reason("timeout"), "sw") == "programu haikujibu"
 
 
 @pytest.mark.parametrize("outcome", [None, *Settled])
 @pytest.mark.parametrize("language", ["en", "sw"])
 def test_why_says_what_a_gateway_told(outcome: Settled | None, language: str) -> None:
     """Whatever came of a callback is said in words, not in the name that a program has for it."""
-    assert outcome in why.HEARD
+    assert outcome in why_words.HEARD
     facts = {"provider": "daraja", "outcome": outcome and outcome.value, "flagged": "address"}
     told = history.Happening(clock.real_now(), 1, "callback", facts, None)
     words = render(why.say(told, "Jane"), language)
