@@ -21,6 +21,8 @@ from launch import environment as env
 from launch.environment import LOOPBACK, ROOT, Environment
 from models import embedded, revisions
 
+ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+
 
 class Processes(Manager):  # type: ignore[misc] # honcho has no types
     """Honcho's manager, which can also be stopped while it is still starting."""
@@ -35,7 +37,7 @@ class Processes(Manager):  # type: ignore[misc] # honcho has no types
 
 def main() -> None:
     """Start everything, wait, stop everything."""
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+    for number in ENDINGS:
         signal.signal(number, leave)
     arguments = argparse.ArgumentParser(prog="bin/run", description=__doc__)
     arguments.add_argument("--no-sandbox", action="store_true", help="only real services")
@@ -52,7 +54,9 @@ def main() -> None:
 
 
 def leave(number: int, _frame: FrameType | None) -> None:
-    """Let `with` and `finally` do their work."""
+    """Let `with` and `finally` do their work; whoever presses twice does not break that off."""
+    for ending in ENDINGS:
+        signal.signal(ending, signal.SIG_IGN)
     sys.exit(128 + number)
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import psycopg
+from psycopg import errors
 
 from models import postmaster
 from models.postmaster import OWNER, POLL_S, EmbeddedError
@@ -34,13 +35,32 @@ LOCK_S = 120
 
 
 class Server:
-    """Our share in the running server: `url` is the database `bili`, as its owner."""
+    """Our share in the server under `home`; from `start` on, `url` is its database `bili`.
 
-    def __init__(self, url: str, home: Path, folder: Path, share: int) -> None:
-        self.url = url
-        self._home = home
-        self._folder = folder
-        self._share: int | None = share
+    Made before anything runs, so that whoever is told to end in the midst of a start can still
+    `stop` what was begun.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self.url = ""
+        self._home = home.absolute()
+        self._folder = self._home / "postgres"
+        self._share: int | None = None
+
+    def start(self) -> None:
+        """Join the running server, or start one, made on first use. Raises as `start` below."""
+        try:
+            self._home.mkdir(parents=True, exist_ok=True)
+            with _alone(self._home):
+                self._folder = postmaster.make_folder(self._folder)
+                self._share = os.open(self._folder / "users", os.O_RDWR | os.O_CREAT, 0o600)
+                fcntl.flock(self._share, fcntl.LOCK_SH)
+                self.url = _joined(self._folder) or _started(self._folder)
+                _make_database(self.url)
+        except OSError as error:
+            raise EmbeddedError(
+                f"The database under {self._home} cannot be used: {error}"
+            ) from error
 
     def stop(self) -> None:
         """Give our share back and, if nobody else has one, end the server. Twice is once."""
@@ -61,22 +81,13 @@ def start(home: Path) -> Server:
 
     Raises EmbeddedError with one line for who typed the command.
     """
-    home = home.absolute()
+    ours = Server(home)
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with _alone(home):
-            folder = postmaster.make_folder(home / "postgres")
-            share = os.open(folder / "users", os.O_RDWR | os.O_CREAT, 0o600)
-            try:
-                fcntl.flock(share, fcntl.LOCK_SH)
-                url = _joined(folder) or _started(folder)
-                _make_database(url)
-                return Server(url, home, folder, share)
-            except BaseException:
-                os.close(share)
-                raise
-    except OSError as error:
-        raise EmbeddedError(f"The database under {home} cannot be used: {error}") from error
+        ours.start()
+    except BaseException:  # Ctrl-C too: nobody else would end what was begun
+        ours.stop()
+        raise
+    return ours
 
 
 def running(home: Path) -> str | None:
@@ -91,12 +102,13 @@ def running(home: Path) -> str | None:
 
 @contextlib.contextmanager
 def server(home: Path) -> Iterator[Server]:
-    """`start` on entering, `stop` on leaving."""
-    started = start(home)
+    """`start` on entering, `stop` on leaving, also where the start is broken off."""
+    ours = Server(home)
     try:
-        yield started
+        ours.start()
+        yield ours
     finally:
-        started.stop()
+        ours.stop()
 
 
 @contextlib.contextmanager
@@ -145,15 +157,11 @@ def _joined(folder: Path) -> str | None:
 def _started(folder: Path) -> str:
     postmaster.end(folder)  # orphans of a killed server or starter would hold the data
     password = _password(folder)
-    try:
-        if not (folder / "data").exists():
-            postmaster.make_data(folder, password)
-        for _attempt in range(3):  # somebody may take the port between our choosing and its use
-            if url := _launched(folder, password):
-                return url
-    except BaseException:  # Ctrl-C too: nobody would know of these processes
-        postmaster.end(folder)
-        raise
+    if not (folder / "data").exists():
+        postmaster.make_data(folder, password)
+    for _attempt in range(3):  # somebody may take the port between our choosing and its use
+        if url := _launched(folder, password):
+            return url
     raise EmbeddedError(
         f"Postgres did not start: {postmaster.why_not(folder)} (see {folder / 'log'})"
     )
@@ -202,10 +210,12 @@ def _answers(folder: Path, url: str) -> bool:
 
 
 def _make_database(url: str) -> None:
+    """Make `bili` unless it is there, or is just being made for a starter that was killed."""
     with psycopg.connect(_maintenance(url), autocommit=True) as connection:
         query = "SELECT FROM pg_database WHERE datname = %s"
         if connection.execute(query, [DATABASE]).fetchone() is None:
-            connection.execute(f"CREATE DATABASE {DATABASE}")
+            with contextlib.suppress(errors.DuplicateDatabase, errors.UniqueViolation):
+                connection.execute(f"CREATE DATABASE {DATABASE}")
 
 
 def _maintenance(url: str) -> str:

@@ -5,6 +5,7 @@ server runs as `nobody`, and where `nobody` may not enter, its folder and a copy
 under `/var/lib/bili`, with a link in their place. No user is added and no other folder is opened.
 """
 
+import contextlib
 import importlib.metadata
 import importlib.util
 import os
@@ -14,6 +15,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -111,9 +113,9 @@ def launch(folder: Path, listen: dict[str, str]) -> int:
     settings = [f"--{name}={value}" for name, value in {**SETTINGS, **listen}.items()]
     if log.exists():
         log.replace(folder / "log.old")
-    with log.open("xb") as output:
-        # The shell leaves at once, so that the server is nobody's child and never our zombie.
-        program = _programs(folder) / "postgres"
+    # The shell leaves at once, so that the server is nobody's child and never our zombie.
+    program = _programs(folder) / "postgres"
+    with log.open("xb") as output, _undisturbed():
         shell = subprocess.run(
             ["/bin/sh", "-c", '"$0" "$@" >&2 & echo $!', program, "-D", data, *settings],
             stdin=subprocess.DEVNULL,
@@ -123,7 +125,10 @@ def launch(folder: Path, listen: dict[str, str]) -> int:
             check=True,
             **_as_owner(folder),
         )
-    return int(shell.stdout)
+        pid = int(shell.stdout)
+        while _name(pid) == "sh":  # `processes` would not know it yet
+            time.sleep(POLL_S / 10)
+    return pid
 
 
 def why_not(folder: Path) -> str:
@@ -178,6 +183,26 @@ def end(folder: Path) -> None:
         if not living:
             return
     raise EmbeddedError(f"The database under {folder} does not end (processes {living}).")
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Who is told to end in here ends after it. Postgres itself begins with no signal blocked."""
+    before = signal.pthread_sigmask(
+        signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    )
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _name(pid: int) -> str | None:
+    """What the process runs; None where it is gone, or on a system without /proc."""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return None
 
 
 def _works_in(entry: Path, rooms: set[tuple[int, int]]) -> bool:

@@ -8,10 +8,7 @@ import pytest
 from tests.conftest import LOGS, NEVER_LOGGED
 from tests.fire.run import Wish, burn
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif("FIRE" not in os.environ, reason="a fire drill: FIRE=1 bin/test tests/fire"),
-]
+pytestmark = pytest.mark.slow
 SEED = 2
 CONVERSATIONS = 10
 MISFORTUNES = 12

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import psycopg
 import pytest
@@ -170,6 +171,54 @@ def test_a_starter_killed_half_way_blocks_nobody(base: Path, after_s: float) -> 
     kill(starter)
     with embedded.server(home) as server:
         assert ask(server.url, "SELECT 1") == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [
+        (postmaster, "launch"),
+        (embedded, "_answers"),
+        (embedded, "_joined"),
+        (embedded, "_started"),
+        (embedded, "_make_database"),
+    ],
+)
+def test_a_start_broken_off_leaves_no_server(
+    home: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str
+) -> None:
+    """Told to end right after any step of the start, it ends the server that it has launched."""
+    real = getattr(module, step)
+
+    def last(*arguments: object) -> object:
+        done = real(*arguments)
+        if postmaster.processes(folder_of(home)):
+            raise SystemExit(step)
+        return done
+
+    monkeypatch.setattr(module, step, last)
+    with pytest.raises(SystemExit, match=step), embedded.server(home):
+        pass
+    assert postmaster.processes(folder_of(home)) == []
+
+
+def test_a_signal_waits_until_the_launched_server_is_known(home: Path) -> None:
+    """Between the fork and Postgres' own name nobody could find the process to end it."""
+    told = (
+        "import signal, subprocess, sys\nfrom pathlib import Path\n"
+        "from models import embedded, postmaster\n"
+        "signal.signal(signal.SIGTERM, lambda *_: sys.exit(5))\nreal = subprocess.run\n"
+        "def run(command, **how):\n"
+        "    done = real(command, **how)\n"
+        "    if '& echo' in str(command):\n        signal.raise_signal(signal.SIGTERM)\n"
+        "    return done\n"
+        "postmaster.subprocess.run = run\n"
+        "with embedded.server(Path(sys.argv[1])):\n    sys.exit(6)\n"
+    )
+    for _time in range(5):
+        command = [sys.executable, "-c", told, str(home)]
+        assert subprocess.run(command, cwd=ROOT, check=False).returncode == 5
+        time.sleep(0.1)  # a server that was overlooked shows itself by then
+        assert postmaster.processes(folder_of(home)) == []
 
 
 def test_a_killed_postmaster_loses_nothing(home: Path) -> None:
