@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from conversations.engine import Dialogue, Move, ask
 from conversations.files import Files, Whose
 from conversations.given import Facts
-from conversations.lookups import WhichOf
+from conversations.lookups import nearest
 from conversations.opening import Opening
 from conversations.prompts import Choice
 from conversations.questions import Pick
@@ -53,11 +53,7 @@ def _whose(files: Sequence[SentFile]) -> Dialogue[int]:
         also=tuple((way, Move("use", way.value)) for way in ways),
     )  # fmt: skip
     said = yield from ask(asked)
-    if "like" in said:
-        near = tuple(said["like"])
-        which = WhichOf("invoice.which", _("Which of these do you mean?"), near=near)
-        said = (yield from ask(which)) or near[0]
-    return int(said["id"])
+    return int((yield from nearest(said, "invoice"))["id"])
 
 
 def _may_be_logo(files: Sequence[SentFile]) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from conversations.engine import Dialogue, Move, ask
-from conversations.listing import Shelf, nearest, pick
-from conversations.lookups import Lookup
+from conversations.listing import Shelf, pick
+from conversations.lookups import Lookup, nearest
 from conversations.opening import Opening
 from conversations.prompts import Choice
 from conversations.questions import Pick

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conversations.engine import Dialogue, Move, ask
-from conversations.lookups import Lookup, WhichOf
+from conversations.lookups import Lookup, nearest
 from conversations.prompts import Choice, Prompt
 from conversations.questions import Asked
 from conversations.review import Given
@@ -122,15 +122,6 @@ def pick(shelf: Shelf) -> Dialogue[Mapping[str, Any]]:
     after = yield from ask(Given(onward))
     said = yield from ask(_listed(shelf, words, onward, after))
     return (yield from nearest(said, shelf.key))
-
-
-def nearest(said: Mapping[str, Any], key: str) -> Dialogue[Mapping[str, Any]]:
-    """What was meant; where it was only like several, one of them. Key: `<key>.which`."""
-    if "like" not in said:
-        return said
-    near = tuple(said["like"])
-    which = WhichOf(f"{key}.which", _("Which of these do you mean?"), near=near)
-    return (yield from ask(which)) or near[0]
 
 
 def _listed(shelf: Shelf, words: str | None, onward: str, after: int | None) -> Listed:

@@ -220,14 +220,19 @@ def row_label(row: Mapping[str, Any]) -> Text:
     return raw((name if len(name) <= room else f"{name[: room - 1]}…") + tail)
 
 
-def which_invoice(words: Text, **filters: Any) -> Dialogue[Mapping[str, Any]]:
-    """Ask for an invoice: `{"id", "number", "client", "currency", "balance_minor", …}`."""
-    said = yield from ask(Lookup("invoice", words, source="invoices", filters=filters))
+def nearest(said: Mapping[str, Any], key: str) -> Dialogue[Mapping[str, Any]]:
+    """What was meant; where it was only like several, one of them. Key: `<key>.which`."""
     if "like" not in said:
         return said
     near = tuple(said["like"])
-    picked = yield from ask(WhichOf("invoice.which", _("Which of these do you mean?"), near=near))
-    return picked or near[0]
+    which = WhichOf(f"{key}.which", _("Which of these do you mean?"), near=near)
+    return (yield from ask(which)) or near[0]
+
+
+def which_invoice(words: Text, **filters: Any) -> Dialogue[Mapping[str, Any]]:
+    """Ask for an invoice: `{"id", "number", "client", "currency", "balance_minor", …}`."""
+    said = yield from ask(Lookup("invoice", words, source="invoices", filters=filters))
+    return (yield from nearest(said, "invoice"))
 
 
 def balance_of(invoice: Mapping[str, Any]) -> Money:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from conversations.engine import Dialogue, ask
-from conversations.lookups import Among, WhichOf, which_invoice
+from conversations.lookups import Among, WhichOf, nearest, which_invoice
 from conversations.opening import Opening
 from invoicing.commands import CreditPayment, MatchPayment, Nothing, UseCredit
 from models.text import Text, _
@@ -51,8 +51,4 @@ def _money() -> Dialogue[Facts]:
 
 def _one(key: str, words: Text, none: Text, source: str, **filters: Any) -> Dialogue[Facts]:
     said = yield from ask(Among(key, words, source=source, filters=filters, none=none))
-    if "like" not in said:
-        return said
-    near = tuple(said["like"])
-    which = WhichOf(f"{key}.which", _("Which of these do you mean?"), near=near)
-    return (yield from ask(which)) or near[0]
+    return (yield from nearest(said, key))

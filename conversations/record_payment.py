@@ -8,7 +8,7 @@ from conversations.days import PaidOn
 from conversations.engine import Dialogue, ask
 from conversations.figures import Amount
 from conversations.invoice_card import stack
-from conversations.lookups import Lookup, WhichOf, balance_of
+from conversations.lookups import Lookup, balance_of, nearest
 from conversations.opening import Opening
 from conversations.prompts import Choice
 from conversations.questions import Asked, Pick, Words, maybe
@@ -108,19 +108,10 @@ def record_payment(opening: Opening) -> Dialogue[RecordPayment]:
 
 def _payer(opening: Opening) -> Dialogue[Paying]:
     said = yield from ask(Whose("invoice"))
-    if said is not None and "like" in said:
-        said = yield from _which("invoice.which", said)
-    if said is None:
-        said = yield from ask(Lookup("payer", _("Who paid?"), source="payers"))
-        if "like" in said:
-            said = yield from _which("payer.which", said)
-    return _paying(said, opening)
-
-
-def _which(key: str, said: Mapping[str, Any]) -> Dialogue[Mapping[str, Any]]:
-    near = tuple(said["like"])
-    picked = yield from ask(WhichOf(key, _("Which of these do you mean?"), near=near))
-    return picked or near[0]
+    if said is not None:
+        return _paying((yield from nearest(said, "invoice")), opening)
+    said = yield from ask(Lookup("payer", _("Who paid?"), source="payers"))
+    return _paying((yield from nearest(said, "payer")), opening)
 
 
 def _paying(said: Mapping[str, Any], opening: Opening) -> Paying:

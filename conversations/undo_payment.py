@@ -7,7 +7,7 @@ from typing import Any
 from conversations.engine import Dialogue, ask
 from conversations.figures import Amount
 from conversations.invoice_card import stack
-from conversations.lookups import Among, WhichOf, balance_of
+from conversations.lookups import Among, WhichOf, balance_of, nearest
 from conversations.opening import Opening
 from conversations.prompts import Choice
 from conversations.questions import Pick, Words, maybe
@@ -97,11 +97,7 @@ def refund(opening: Opening) -> Dialogue[RefundPayment]:
 def _which(words: Text) -> Dialogue[Facts]:
     filters, none = {"standing": True, "rows": 10}, _("No money has come yet.")
     said = yield from ask(Among("payment", words, source="payments", filters=filters, none=none))
-    if "like" not in said:
-        return said
-    near = tuple(said["like"])
-    which = WhichOf("payment.which", _("Which of these do you mean?"), near=near)
-    return (yield from ask(which)) or near[0]
+    return (yield from nearest(said, "payment"))
 
 
 def _which_opens(payment: Facts) -> Dialogue[Facts | None]:
