@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import cards, drafts, lookups, quote_cards
+from bot import bills_meant, cards, drafts, lookups, quote_cards
 from bot.meeting import Who
 from bot.openings import READINGS
 from conversations import understood
@@ -81,15 +81,12 @@ def _about_invoice(session: Session, said: Correction) -> Meaning:
     flow, kind = _FLOWS[said.wish]
     if not said.number and not said.who:
         return Start(flow)
-    found = lookups.find(session, Need("invoices", said.number or said.who, {"kind": kind}))
-    bills = [option.stored for option in found.options]
-    if not bills:
-        return _nothing(said)
-    if len(bills) > 1:
-        return Start(flow, {"invoice": {"like": bills, "typed": said.who or said.number}})
+    bills = bills_meant.find(session, said, kind)
+    if len(bills) != 1:
+        return bills_meant.begin(flow, said, bills)
     if said.wish in (Wish.REVISE, Wish.DEPOSIT):
         return _corrected(session, int(bills[0]["id"]), deposit=said.wish is Wish.DEPOSIT)
-    return Start(flow, {"invoice": bills[0], **_amount(said, str(bills[0]["currency"]))})
+    return bills_meant.begin(flow, said, bills, _amount(said, str(bills[0]["currency"])))
 
 
 def _corrected(session: Session, invoice_id: int, *, deposit: bool) -> Start:
@@ -106,15 +103,6 @@ def _amount(said: Correction, currency: str) -> Mapping[str, Any]:
     with suppress(Refusal):
         return {"what": "amount", "amount": read_amount(said.amount, currency).plain()}
     return {}
-
-
-def _nothing(said: Correction) -> Prompt:
-    words = (
-        _("I find no open invoice *{number}*.", number=said.number)
-        if said.number
-        else _("I find no open invoice for *{name}*.", name=said.who)
-    )
-    return Prompt((words,), (cards.INVOICES_BUTTON, cards.MENU_BUTTON), "card")
 
 
 # --- Quotes ---

@@ -1,24 +1,22 @@
 """What a merchant asks of her invoices day by day in plain words, as something to begin or to say."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import cards, catalogue_lookups, lookups
+from bot import bills_meant, cards, catalogue_lookups, lookups
 from bot.acts.catalogue import ITEMS
 from bot.meeting import Who
 from conversations.amounts import read_amount
 from conversations.everyday_sentences import Everyday, Wish, read
 from conversations.global_words import Global, Word
-from conversations.prompts import Choice, Prompt, Start
-from conversations.said import Need
+from conversations.prompts import Prompt, Start
 from invoicing import catalogue, clients, merchants
 from models import db
 from models.errors import Refusal
 from models.text import _
 
-MOST = 8
 Meaning = Start | Prompt | None
 
 
@@ -47,38 +45,18 @@ def behind(session: Session, who: Who, word: Global) -> Meaning:
     return None
 
 
-def _bills(session: Session, said: Everyday, kind: str) -> list[Mapping[str, Any]]:
-    need = Need("invoices", said.number or said.who, {"kind": kind})
-    return [option.stored for option in lookups.find(session, need).options]
-
-
-def _which(bills: Sequence[Mapping[str, Any]], flow: str) -> Start | Prompt:
-    """The only one, or a list of them, by number or by whose it is."""
-    starts = [Start(flow, {"invoice": {"id": bill["id"]}}) for bill in bills[:MOST]]
-    if len(starts) == 1:
-        return starts[0]
-    choices = tuple(
-        Choice(f"{flow}.{bill['id']}", lookups.bill_label(bill), start)
-        for bill, start in zip(bills, starts, strict=False)
-    )
-    return Prompt((_("Which of these do you mean?"),), choices, "list")
-
-
 def _copy(session: Session, said: Everyday) -> Start | Prompt:
     if said.who:
         return copy_for(session, said.who)
     if not said.number:
         return Start("copy")
-    bills = _bills(session, said, "numbered")
-    if bills:
-        return _which(bills, "copy")
-    words = _("I find no invoice *{number}*.", number=said.number)
-    return Prompt((words,), (cards.INVOICES_BUTTON, cards.INVOICE_BUTTON), "card")
+    bills = bills_meant.find(session, said, "numbered")
+    return bills_meant.choose("copy", bills) if bills else bills_meant.none(said)
 
 
 def copy_for(session: Session, name: str) -> Start | Prompt:
     """The last invoice of whoever has that name."""
-    rows = clients.find(session, name, MOST)
+    rows = clients.find(session, name, bills_meant.MOST)
     exact = [row for row in rows if row.name.casefold() == name.casefold()]
     found = [
         {"id": last.id, "number": last.number_text, "client": row.name}
@@ -86,7 +64,7 @@ def copy_for(session: Session, name: str) -> Start | Prompt:
         if (last := lookups.last_invoice(session, row.id)) is not None
     ]
     if found:
-        return _which(found, "copy")
+        return bills_meant.choose("copy", found)
     words = _("I find no earlier invoice for *{name}*.", name=name)
     return Prompt((words,), (cards.INVOICE_BUTTON, cards.MENU_BUTTON), "card")
 
@@ -100,9 +78,9 @@ def _draft_card(session: Session, said: Everyday) -> Start | Prompt:
 
 
 def _drafts(session: Session, said: Everyday, flow: str) -> Start | Prompt:
-    bills = _bills(session, said, "draft")
+    bills = bills_meant.find(session, said, "draft")
     if bills:
-        return _which(bills, flow)
+        return bills_meant.choose(flow, bills)
     words = _("You have no drafts.")
     if said.who:
         words = _("I find no draft for *{name}*.", name=said.who)
@@ -112,44 +90,23 @@ def _drafts(session: Session, said: Everyday, flow: str) -> Start | Prompt:
 def _resend(session: Session, said: Everyday) -> Start | Prompt:
     if not said.number and not said.who:
         return Start("resend")
-    bills = _bills(session, said, "open")
-    if len(bills) == 1:
-        return Start("resend", {"invoice": bills[0]})
-    if bills:
-        return Start("resend", {"invoice": {"like": bills, "typed": said.who or said.number}})
-    words = (
-        _("I find no open invoice *{number}*.", number=said.number)
-        if said.number
-        else _("I find no open invoice for *{name}*.", name=said.who)
-    )
-    return Prompt((words,), (cards.INVOICES_BUTTON, cards.INVOICE_BUTTON), "card")
+    return bills_meant.begin("resend", said, bills_meant.find(session, said, "open"))
 
 
 def _attach(session: Session, said: Everyday) -> Start | Prompt:
     """The file is asked for; which invoice it goes with is known, or asked then."""
     if not said.number and not said.who:
         return Start("attach")
-    bills = _bills(session, said, "attachable")
-    if len(bills) == 1:
-        about = {key: bills[0][key] for key in ("id", "number")}
-        return Start("attach", {"invoice": bills[0], "for": about})
-    if bills:
-        return Start("attach", {"invoice": {"like": bills, "typed": said.who or said.number}})
-    return _none(said)
+    bills = bills_meant.find(session, said, "attachable")
+    if not bills:
+        return bills_meant.none(said)
+    known = {"for": {key: bills[0][key] for key in ("id", "number")}} if len(bills) == 1 else {}
+    return bills_meant.begin("attach", said, bills, known)
 
 
 def _files(session: Session, said: Everyday) -> Start | Prompt:
-    bills = _bills(session, said, "numbered")
-    return _which(bills, "files") if bills else _none(said)
-
-
-def _none(said: Everyday) -> Prompt:
-    words = (
-        _("I find no invoice *{number}*.", number=said.number)
-        if said.number
-        else _("I find no earlier invoice for *{name}*.", name=said.who)
-    )
-    return Prompt((words,), (cards.INVOICES_BUTTON, cards.INVOICE_BUTTON), "card")
+    bills = bills_meant.find(session, said, "numbered")
+    return bills_meant.choose("files", bills) if bills else bills_meant.none(said)
 
 
 def _item(session: Session, said: Everyday) -> Start | Prompt:

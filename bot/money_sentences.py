@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import cards, lookups, payment_cards
+from bot import bills_meant, cards, lookups, payment_cards
 from conversations.amounts import read_amount
 from conversations.dates import read_day
 from conversations.prompts import Choice, Prompt, Start
@@ -46,11 +46,8 @@ def _figures(session: Session, said: Sentence) -> dict[str, Any]:
 
 
 def _invoice(session: Session, said: Sentence) -> dict[str, Any] | None:
-    found = lookups.find(session, Need("invoices", said.number, {"kind": "open"}))
-    bills = [option.stored for option in found.options]
-    if not bills:
-        return None
-    return {"invoice": bills[0] if len(bills) == 1 else {"like": bills, "typed": said.number}}
+    bills = bills_meant.find(session, said, "open")
+    return {"invoice": bills_meant.one_of(bills, said.number)} if bills else None
 
 
 def _payer(session: Session, said: Sentence) -> dict[str, Any] | None:
@@ -62,13 +59,12 @@ def _payer(session: Session, said: Sentence) -> dict[str, Any] | None:
     near = owing or near
     if not near:
         return None
-    return {"payer": near[0] if len(near) == 1 else {"like": near, "typed": said.who}}
+    return {"payer": bills_meant.one_of(near, said.who)}
 
 
 def _nobody(said: Sentence) -> Prompt:
     if said.number:
-        words = _("I find no open invoice *{number}*.", number=said.number)
-        return Prompt((words,), (cards.INVOICES_BUTTON, cards.INVOICE_BUTTON), "card")
+        return bills_meant.no_open(said)
     about = {"client": {"name": said.who, "phone": None}}
     words = _("I know no client called *{name}*.", name=said.who)
     new = Choice("client", _("New client"), Start("new_client", about))
@@ -115,7 +111,7 @@ def _payment(session: Session, said: Sentence, *, standing: bool) -> dict[str, A
     near = [option.stored for option in found.options]
     if not near:
         return _none_came(said)
-    return {"payment": near[0] if len(near) == 1 else {"like": near, "typed": said.who}}
+    return {"payment": bills_meant.one_of(near, said.who)}
 
 
 def _none_came(said: Sentence) -> Prompt:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot import (
+    bills_meant,
     cards,
     client_words,
     correction_talk,
@@ -28,7 +29,7 @@ from conversations.figures import read_phone
 from conversations.global_words import Global, Word
 from conversations.listing import PAGE_ROWS
 from conversations.one_line import parse
-from conversations.prompts import Choice, Prompt, Start
+from conversations.prompts import Prompt, Start
 from conversations.said import Need
 from conversations.sentences import Sentence, Wish, read
 from invoicing import merchants
@@ -36,8 +37,6 @@ from models import db
 from models.errors import Refusal
 from models.merchants import Merchant
 from models.text import Text, _
-
-LIKE = 5  # namesakes looked at for “same as last time”
 
 
 @dataclass(frozen=True)
@@ -70,9 +69,7 @@ def understand(session: Session, who: Who, text: str) -> Meant | None:
 def _clients(session: Session, who: Who, text: str) -> Meant | None:
     """What is said about clients, or by one of them about her account."""
     meant = client_words.understand(session, who, text)
-    if meant is None:
-        return None
-    return Meant(start=meant) if isinstance(meant, Start) else Meant(prompt=meant)
+    return None if meant is None else _meant(meant)
 
 
 def digression(session: Session, who: Who, text: str) -> Meant | None:
@@ -193,42 +190,16 @@ def _find(session: Session, said: Sentence) -> Meant:
     return Meant(prompt=Prompt((words,), (cards.INVOICES_BUTTON, cards.INVOICE_BUTTON), "card"))
 
 
-def _bills(session: Session, said: Sentence, kind: str) -> list[Mapping[str, Any]]:
-    """The invoices that a number or a client's name means, newest first."""
-    need = Need("invoices", said.number or said.who, {"kind": kind})
-    return [option.stored for option in lookups.find(session, need).options]
-
-
-def _seeded(
-    flow: str, said: Sentence, bills: list[Mapping[str, Any]], more: Mapping[str, Any]
-) -> Meant:
-    """One invoice begins the dialogue, several are asked, none is said."""
-    if not bills:
-        return _nothing(said)
-    invoice = bills[0] if len(bills) == 1 else {"like": bills, "typed": said.who or said.number}
-    return Meant(Start(flow, {"invoice": invoice, **more}))
-
-
-def _nothing(said: Sentence) -> Meant:
-    words = (
-        _("I find no open invoice *{number}*.", number=said.number)
-        if said.number
-        else _("I find no open invoice for *{name}*.", name=said.who)
-    )
-    return Meant(prompt=Prompt((words,), (cards.INVOICES_BUTTON, cards.INVOICE_BUTTON), "card"))
-
-
 def _of_money(session: Session, said: Sentence) -> Meant:
-    found = money_sentences.ACTS[said.wish](session, said)
-    return Meant(prompt=found) if isinstance(found, Prompt) else Meant(found)
+    return _meant(money_sentences.ACTS[said.wish](session, said))
 
 
 def _remind(session: Session, said: Sentence) -> Meant:
-    return _seeded("resend", said, _bills(session, said, "open"), {})
+    return _meant(bills_meant.begin("resend", said, bills_meant.find(session, said, "open")))
 
 
 def _void(session: Session, said: Sentence) -> Meant:
-    return _seeded("void", said, _bills(session, said, "open"), {})
+    return _meant(bills_meant.begin("void", said, bills_meant.find(session, said, "open")))
 
 
 def _show(session: Session, said: Sentence) -> Meant:
@@ -243,7 +214,7 @@ def _undo(session: Session, said: Sentence) -> Meant:
     """Of several that could be meant it is the newest: nobody undoes an older one first."""
     if said.number:
         return _errand("undo", session, said)
-    bills = _bills(session, said, "numbered")
+    bills = bills_meant.find(session, said, "numbered")
     if not bills:
         return _nothing_to_undo()
     about = {key: bills[0][key] for key in ("id", "number")}
@@ -260,30 +231,13 @@ def _pdf(session: Session, said: Sentence) -> Meant:
 
 
 def _errand(flow: str, session: Session, said: Sentence) -> Meant:
-    bills = _bills(session, said, "numbered")
-    if len(bills) == 1:
-        return Meant(Start(flow, {"invoice": {"id": bills[0]["id"]}}))
-    if bills:
-        return _choose(bills, flow)
-    words = _("I find no invoice *{number}*.", number=said.number)
-    return Meant(prompt=Prompt((words,), (cards.INVOICES_BUTTON, cards.INVOICE_BUTTON), "card"))
+    bills = bills_meant.find(session, said, "numbered")
+    return _meant(bills_meant.choose(flow, bills) if bills else bills_meant.none(said))
 
 
 def _owes(session: Session, said: Sentence) -> Meant:
-    bills = _bills(session, said, "open")
-    if not bills:
-        return _nothing(said)
-    if len(bills) == 1:
-        return Meant(Start("show", {"invoice": {"id": bills[0]["id"]}}))
-    return _choose(bills, "show")
-
-
-def _choose(bills: list[Mapping[str, Any]], flow: str) -> Meant:
-    choices = tuple(
-        Choice(str(bill["id"]), lookups.bill_label(bill), Start(flow, {"invoice": {"id": bill["id"]}}))
-        for bill in bills
-    )  # fmt: skip
-    return Meant(prompt=Prompt((_("Which of these do you mean?"),), choices, "list"))
+    bills = bills_meant.find(session, said, "open")
+    return _meant(bills_meant.choose("show", bills) if bills else bills_meant.no_open(said))
 
 
 def _again(session: Session, said: Sentence) -> Meant:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import cards, lookups
+from bot import bills_meant, cards, lookups
 from bot.acts.errand import MAY_BILL
 from bot.channel import Inbound
 from bot.meeting import Who
@@ -74,7 +74,7 @@ def _named(session: Session, caption: str) -> dict[str, Any]:
     bills = [option.stored for option in lookups.find(session, need).options]
     if not bills:
         return {}
-    return {"invoice": bills[0] if len(bills) == 1 else {"like": bills, "typed": words}}
+    return {"invoice": bills_meant.one_of(bills, words)}
 
 
 def _cannot_read(inbound: Inbound) -> Prompt:
