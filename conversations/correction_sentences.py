@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from conversations.lines.words import word_set
-from conversations.questions import clean
-
-LONGEST = 160  # characters; a longer message is no plain order
+from conversations.sentence_parts import NAME, NUMBER, PLEASE, SUM, whole
 
 
 class Wish(StrEnum):
@@ -36,15 +34,9 @@ class Correction:
     amount: str = ""
 
 
-_NAME = r"(?P<who>[^\W\d_][\w'’.&-]*?(?: [^\W\d_][\w'’.&-]*?){0,4}?)"
-_OWN = rf"{_NAME}['’]s"
-_NUMBER = r"(?:(?:invoice|ankara|bili|no|namba)\.? )?#?(?P<number>(?:[a-z]{2,6}[- ]?)?\d{1,7})"
+_OWN = rf"{NAME}['’]s"
 _QUOTED = r"#?(?P<number>q[- ]?\d{1,7}|\d{1,7})"
-_AMOUNT = (
-    r"(?P<amount>(?:(?:ksh|kshs|kes|tsh|tzs|ush|ugx|ngn|sh|shs|₦)\.? ?)?\d[\d.,]*(?: ?[km])?"
-    r"(?: ?/[=-])?(?: (?:bob|shillings|shilingi|naira))?|\d{1,2} ?%)"
-)
-_PLEASE = r"(?:please |pls |kindly |tafadhali |naomba |can you |could you |i want to |nataka )?"
+_AMOUNT = rf"(?P<amount>{SUM}|\d{{1,2}} ?%)"
 _BILL = r"(?:invoice|bill)"
 _ANKARA = r"(?:ankara|bili)"
 _MAKE = r"(?:(?:make|send|issue|create|write|give|new) )?(?:me )?(?:a |an |the )?(?:new )?"
@@ -60,53 +52,52 @@ _MAKADIRIO = r"(?:makadirio|kadirio|nukuu)(?: (?:ya|za) bei)?"
 
 _WAYS: tuple[tuple[Wish, tuple[str, ...]], ...] = (
     (Wish.CREDIT, (
-        rf"{_PLEASE}credit (?:the )?{_NUMBER}(?: (?:with|by|for) {_AMOUNT})?", rf"{_PLEASE}take back {_AMOUNT} (?:of|off|from) {_NUMBER}",
-        rf"{_PLEASE}credit {_AMOUNT} (?:on|off|to|from) {_NUMBER}", rf"{_PLEASE}credit {_NAME}(?: (?:with )?{_AMOUNT})?",
-        rf"{_PLEASE}{_MAKE}{_MEMO}(?: (?:of|for) {_AMOUNT})?(?: (?:on|for|to|against) {_NUMBER})?",
-        rf"{_PLEASE}{_MAKE}{_MEMO}(?: (?:for|to) {_NAME})?",
-        rf"{_PLEASE}{_TOA}hati ya mkopo(?: ya {_AMOUNT})?(?: (?:ya|kwa|kwenye) {_NUMBER})?", rf"{_PLEASE}{_TOA}hati ya mkopo(?: (?:ya|kwa) {_NAME})?",
-        rf"{_PLEASE}(?:punguza|rudisha) {_AMOUNT} (?:kwenye|ya|katika|kutoka) {_NUMBER}",
+        rf"{PLEASE}credit (?:the )?{NUMBER}(?: (?:with|by|for) {_AMOUNT})?", rf"{PLEASE}take back {_AMOUNT} (?:of|off|from) {NUMBER}",
+        rf"{PLEASE}credit {_AMOUNT} (?:on|off|to|from) {NUMBER}", rf"{PLEASE}credit {NAME}(?: (?:with )?{_AMOUNT})?",
+        rf"{PLEASE}{_MAKE}{_MEMO}(?: (?:of|for) {_AMOUNT})?(?: (?:on|for|to|against) {NUMBER})?",
+        rf"{PLEASE}{_MAKE}{_MEMO}(?: (?:for|to) {NAME})?",
+        rf"{PLEASE}{_TOA}hati ya mkopo(?: ya {_AMOUNT})?(?: (?:ya|kwa|kwenye) {NUMBER})?", rf"{PLEASE}{_TOA}hati ya mkopo(?: (?:ya|kwa) {NAME})?",
+        rf"{PLEASE}(?:punguza|rudisha) {_AMOUNT} (?:kwenye|ya|katika|kutoka) {NUMBER}",
     )),
     (Wish.REVISE, (
-        rf"{_PLEASE}{_FIX} (?:the )?{_NUMBER}", rf"{_PLEASE}{_FIX} {_OWN} {_BILL}",
-        rf"{_PLEASE}{_FIX} (?:an |the |my |a )?{_BILL}(?: (?:for|of|to) {_NAME})?",
-        rf"{_PLEASE}{_SAHIHISHA} {_NUMBER}", rf"{_PLEASE}{_SAHIHISHA} {_ANKARA}(?: (?:ya|kwa) {_NAME})?",
+        rf"{PLEASE}{_FIX} (?:the )?{NUMBER}", rf"{PLEASE}{_FIX} {_OWN} {_BILL}",
+        rf"{PLEASE}{_FIX} (?:an |the |my |a )?{_BILL}(?: (?:for|of|to) {NAME})?",
+        rf"{PLEASE}{_SAHIHISHA} {NUMBER}", rf"{PLEASE}{_SAHIHISHA} {_ANKARA}(?: (?:ya|kwa) {NAME})?",
     )),
     (Wish.WRITE_OFF, (
-        rf"{_PLEASE}{_WRITE_OFF} (?:the )?{_NUMBER}", rf"{_PLEASE}write (?:the )?{_NUMBER} off",
-        rf"{_PLEASE}{_WRITE_OFF} {_OWN} (?:{_BILL}|debt)", rf"{_PLEASE}{_WRITE_OFF} (?:the )?(?:{_BILL}|debt) (?:of|for) {_NAME}",
-        rf"{_PLEASE}{_WRITE_OFF} (?:an? |the )?(?:{_BILL}|debt)", rf"{_PLEASE}{_WRITE_OFF} {_NAME}", rf"{_PLEASE}write {_NAME} off",
-        rf"{_PLEASE}{_SAMEHE} {_NUMBER}", rf"{_PLEASE}{_SAMEHE} (?:deni|{_ANKARA})(?: (?:la|ya) {_NAME})?", rf"{_PLEASE}{_SAMEHE} {_NAME}",
-        rf"{_PLEASE}futa deni la {_NAME}",
+        rf"{PLEASE}{_WRITE_OFF} (?:the )?{NUMBER}", rf"{PLEASE}write (?:the )?{NUMBER} off",
+        rf"{PLEASE}{_WRITE_OFF} {_OWN} (?:{_BILL}|debt)", rf"{PLEASE}{_WRITE_OFF} (?:the )?(?:{_BILL}|debt) (?:of|for) {NAME}",
+        rf"{PLEASE}{_WRITE_OFF} (?:an? |the )?(?:{_BILL}|debt)", rf"{PLEASE}{_WRITE_OFF} {NAME}", rf"{PLEASE}write {NAME} off",
+        rf"{PLEASE}{_SAMEHE} {NUMBER}", rf"{PLEASE}{_SAMEHE} (?:deni|{_ANKARA})(?: (?:la|ya) {NAME})?", rf"{PLEASE}{_SAMEHE} {NAME}",
+        rf"{PLEASE}futa deni la {NAME}",
     )),
     (Wish.DEPOSIT, (
-        rf"{_PLEASE}(?:ask (?:for )?|request |take |add )?(?:a )?deposit(?: of)?(?: {_AMOUNT})? (?:on|for) {_NUMBER}",
-        rf"{_PLEASE}(?:ask (?:for )?|request |take )(?:a )?deposit", rf"{_PLEASE}ask {_NAME} for a deposit(?: of {_AMOUNT})?",
-        rf"{_PLEASE}(?:omba|weka|ongeza) amana(?: ya {_AMOUNT})? (?:ya|kwa|kwenye) {_NUMBER}",
-        rf"{_PLEASE}(?:omba|weka) amana(?: (?:ya|kwa|kutoka kwa) {_NAME})?",
+        rf"{PLEASE}(?:ask (?:for )?|request |take |add )?(?:a )?deposit(?: of)?(?: {_AMOUNT})? (?:on|for) {NUMBER}",
+        rf"{PLEASE}(?:ask (?:for )?|request |take )(?:a )?deposit", rf"{PLEASE}ask {NAME} for a deposit(?: of {_AMOUNT})?",
+        rf"{PLEASE}(?:omba|weka|ongeza) amana(?: ya {_AMOUNT})? (?:ya|kwa|kwenye) {NUMBER}",
+        rf"{PLEASE}(?:omba|weka) amana(?: (?:ya|kwa|kutoka kwa) {NAME})?",
     )),
     (Wish.BILL_QUOTE, (
-        rf"{_PLEASE}(?:bill|invoice|convert) (?:the )?{_PAPER} {_QUOTED}", rf"{_PLEASE}(?:bill|invoice|convert) (?P<number>q[- ]?\d{{1,7}})",
-        rf"{_PLEASE}(?:turn|make|convert) (?:the )?(?:{_PAPER} )?{_QUOTED} (?:in)?to an? {_BILL}",
-        rf"{_PLEASE}(?:toa|tengeneza|fanya) {_ANKARA} (?:ya|kutoka) {_MAKADIRIO} {_QUOTED}",
+        rf"{PLEASE}(?:bill|invoice|convert) (?:the )?{_PAPER} {_QUOTED}", rf"{PLEASE}(?:bill|invoice|convert) (?P<number>q[- ]?\d{{1,7}})",
+        rf"{PLEASE}(?:turn|make|convert) (?:the )?(?:{_PAPER} )?{_QUOTED} (?:in)?to an? {_BILL}",
+        rf"{PLEASE}(?:toa|tengeneza|fanya) {_ANKARA} (?:ya|kutoka) {_MAKADIRIO} {_QUOTED}",
     )),
     (Wish.SHOW_QUOTE, (
-        rf"{_PLEASE}(?:show|see|open|view|check)?(?: ?me)? ?(?:the )?{_PAPER} {_QUOTED}", r"(?P<number>q-\d{1,7})",
-        rf"{_PLEASE}(?:onyesha|nionyeshe|fungua|tazama|angalia)? ?{_MAKADIRIO} {_QUOTED}",
+        rf"{PLEASE}(?:show|see|open|view|check)?(?: ?me)? ?(?:the )?{_PAPER} {_QUOTED}", r"(?P<number>q-\d{1,7})",
+        rf"{PLEASE}(?:onyesha|nionyeshe|fungua|tazama|angalia)? ?{_MAKADIRIO} {_QUOTED}",
     )),
     (Wish.QUOTES, (
-        rf"(?:show |list |see )?(?:me )?(?:my |the |all )*(?:open |sent )?{_PAPERS}(?: (?:for|to|of) {_NAME})?", rf"(?:show |see ){_OWN} {_PAPERS}",
-        rf"(?:onyesha |orodhesha |orodha ya )?{_MAKADIRIO} (?:yangu|yote|zangu|zote)(?: yote)?", rf"(?:onyesha|orodhesha) {_MAKADIRIO}(?: ya {_NAME})?",
+        rf"(?:show |list |see )?(?:me )?(?:my |the |all )*(?:open |sent )?{_PAPERS}(?: (?:for|to|of) {NAME})?", rf"(?:show |see ){_OWN} {_PAPERS}",
+        rf"(?:onyesha |orodhesha |orodha ya )?{_MAKADIRIO} (?:yangu|yote|zangu|zote)(?: yote)?", rf"(?:onyesha|orodhesha) {_MAKADIRIO}(?: ya {NAME})?",
     )),
     (Wish.QUOTE, (
-        rf"{_PLEASE}{_MAKE}{_PAPER}(?: (?:for|to) {_NAME})?", rf"{_PLEASE}(?:send |give ){_NAME} an? {_PAPER}", rf"{_PLEASE}quote {_NAME}",
-        rf"{_PLEASE}{_TOA}{_MAKADIRIO}(?: mapya)?(?: (?:ya|kwa) {_NAME})?",
+        rf"{PLEASE}{_MAKE}{_PAPER}(?: (?:for|to) {NAME})?", rf"{PLEASE}(?:send |give ){NAME} an? {_PAPER}", rf"{PLEASE}quote {NAME}",
+        rf"{PLEASE}{_TOA}{_MAKADIRIO}(?: mapya)?(?: (?:ya|kwa) {NAME})?",
     )),
 )  # fmt: skip
 _COMPILED = tuple(
     (wish, tuple(re.compile(way, re.IGNORECASE) for way in ways)) for wish, ways in _WAYS
 )
-_TAILS = re.compile(r"[\s?!.,;:👍🙏😊]+$")
 # Words that make a name no name: the sentence is then about something else.
 _NO_NAMES = word_set(
     "i me he she they we you it him them us who whom what when where why how not a an the my this "
@@ -115,16 +106,14 @@ _NO_NAMES = word_set(
     "reminders tax currency please ankara bili deni mteja bei jina simu lugha hii hiyo yangu rasimu"
 )
 _QUOTE_LINE = re.compile(
-    rf"{_PLEASE}(?:{_MAKE}{_PAPER}|{_TOA}{_MAKADIRIO})[:,]?(?: (?:for|to|kwa|ya))? (?P<rest>\S.*)",
+    rf"{PLEASE}(?:{_MAKE}{_PAPER}|{_TOA}{_MAKADIRIO})[:,]?(?: (?:for|to|kwa|ya))? (?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 
 
 def read(text: str) -> Correction | None:
     """The sentence that a whole message is, or None."""
-    words = _TAILS.sub("", clean(text[: LONGEST + 1]))
-    if not words or len(text.strip()) > LONGEST or "\n" in text.strip():
-        return None
+    words = whole(text)
     for wish, ways in _COMPILED:
         for way in ways:
             if (found := way.fullmatch(words)) and _names_someone(found):

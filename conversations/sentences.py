@@ -11,9 +11,7 @@ from enum import StrEnum
 
 from conversations import money_ways
 from conversations.lines.words import word_set
-from conversations.questions import clean
-
-LONGEST = 160  # characters; a longer message is no plain order
+from conversations.sentence_parts import NAME, NUMBER, PLEASE, whole
 
 
 class Wish(StrEnum):
@@ -94,8 +92,6 @@ _METHODS = {
     "cheque": "cheque", "check": "cheque", "hundi": "cheque", "cheki": "cheque",
     "mpesa": "mpesa", "m-pesa": "mpesa", "m pesa": "mpesa",
 }  # fmt: skip
-_NAME = r"(?P<who>[^\W\d_][\w'’.&-]*(?: [^\W\d_][\w'’.&-]*){0,4}?)"
-_NUMBER = r"(?:(?:invoice|ankara|bili|no|namba)\.? )?#?(?P<number>(?:[a-z]{2,6}[- ]?)?\d{1,7})"
 _SURE_NUMBER = (
     r"(?:(?:invoice|ankara) (?:no\.? |namba )?#?(?P<number>(?:inv[- ]?)?\d{1,7})"
     r"|(?P<code>(?:inv[- ]?|#)\d{1,7}|[a-z]{2,6}-\d{1,7}))"
@@ -115,8 +111,7 @@ _REF = (
     r"(?:,? (?:(?:with )?(?:ref|reference|receipt|code|kumb|kumbukumbu|risiti|namba ya kumbukumbu)"
     r"[.:]? ?(?:no\.? |number |namba )?)(?P<reference>[a-z0-9][a-z0-9/-]{1,39}))?"
 )
-_ON = r"(?: (?:for|on|against|ya|kwa ajili ya) " + _NUMBER + r")?"
-_PLEASE = r"(?:please |pls |kindly |tafadhali |naomba |can you |could you )?"
+_ON = r"(?: (?:for|on|against|ya|kwa ajili ya) " + NUMBER + r")?"
 _HAS_PAID = r"(?:(?:has |have |had |just |already )*paid(?: me| us)?)"
 _AMELIPA = (
     r"(?:amelipa|amenilipa|ametulipa|alilipa|alinilipa|ameshalipa|ameshanilipa|kalipa|wamelipa"
@@ -163,83 +158,83 @@ _WAYS: tuple[tuple[Wish, str, tuple[str, ...]], ...] = (
         rf"{_SURE_NUMBER} (?:is |was |has been |imelipwa ?)?(?:paid)?(?: ?{_AMOUNT})?{_HOW}{_DAY}",
     )),
     (Wish.PAID, "", (
-        rf"{_NAME} {_HAS_PAID}(?: {_AMOUNT})?{_HOW}{_ON}{_DAY}{_REF}",
-        rf"{_NAME} {_HAS_PAID} {_AMOUNT}{_DAY}{_HOW}{_REF}",
-        rf"(?:i )?(?:have )?(?:received|got) {_AMOUNT}{_HOW} from {_NAME}{_HOW.replace('kind', 'how')}{_DAY}{_REF}",
-        rf"{_NAME} {_AMELIPA}(?: {_AMOUNT})?{_HOW}{_ON}{_DAY}{_REF}",
-        rf"(?:nimepokea|nilipokea|tumepokea) {_AMOUNT}{_HOW} (?:kutoka kwa|toka kwa|kwa) {_NAME}{_DAY}{_REF}",
-        rf"(?:nimelipwa|tumelipwa|nililipwa) {_AMOUNT}{_HOW} na {_NAME}{_DAY}{_REF}",
-        rf"(?:record |add )?payment (?:from |by )?{_NAME}(?: {_AMOUNT})?{_HOW}{_DAY}",
+        rf"{NAME} {_HAS_PAID}(?: {_AMOUNT})?{_HOW}{_ON}{_DAY}{_REF}",
+        rf"{NAME} {_HAS_PAID} {_AMOUNT}{_DAY}{_HOW}{_REF}",
+        rf"(?:i )?(?:have )?(?:received|got) {_AMOUNT}{_HOW} from {NAME}{_HOW.replace('kind', 'how')}{_DAY}{_REF}",
+        rf"{NAME} {_AMELIPA}(?: {_AMOUNT})?{_HOW}{_ON}{_DAY}{_REF}",
+        rf"(?:nimepokea|nilipokea|tumepokea) {_AMOUNT}{_HOW} (?:kutoka kwa|toka kwa|kwa) {NAME}{_DAY}{_REF}",
+        rf"(?:nimelipwa|tumelipwa|nililipwa) {_AMOUNT}{_HOW} na {NAME}{_DAY}{_REF}",
+        rf"(?:record |add )?payment (?:from |by )?{NAME}(?: {_AMOUNT})?{_HOW}{_DAY}",
     )),
     (Wish.REMIND_ALL, "", (
-        rf"{_PLEASE}(?:remind|nudge|chase) (?:all|everyone|everybody|them all|all of them)(?: {_WHO_IS_LATE})?",
-        rf"{_PLEASE}(?:remind|nudge|chase) (?:all )?(?:the |my )?(?:late|overdue) (?:ones|clients|customers|invoices|bills)",
-        rf"{_PLEASE}(?:send )?reminders? (?:to )?(?:all|everyone|everybody)(?: {_WHO_IS_LATE})?",
-        rf"{_PLEASE}(?:wakumbushe|kumbusha) (?:wote|wateja wote|wadeni(?: wote)?|waliochelewa)(?: {_WANAODAIWA})?",
+        rf"{PLEASE}(?:remind|nudge|chase) (?:all|everyone|everybody|them all|all of them)(?: {_WHO_IS_LATE})?",
+        rf"{PLEASE}(?:remind|nudge|chase) (?:all )?(?:the |my )?(?:late|overdue) (?:ones|clients|customers|invoices|bills)",
+        rf"{PLEASE}(?:send )?reminders? (?:to )?(?:all|everyone|everybody)(?: {_WHO_IS_LATE})?",
+        rf"{PLEASE}(?:wakumbushe|kumbusha) (?:wote|wateja wote|wadeni(?: wote)?|waliochelewa)(?: {_WANAODAIWA})?",
     )),
     (Wish.REMIND, "", (
-        rf"{_PLEASE}(?:remind|resend(?: to)?|send again(?: to)?|nudge|chase) {_SURE_NUMBER}",
-        rf"{_PLEASE}(?:mkumbushe|kumbusha|mkumbushie|kumbushia|tuma tena|tuma upya) {_SURE_NUMBER}",
-        rf"{_PLEASE}(?:remind|nudge|chase) {_NAME}(?: (?:to pay|about .{{2,40}}|again))?",
-        rf"{_PLEASE}send {_NAME} a reminder", rf"{_PLEASE}send a reminder to {_NAME}",
-        rf"{_PLEASE}(?:mkumbushe|kumbusha|wakumbushe) {_NAME}(?: (?:kulipa|alipe|deni(?: lake)?))?",
+        rf"{PLEASE}(?:remind|resend(?: to)?|send again(?: to)?|nudge|chase) {_SURE_NUMBER}",
+        rf"{PLEASE}(?:mkumbushe|kumbusha|mkumbushie|kumbushia|tuma tena|tuma upya) {_SURE_NUMBER}",
+        rf"{PLEASE}(?:remind|nudge|chase) {NAME}(?: (?:to pay|about .{{2,40}}|again))?",
+        rf"{PLEASE}send {NAME} a reminder", rf"{PLEASE}send a reminder to {NAME}",
+        rf"{PLEASE}(?:mkumbushe|kumbusha|wakumbushe) {NAME}(?: (?:kulipa|alipe|deni(?: lake)?))?",
     )),
     (Wish.VOID, "", (
-        rf"{_PLEASE}(?:cancel|void|delete) (?:the )?{_NUMBER}",
-        rf"{_PLEASE}(?:futa|ghairi|batilisha|sitisha|ondoa) {_NUMBER}",
-        rf"{_PLEASE}(?:cancel|void|delete) (?:the )?(?:invoice|bill) (?:for|of) {_NAME}",
-        rf"{_PLEASE}(?:cancel|void|delete) {_NAME}'s (?:invoice|bill)",
-        rf"{_PLEASE}(?:futa|ghairi|batilisha) (?:ankara|bili) ya {_NAME}",
+        rf"{PLEASE}(?:cancel|void|delete) (?:the )?{NUMBER}",
+        rf"{PLEASE}(?:futa|ghairi|batilisha|sitisha|ondoa) {NUMBER}",
+        rf"{PLEASE}(?:cancel|void|delete) (?:the )?(?:invoice|bill) (?:for|of) {NAME}",
+        rf"{PLEASE}(?:cancel|void|delete) {NAME}'s (?:invoice|bill)",
+        rf"{PLEASE}(?:futa|ghairi|batilisha) (?:ankara|bili) ya {NAME}",
     )),
     (Wish.PDF, "", (
-        rf"{_PLEASE}(?:send |show |give |get )?(?:me )?(?:the |a )?pdf(?: of| for| ya)? {_NUMBER}",
-        rf"{_PLEASE}(?:nipe |nitumie |tuma )?pdf (?:ya )?{_NUMBER}", rf"{_SURE_NUMBER} pdf",
-        rf"{_PLEASE}(?:download|print|pakua|chapisha) {_NUMBER}",
+        rf"{PLEASE}(?:send |show |give |get )?(?:me )?(?:the |a )?pdf(?: of| for| ya)? {NUMBER}",
+        rf"{PLEASE}(?:nipe |nitumie |tuma )?pdf (?:ya )?{NUMBER}", rf"{_SURE_NUMBER} pdf",
+        rf"{PLEASE}(?:download|print|pakua|chapisha) {NUMBER}",
     )),
     (Wish.SHOW, "", (
-        rf"{_PLEASE}(?:show|see|open|view|check)(?: me)? (?:the )?{_NUMBER}",
-        rf"{_PLEASE}(?:onyesha|nionyeshe|fungua|tazama|angalia|ona) {_NUMBER}",
+        rf"{PLEASE}(?:show|see|open|view|check)(?: me)? (?:the )?{NUMBER}",
+        rf"{PLEASE}(?:onyesha|nionyeshe|fungua|tazama|angalia|ona) {NUMBER}",
     )),
     (Wish.FIND, "", (
-        rf"{_PLEASE}(?:find|search(?: for)?|look (?:for|up))(?: me)? (?:the |my )?(?P<words>.{{1,60}})",
-        rf"{_PLEASE}(?:tafuta|nitafutie|unitafutie) (?P<words>.{{1,60}})",
+        rf"{PLEASE}(?:find|search(?: for)?|look (?:for|up))(?: me)? (?:the |my )?(?P<words>.{{1,60}})",
+        rf"{PLEASE}(?:tafuta|nitafutie|unitafutie) (?P<words>.{{1,60}})",
     )),
     (Wish.WHY, "", (
-        rf"(?:why|explain|what happened (?:to|with)|(?:the )?(?:history|story) (?:of|for)) (?:is |was |did |has |isn't |isnt )?{_NUMBER}(?: .{{1,40}})?",
-        rf"(?:kwa ?nini|mbona|eleza|nini kilitokea (?:kwa|na)|historia ya) {_NUMBER}(?: .{{1,40}})?",
+        rf"(?:why|explain|what happened (?:to|with)|(?:the )?(?:history|story) (?:of|for)) (?:is |was |did |has |isn't |isnt )?{NUMBER}(?: .{{1,40}})?",
+        rf"(?:kwa ?nini|mbona|eleza|nini kilitokea (?:kwa|na)|historia ya) {NUMBER}(?: .{{1,40}})?",
     )),
     (Wish.UNDO, "", (
-        rf"(?:undo|take back|unsend|tengua|tendua|rudisha)(?: (?:it|that|this|send|sending|(?:the |my )?(?:last |ya mwisho )?(?:one|invoice|ankara)|hiyo|{_NUMBER}))?",
+        rf"(?:undo|take back|unsend|tengua|tendua|rudisha)(?: (?:it|that|this|send|sending|(?:the |my )?(?:last |ya mwisho )?(?:one|invoice|ankara)|hiyo|{NUMBER}))?",
     )),
     (Wish.SHOW, "bare", (_SURE_NUMBER,)),
     (Wish.AGAIN, "", (
-        rf"{_PLEASE}(?:do |make |send |bill )?(?:the )?same(?: thing| invoice| order| bill)?(?: again)?(?: as)?(?: {_LAST})?(?: for| to) {_NAME}",
-        rf"{_PLEASE}(?:the )?same(?: as)? {_LAST},? {_NAME}",
-        rf"(?:bill |invoice )?{_NAME},? (?:the )?same(?: again)?(?: as {_LAST})?",
-        rf"{_PLEASE}(?:repeat|copy|redo) (?:the )?last (?:invoice|bill|one|order) (?:for|of|to) {_NAME}",
-        rf"{_PLEASE}{_MWISHO} (?:kwa|ya) {_NAME}", rf"{_NAME},? {_MWISHO}",
+        rf"{PLEASE}(?:do |make |send |bill )?(?:the )?same(?: thing| invoice| order| bill)?(?: again)?(?: as)?(?: {_LAST})?(?: for| to) {NAME}",
+        rf"{PLEASE}(?:the )?same(?: as)? {_LAST},? {NAME}",
+        rf"(?:bill |invoice )?{NAME},? (?:the )?same(?: again)?(?: as {_LAST})?",
+        rf"{PLEASE}(?:repeat|copy|redo) (?:the )?last (?:invoice|bill|one|order) (?:for|of|to) {NAME}",
+        rf"{PLEASE}{_MWISHO} (?:kwa|ya) {NAME}", rf"{NAME},? {_MWISHO}",
     )),
     (Wish.OWES, "", (
-        rf"(?:how much|what) does {_NAME} owe(?: me| us)?", rf"does {_NAME} owe(?: me| us)?(?: anything| money)?",
-        rf"(?:show |list |see )(?:me )?{_NAME}'s (?:invoices|bills|debt)", rf"(?:invoices|bills) (?:of|for) {_NAME}",
-        rf"(?:namdai|ninamdai|nadai|ninadai) {_NAME} (?:pesa )?ngapi", rf"{_NAME} (?:anadaiwa|ananidai) (?:pesa )?ngapi",
-        rf"(?:onyesha )?ankara za {_NAME}", rf"deni la {_NAME}", rf"madeni ya {_NAME}",
+        rf"(?:how much|what) does {NAME} owe(?: me| us)?", rf"does {NAME} owe(?: me| us)?(?: anything| money)?",
+        rf"(?:show |list |see )(?:me )?{NAME}'s (?:invoices|bills|debt)", rf"(?:invoices|bills) (?:of|for) {NAME}",
+        rf"(?:namdai|ninamdai|nadai|ninadai) {NAME} (?:pesa )?ngapi", rf"{NAME} (?:anadaiwa|ananidai) (?:pesa )?ngapi",
+        rf"(?:onyesha )?ankara za {NAME}", rf"deni la {NAME}", rf"madeni ya {NAME}",
     )),
     (Wish.NEW_CLIENT, "", (
-        rf"(?:(?:add|create|save) (?:a )?)?new (?:client|customer)(?:[:,]? {_NAME})?(?:[,:]? (?P<phone>\+?\d[\d -]{{7,15}}))?",
-        rf"(?:add|create|save) (?:a )?(?:client|customer)(?:[:,]? {_NAME})?(?:[,:]? (?P<phone>\+?\d[\d -]{{7,15}}))?",
-        rf"(?:ongeza |weka |sajili )?mteja mpya(?:[:,]? {_NAME})?(?:[,:]? (?P<phone>\+?\d[\d -]{{7,15}}))?",
-        rf"(?:ongeza|sajili) mteja(?:[:,]? {_NAME})?(?:[,:]? (?P<phone>\+?\d[\d -]{{7,15}}))?",
+        rf"(?:(?:add|create|save) (?:a )?)?new (?:client|customer)(?:[:,]? {NAME})?(?:[,:]? (?P<phone>\+?\d[\d -]{{7,15}}))?",
+        rf"(?:add|create|save) (?:a )?(?:client|customer)(?:[:,]? {NAME})?(?:[,:]? (?P<phone>\+?\d[\d -]{{7,15}}))?",
+        rf"(?:ongeza |weka |sajili )?mteja mpya(?:[:,]? {NAME})?(?:[,:]? (?P<phone>\+?\d[\d -]{{7,15}}))?",
+        rf"(?:ongeza|sajili) mteja(?:[:,]? {NAME})?(?:[,:]? (?P<phone>\+?\d[\d -]{{7,15}}))?",
     )),
     (Wish.NEW_INVOICE, "", (
-        rf"{_PLEASE}(?:i (?:want|need|would like) to )?(?:make|create|send|write|do|start) {_INVOICE}", r"(?:new )?invoice",
+        rf"{PLEASE}(?:i (?:want|need|would like) to )?(?:make|create|send|write|do|start) {_INVOICE}", r"(?:new )?invoice",
         r"(?:nataka |ningependa |naomba )?(?:kutengeneza|kuandika|kutuma|kutoa|tengeneza|andika|anza) (?:ankara|bili)(?: mpya)?",
         r"(?:ankara|bili)(?: mpya)?",
     )),
     (Wish.PAYMENT, "", (
         r"(?:i want to )?(?:record|add|enter) (?:a |the )?payment", r"(?:weka|andika|rekodi|ongeza) malipo",
     )),
-    *((Wish(wish), "", ways) for wish, ways in money_ways.ways(_NAME, _AMOUNT, _HOW, _PLEASE)),
+    *((Wish(wish), "", ways) for wish, ways in money_ways.ways(NAME, _AMOUNT, _HOW, PLEASE)),
     (Wish.PAY, "", (
         r"(?:i (?:want|need|would like) to |how (?:do|can) i |let me )?pay(?: (?:my |the |an )?(?:invoice|bill|now|you))*",
         r"(?:nataka |ningependa |naomba )?(?:kulipa|nilipe|lipa|nilipaje|nalipaje)(?: (?:sasa|ankara|bili)(?: yangu)?)*",
@@ -276,14 +271,11 @@ _NO_NAMES = word_set(
     "wao nani nini je kama lakini na au si hapana ndiyo hajalipa bado wote yote hii hiyo huyu "
     "huyo ankara bili malipo pesa"
 )
-_TAILS = re.compile(r"[\s?!.,;:👍🙏😊]+$")
 
 
 def read(text: str) -> Sentence | None:
     """The sentence that a whole message is, or None."""
-    words = _TAILS.sub("", clean(text[: LONGEST + 1]))
-    if not words or len(text.strip()) > LONGEST or "\n" in text.strip():
-        return None
+    words = whole(text)
     for wish, kind, ways in _COMPILED:
         for way in ways:
             if (found := way.fullmatch(words)) and (said := _said(wish, kind, found)):

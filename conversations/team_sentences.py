@@ -6,7 +6,7 @@ As in `sentences`, a sentence counts only as the whole message.
 import re
 from dataclasses import dataclass
 
-from conversations.questions import clean
+from conversations.sentence_parts import whole
 
 LONGEST = 100  # characters
 _NAME = r"(?P<who>[^\W\d_][\w'’.&-]*(?: [^\W\d_][\w'’.&-]*){0,3}?)"
@@ -56,7 +56,6 @@ _COMPILED = [(flow, "", re.compile(way, re.IGNORECASE)) for flow, ways in _WAYS 
     )
 ]
 _NOBODY = {"i", "we", "you", "it", "this", "that", "me", "mimi", "sisi", "my", "the", "a"}
-_END = re.compile(r"[\s?!.,;:🙏😊]+$")
 
 
 @dataclass(frozen=True)
@@ -71,9 +70,7 @@ class TeamSentence:
 
 def read(text: str) -> TeamSentence | None:
     """The sentence that a whole message is, or None."""
-    if len(text.strip()) > LONGEST or "\n" in text.strip():
-        return None
-    words = _END.sub("", clean(text))
+    words = whole(text, LONGEST)
     for flow, role, way in _COMPILED:
         if (found := way.fullmatch(words)) is None:
             continue

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from conversations.sentences import LONGEST, Sentence, Wish, read
+from conversations.sentence_parts import LONGEST
+from conversations.sentences import Sentence, Wish, read
 
 UNDERSTOOD = [
     ("who owes me?", Sentence(Wish.LIST, kind="open")),
