@@ -1,7 +1,5 @@
 """Prompts that are no question: menu, help, invoices as merchant and customer see them."""
 
-from urllib.parse import quote
-
 from bot import deposits, more
 from bot.house import House
 from bot.meeting import Who
@@ -11,8 +9,7 @@ from conversations.turn import Journal
 from invoicing import apart, links
 from models.invoices import Invoice, InvoiceLine, Shown
 from models.money import Money
-from models.quotes import Quote
-from models.text import Text, _, raw, render
+from models.text import Text, _, raw
 
 STATUS_WORDS = {
     Shown.DRAFT: _("Draft"),
@@ -291,43 +288,6 @@ def customer_choices(
     label = _("Pay {amount}", amount=first or invoice.balance)
     pay = Choice("pay", label, Start("pay", about), synonyms=(raw("pay"), raw("lipa")))
     return (pay, *view)
-
-
-def forward_words(
-    invoice: Invoice, business: str, client: str, link: str, shown: Shown = Shown.SENT
-) -> Text:
-    """The message a merchant passes on to her customer."""
-    if invoice.deposit_left and shown is not Shown.OVERDUE:
-        return deposits.to_forward(invoice, business, client, link)
-    return _(
-        "Hello {client}, this is invoice {number} from {business}: {amount}, due {day}. "
-        "See it and pay here: {link}",
-        client=client,
-        number=invoice.number_text or "",
-        business=business,
-        amount=invoice.balance,
-        day=invoice.due_on,
-        link=link,
-    )
-
-
-def share_choices(
-    paper: Invoice | Quote, words: Text, link: str, phone: str | None
-) -> tuple[Choice, ...]:
-    """Buttons that open the merchant's own chat apps with the message written."""
-    said = render(words, paper.language)
-    before = said.replace(link, "").rstrip().rstrip(":")
-    whatsapp = f"https://wa.me/{(phone or '').lstrip('+')}?text={quote(said)}"
-    telegram = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(before)}"
-    return (
-        Choice("whatsapp", _("Share on WhatsApp"), url=whatsapp),
-        Choice("telegram", _("Share on Telegram"), url=telegram),
-    )
-
-
-def in_language(words: Text, language: str) -> Text:
-    """Words for someone else, in her language whatever the reader's own is."""
-    return raw(render(words, language))
 
 
 def sent_choices(invoice: Invoice, *, undo: bool = False) -> tuple[Choice, ...]:

@@ -1,5 +1,7 @@
 """Words that ask for a deposit first: what is due now, and by when the rest."""
 
+from collections.abc import Mapping
+
 from models.invoices import Invoice
 from models.text import Text, _
 
@@ -21,18 +23,12 @@ def in_all(invoice: Invoice) -> Text:
     return _("{whole} (deposit now: {deposit})", whole=whole, deposit=first)
 
 
-def to_forward(invoice: Invoice, business: str, client: str, link: str) -> Text:
-    """The message a merchant passes on where a part is to be paid first."""
+def to_forward(known: Mapping[str, object]) -> Text:
+    """The message a merchant passes on where a part is to be paid first; `known` as in passed_on."""
     return _(
         "Hello {client}, this is invoice {number} from {business}: {amount}. Please pay the "
         "deposit of {deposit} now and the rest by {day}. See it and pay here: {link}",
-        client=client,
-        number=invoice.number_text or "",
-        business=business,
-        amount=invoice.balance,
-        deposit=invoice.deposit_left,
-        day=invoice.due_on,
-        link=link,
+        **known,
     )
 
 
@@ -56,15 +52,10 @@ def remind_yourself(invoice: Invoice, client: str) -> Text:
     )
 
 
-def remind_forward(invoice: Invoice, business: str, client: str, link: str) -> Text:
-    """The reminder that a merchant passes on."""
+def remind_forward(known: Mapping[str, object]) -> Text:
+    """The reminder that a merchant passes on; `known` as in passed_on."""
     return _(
         "Hello {client}, a friendly reminder of invoice {number} from {business}: please pay the "
         "deposit of {deposit} now and the rest by {day}. See it and pay here: {link}",
-        client=client,
-        number=invoice.number_text or "",
-        business=business,
-        deposit=invoice.deposit_left,
-        day=invoice.due_on,
-        link=link,
+        **known,
     )

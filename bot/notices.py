@@ -15,6 +15,7 @@ from bot import (
     hearers,
     listening,
     news_words,
+    passed_on,
     payment_words,
     quote_words,
     reach,
@@ -295,11 +296,11 @@ def _pass_on(fact: Fact) -> Prompt:
     if write is None:
         names = (fact.merchant.name, fact.client.name)
         shown = invoice.shown(clock.local_day(fact.now, fact.merchant.zone))
-        words = cards.forward_words(invoice, *names, fact.page, shown)
-        return Prompt((cards.in_language(words, invoice.language),))
+        words = passed_on.forward_words(invoice, *names, fact.page, shown)
+        return Prompt((passed_on.in_language(words, invoice.language),))
     prompt = write(fact)
     links = [raw(choice.url) for choice in prompt.choices if choice.url]
-    said = [cards.in_language(one, invoice.language) for one in prompt.paragraphs]
+    said = [passed_on.in_language(one, invoice.language) for one in prompt.paragraphs]
     return Prompt((*said, *links))
 
 

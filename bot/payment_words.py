@@ -29,14 +29,16 @@ def _parts(fact: "Fact") -> list[Text]:
     for invoice_id, _booked, left in fact.notice.facts.get("parts", ()):
         number = lifecycle.get(fact.session, invoice_id).number_text
         owed = Money(int(left), fact.payment.currency)
-        lines.append(
-            _("{left} is left on *{number}*.", left=owed, number=number)
-            if owed
-            else _("*{number}* is paid in full.", number=number)
-        )
+        lines.append(_still_owed(number or "…", owed))
     if over := _amount(fact, "left_minor"):
         lines.append(_("{amount} is kept for your next invoice.", amount=over))
     return lines
+
+
+def _still_owed(number: str, owed: Money) -> Text:
+    if owed:
+        return _("{left} is left on *{number}*.", left=owed, number=number)
+    return _("*{number}* is paid in full.", number=number)
 
 
 def _received(fact: "Fact") -> Prompt:
@@ -94,29 +96,23 @@ def _receipt(fact: "Fact") -> Prompt:
 
 
 def _credit_used(fact: "Fact") -> Prompt:
-    assert fact.invoice  # noqa: S101 - the kind says so
-    currency, facts = fact.invoice.currency, fact.notice.facts
-    used, left = (Money(int(facts[name]), currency) for name in ("amount_minor", "balance_minor"))
-    lines = [
-        _("*{business}* used your {amount} credit on *{number}*.",
-          business=fact.merchant.name, amount=used, number=fact.number),
-        _("{left} is left on *{number}*.", left=left, number=fact.number)
-        if left
-        else _("*{number}* is paid in full.", number=fact.number),
-    ]  # fmt: skip
-    return Prompt((cards.stack(*lines),))
+    return _credit(fact, _("*{business}* used your {amount} credit on *{number}*."))
 
 
 def _credit_freed(fact: "Fact") -> Prompt:
+    words = _(
+        "*{business}* took {amount} of your credit off *{number}* again: you can still use it."
+    )
+    return _credit(fact, words)
+
+
+def _credit(fact: "Fact", words: Text) -> Prompt:
+    """Which credit went on or off an invoice, and what is left to pay on it since."""
     assert fact.invoice  # noqa: S101 - the kind says so
     currency, facts = fact.invoice.currency, fact.notice.facts
-    freed, left = (Money(int(facts[name]), currency) for name in ("amount_minor", "balance_minor"))
-    lines = [
-        _("*{business}* took {amount} of your credit off *{number}* again: you can still use it.",
-          business=fact.merchant.name, amount=freed, number=fact.number),
-        _("{left} is left on *{number}*.", left=left, number=fact.number),
-    ]  # fmt: skip
-    return Prompt((cards.stack(*lines),))
+    moved, left = (Money(int(facts[name]), currency) for name in ("amount_minor", "balance_minor"))
+    known = {"business": fact.merchant.name, "amount": moved, "number": fact.number}
+    return Prompt((cards.stack(Text(words.msgid, known), _still_owed(fact.number, left)),))
 
 
 def _denied(fact: "Fact") -> Prompt:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot import cards, deposits
+from bot import cards, deposits, passed_on
 from bot.openings import TENANT
 from conversations.prompts import Choice, Prompt, Start, Template
 from invoicing import lifecycle, reminders, reminding
@@ -165,29 +165,22 @@ def remind_yourself(fact: "Fact") -> Prompt:
     )
     if _deposit_first(fact):
         words = deposits.remind_yourself(fact.invoice, fact.client.name)
-    shares = cards.share_choices(fact.invoice, message, fact.page, fact.client.phone)
+    shares = passed_on.share_choices(fact.invoice, message, fact.page, fact.client.phone)
     choices = (
         *shares,
         Choice("show", _("See it"), Start("show", _about(fact))),
         switch_choice(_about(fact), off=False),
     )
-    said = cards.in_language(message, fact.invoice.language)
+    said = passed_on.in_language(message, fact.invoice.language)
     return Prompt((words, said), choices, kind="card")
 
 
 def _to_pass_on(fact: "Fact") -> Text:
     assert fact.invoice  # noqa: S101 - the kind says so
-    known = {
-        "client": fact.client.name if fact.client else "",
-        "number": fact.number,
-        "business": fact.merchant.name,
-        "amount": fact.invoice.balance,
-        "day": fact.invoice.due_on,
-        "link": fact.page,
-    }
+    client = fact.client.name if fact.client else ""
+    known = passed_on.known(fact.invoice, fact.merchant.name, client, fact.page)
     if _deposit_first(fact):
-        client = fact.client.name if fact.client else ""
-        return deposits.remind_forward(fact.invoice, fact.merchant.name, client, fact.page)
+        return deposits.remind_forward(known)
     if _today(fact, fact.now) > 0:
         return _(
             "Hello {client}, a friendly reminder of invoice {number} from {business}: {amount} was "

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot import cards, deposits, reach, undo, window
+from bot import cards, deposits, passed_on, reach, undo, window
 from bot.house import House
 from conversations.prompts import Prompt, Template
 from invoicing import attaching, audit, clients, links, merchants, trust
@@ -123,8 +123,8 @@ def _pass_on(
 ) -> list[Prompt]:
     merchant = merchants.get(session)
     shown = invoice.shown(db.today(session, merchant.zone))
-    message = cards.forward_words(invoice, merchant.name, client.name, page, shown)
-    shares = cards.share_choices(invoice, message, page, client.phone)
+    message = passed_on.forward_words(invoice, merchant.name, client.name, page, shown)
+    shares = passed_on.share_choices(invoice, message, page, client.phone)
     words = _(
         "*{number}* for {amount} is ready. *{client}* has not written to me yet, so please pass it "
         "on: tap below, or forward my next message.",
@@ -146,4 +146,4 @@ def _pass_on(
         paragraphs.append(_undoable(undo_s))
     choices = (*shares, *cards.sent_choices(invoice, undo=bool(undo_s)))
     card = Prompt(tuple(paragraphs), choices, kind="card")
-    return [card, Prompt((cards.in_language(message, invoice.language),))]
+    return [card, Prompt((passed_on.in_language(message, invoice.language),))]

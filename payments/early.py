@@ -15,13 +15,7 @@ from payments.evidence import Settled
 
 def waiting(session: Session, reference: str) -> list[int]:
     """The events of an attempt that wait, oldest first; plainly read, never waited for."""
-    return list(
-        session.scalars(
-            sa.select(ProviderEvent.id)
-            .where(*_of(session, reference), ProviderEvent.outcome == Settled.EARLY)
-            .order_by(ProviderEvent.id)
-        )
-    )
+    return list(session.scalars(_waiting(session, reference)))
 
 
 def take_up(session: Session, reference: str) -> None:
@@ -34,17 +28,17 @@ def take_up(session: Session, reference: str) -> None:
 
 def hold(session: Session, reference: str) -> None:
     """Lock what waits. Events are locked before their attempt, as settling an event does."""
-    session.execute(
-        sa.select(ProviderEvent.id)
-        .where(*_of(session, reference), ProviderEvent.outcome == Settled.EARLY)
-        .order_by(ProviderEvent.id)
-        .with_for_update()
-    ).all()
+    session.execute(_waiting(session, reference).with_for_update()).all()
 
 
-def _of(session: Session, reference: str) -> tuple[sa.ColumnElement[bool], ...]:
+def _waiting(session: Session, reference: str) -> sa.Select[int]:
     return (
-        ProviderEvent.merchant_id == db.merchant_id(session),
-        ProviderEvent.reference == reference,
-        ProviderEvent.handled_at.is_(None),
+        sa.select(ProviderEvent.id)
+        .where(
+            ProviderEvent.merchant_id == db.merchant_id(session),
+            ProviderEvent.reference == reference,
+            ProviderEvent.handled_at.is_(None),
+            ProviderEvent.outcome == Settled.EARLY,
+        )
+        .order_by(ProviderEvent.id)
     )

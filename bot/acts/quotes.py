@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot import cards, quote_cards, quote_words, reach, sharing, window
+from bot import cards, passed_on, quote_cards, quote_words, reach, sharing, window
 from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must
 from conversations.prompts import Attachment, Choice, Prompt, Start
 from invoicing import clients, merchants, quotes
@@ -51,13 +51,13 @@ def _send(errand: Errand, quote: Quote) -> list[Prompt]:
         )
         return [Prompt((words,), after, "card")]
     message = quote_cards.forward_words(quote, merchant.name, client.name, page)
-    shares = cards.share_choices(quote, message, page, client.phone)
+    shares = passed_on.share_choices(quote, message, page, client.phone)
     words = _(
         "Quote *{number}* for {amount} is ready. Please pass it on to *{client}*: "
         "tap below, or forward my next message.",
         **known,
     )
-    passed = cards.in_language(message, quote.language)
+    passed = passed_on.in_language(message, quote.language)
     return [Prompt((words,), (*shares, *after), "card"), Prompt((passed,))]
 
 

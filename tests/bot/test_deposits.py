@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session
 
-from bot import cards, lookups, reach
+from bot import cards, lookups, passed_on, reach
 from documents import from_invoice
 from invoicing import lifecycle, links, merchants
 from invoicing.commands import BilledTo, InvoiceLine, IssueInvoice
@@ -99,7 +99,7 @@ def test_late_it_asks_for_all(merchant: Talk) -> None:
     card = cards.customer_card(invoice, "Shop", invoice.shown(today), "page")
     assert FIRST not in str(card)
     assert "255000" in str(card.choices[0])
-    words = cards.forward_words(invoice, "Shop", "Jane", "page", Shown.OVERDUE)
+    words = passed_on.forward_words(invoice, "Shop", "Jane", "page", Shown.OVERDUE)
     assert "deposit" not in words.msgid
     said = told(merchant, merchant, "overdue", "member", 2)
     assert ALL in said
