@@ -1,99 +1,32 @@
-"""The embedded Postgres: shared, quick, survives every kind of death, touches nothing else."""
+"""The embedded Postgres: shared, quick, wherever its folder is, and touching nothing else."""
 
-import contextlib
 import importlib.util
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import ModuleType
 
 import psycopg
 import pytest
 
 from models import embedded, postmaster
+from tests.models.servers import (
+    IS_ROOT,
+    ROOT,
+    another,
+    ask,
+    base,
+    folder_of,
+    home,
+    kill,
+    said,
+    used_before,
+)
 
-ROOT = Path(__file__).resolve().parents[2]
-IS_ROOT = os.geteuid() == 0
-
-
-@contextlib.contextmanager
-def open_folder() -> Iterator[Path]:
-    """A short folder that everyone may enter; pytest's own is closed and may be deep."""
-    made = Path(tempfile.mkdtemp(prefix="bili-"))
-    made.chmod(0o755)
-    yield made
-    for users in [*made.rglob("users")]:
-        postmaster.end(users.parent.resolve())
-    shutil.rmtree(made)
-
-
-@pytest.fixture
-def base() -> Iterator[Path]:
-    """For a start from nothing."""
-    with open_folder() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def used_before() -> Iterator[Path]:
-    """A home whose database was made, and stopped."""
-    with open_folder() as made:
-        embedded.start(made / "var").stop()
-        yield made / "var"
-
-
-@pytest.fixture
-def home(base: Path, used_before: Path) -> Path:
-    """A home of its own that was used before, elsewhere: making the database takes longest."""
-    subprocess.run(["cp", "-a", used_before, base], check=True)
-    return base / "var"
-
-
-def folder_of(home: Path) -> Path:
-    return (home / "postgres").resolve()
-
-
-def ask(url: str, query: str) -> object:
-    with psycopg.connect(url, autocommit=True) as connection:
-        cursor = connection.execute(query)
-        row = cursor.fetchone() if cursor.description else None
-        return row[0] if row else None
-
-
-def another(home: Path, then: str) -> subprocess.Popen[str]:
-    """Another process that starts, says its URL and then does `then`."""
-    code = (
-        "import sys, time\nfrom pathlib import Path\nfrom models import embedded\n"
-        "server = embedded.start(Path(sys.argv[1]))\nprint(server.url, flush=True)\n" + then
-    )
-    return subprocess.Popen(
-        [sys.executable, "-c", code, str(home)],
-        cwd=ROOT,
-        text=True,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-
-
-def said(process: subprocess.Popen[str]) -> str:
-    assert process.stdout
-    return process.stdout.readline().strip()
-
-
-def kill(process: subprocess.Popen[str]) -> None:
-    process.kill()
-    process.communicate()
-
-
-def noted(home: Path) -> int:
-    return int((folder_of(home) / "data" / "postmaster.pid").read_text().split("\n")[0])
+__all__ = ["base", "home", "used_before"]  # fixtures
 
 
 def test_a_first_start_is_quick_and_joining_is_quicker(base: Path) -> None:
@@ -150,114 +83,6 @@ def test_eight_that_start_at_once_share_one_server(base: Path) -> None:
         process.communicate()  # closes its standard input, at which it stops
         assert process.returncode == 0
     assert embedded.running(home) is None
-
-
-def test_a_killed_starter_leaves_a_server_to_join(home: Path) -> None:
-    """After SIGKILL of the starter the next start joins at once, and its stop ends the server."""
-    starter = another(home, "time.sleep(60)")
-    url = said(starter)
-    kill(starter)
-    with embedded.server(home) as server:
-        assert server.url == url
-    assert embedded.running(home) is None
-
-
-@pytest.mark.parametrize("after_s", [0.5, 0.8, 1.1])
-def test_a_starter_killed_half_way_blocks_nobody(base: Path, after_s: float) -> None:
-    """Killed while it makes or launches the database, it is as if it had never been."""
-    home = base / "var"
-    starter = another(home, "time.sleep(60)")
-    time.sleep(after_s)
-    kill(starter)
-    with embedded.server(home) as server:
-        assert ask(server.url, "SELECT 1") == 1
-
-
-@pytest.mark.parametrize(
-    ("module", "step"),
-    [
-        (postmaster, "launch"),
-        (embedded, "_answers"),
-        (embedded, "_joined"),
-        (embedded, "_started"),
-        (embedded, "_make_database"),
-    ],
-)
-def test_a_start_broken_off_leaves_no_server(
-    home: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str
-) -> None:
-    """Told to end right after any step of the start, it ends the server that it has launched."""
-    real = getattr(module, step)
-
-    def last(*arguments: object) -> object:
-        done = real(*arguments)
-        if postmaster.processes(folder_of(home)):
-            raise SystemExit(step)
-        return done
-
-    monkeypatch.setattr(module, step, last)
-    with pytest.raises(SystemExit, match=step), embedded.server(home):
-        pass
-    assert postmaster.processes(folder_of(home)) == []
-
-
-def test_a_signal_waits_until_the_launched_server_is_known(home: Path) -> None:
-    """Between the fork and Postgres' own name nobody could find the process to end it."""
-    told = (
-        "import signal, subprocess, sys\nfrom pathlib import Path\n"
-        "from models import embedded, postmaster\n"
-        "signal.signal(signal.SIGTERM, lambda *_: sys.exit(5))\nreal = subprocess.run\n"
-        "def run(command, **how):\n"
-        "    done = real(command, **how)\n"
-        "    if '& echo' in str(command):\n        signal.raise_signal(signal.SIGTERM)\n"
-        "    return done\n"
-        "postmaster.subprocess.run = run\n"
-        "with embedded.server(Path(sys.argv[1])):\n    sys.exit(6)\n"
-    )
-    for _time in range(5):
-        command = [sys.executable, "-c", told, str(home)]
-        assert subprocess.run(command, cwd=ROOT, check=False).returncode == 5
-        time.sleep(0.1)  # a server that was overlooked shows itself by then
-        assert postmaster.processes(folder_of(home)) == []
-
-
-def test_a_killed_postmaster_loses_nothing(home: Path) -> None:
-    """After SIGKILL of the server, with a client's backend at work, what was committed is there."""
-    first = embedded.start(home)
-    ask(first.url, "CREATE TABLE kept AS SELECT 7 AS n")
-    with contextlib.closing(psycopg.connect(first.url)) as busy:
-        busy.execute("SELECT 1")
-        os.kill(noted(home), signal.SIGKILL)
-        with embedded.server(home) as second:
-            assert ask(second.url, "SELECT n FROM kept") == 7
-            first.stop()
-            assert embedded.running(home)
-
-
-def test_a_stopped_orphan_is_ended(home: Path) -> None:
-    """A backend that hangs on after its killed postmaster would hold the data; it is ended."""
-    first = embedded.start(home)
-    with contextlib.closing(psycopg.connect(first.url)) as connection:
-        backend = connection.info.backend_pid
-        os.kill(backend, signal.SIGSTOP)
-        os.kill(noted(home), signal.SIGKILL)
-        with embedded.server(home) as second:
-            assert ask(second.url, "SELECT 1") == 1
-        assert not postmaster.is_alive(backend)
-
-
-def test_a_reused_process_id_is_not_the_server(home: Path) -> None:
-    """A note whose process id now belongs to somebody else of the same user blocks nothing."""
-    embedded.start(home).stop()
-    folder = folder_of(home)
-    how = {"user": folder.stat().st_uid} if IS_ROOT else {}
-    with subprocess.Popen(["sleep", "60"], **how) as stranger:  # type: ignore[call-overload]
-        (folder / "data" / "postmaster.pid").write_text(f"{stranger.pid}\n{folder}/data\n1\n5432\n")
-        (folder / ".s.PGSQL.5432.lock").write_text(f"{stranger.pid}\n")
-        with embedded.server(home) as server:
-            assert ask(server.url, "SELECT 1") == 1
-        assert stranger.poll() is None
-        stranger.kill()
 
 
 def test_a_deep_folder_is_reached_by_loopback_and_password(base: Path) -> None:
@@ -357,7 +182,7 @@ def as_ordinary_user(*command: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.slow
 @pytest.mark.skipif(not IS_ROOT, reason="already an ordinary user")
 def test_all_this_holds_for_an_ordinary_user() -> None:
-    """The tests above pass for somebody who is not root."""
+    """These tests pass for somebody who is not root."""
     try:
         able = as_ordinary_user("-c", "import psycopg, models.embedded").returncode == 0
     except PermissionError:
@@ -371,6 +196,7 @@ def test_all_this_holds_for_an_ordinary_user() -> None:
         "-k",
         "first or last_to or killed or folder",
     )
-    done = as_ordinary_user("-m", "pytest", *options, __file__)
+    files = map(str, Path(__file__).parent.glob("test_embedded*.py"))
+    done = as_ordinary_user("-m", "pytest", *options, *files)
     assert done.returncode == 0, done.stdout[-3000:]
     assert "skipped" in done.stdout
