@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain, count
 from typing import Any
 
 import sqlalchemy as sa
@@ -137,8 +138,8 @@ def _free_name(session: Session, row: Attached, kind: str) -> str:
             )
         )
     )
-    names = (f"{stem}.{kind}", *(f"{stem}-{n}.{kind}" for n in range(2, MOST + 2)))
-    return next(name for name in names if name not in others)
+    names = (f"{stem}-{n}.{kind}" for n in count(2))
+    return next(name for name in chain([f"{stem}.{kind}"], names) if name not in others)
 
 
 def _note(session: Session, action: str, row: Attached, by: int | None) -> None:
@@ -208,6 +209,27 @@ def clear(session: Session, draft: Invoice) -> None:
 def move(session: Session, old: Invoice, new: Invoice) -> None:
     """What went with one draft goes with the one that takes its place."""
     session.execute(sa.update(Attached).where(*_of(old)).values(invoice_id=new.id))
+
+
+def carry(session: Session, old: Invoice, new: Invoice) -> None:
+    """What goes with an invoice goes with the one that takes its place, too.
+
+    The old one's page goes on showing what it was sent with. A file that is still being fetched
+    has nobody's page yet: it comes to the new one.
+    """
+    there = sa.func.octet_length(Attached.content) > 0
+    copied = (Attached.kind, Attached.name, Attached.content, Attached.made_by)
+    columns = (Attached.merchant_id, Attached.invoice_id, *copied, Attached.made_at)
+    now = db.now(session)
+    session.execute(
+        sa.insert(Attached).from_select(
+            [column.key for column in columns],
+            sa.select(Attached.merchant_id, sa.literal(new.id), *copied, sa.literal(now))
+            .where(*_of(old), there)
+            .order_by(Attached.id),
+        )
+    )
+    session.execute(sa.update(Attached).where(*_of(old), ~there).values(invoice_id=new.id))
 
 
 def forget(session: Session, client_ids: Sequence[int]) -> int:

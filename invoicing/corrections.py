@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from invoicing import allocation, audit, credit_notes, lifecycle, reminding
+from invoicing import allocation, attaching, audit, credit_notes, lifecycle, reminding
 from invoicing.commands import CreditInvoice, IssueInvoice, UndoWriteOff, WriteOff
 from invoicing.freeing import Freed
 from models import db
@@ -34,8 +34,9 @@ def revise(session: Session, command: IssueInvoice, by: int | None) -> Revised:
     """Take all of an invoice back and issue the corrected one in its place, in one transaction.
 
     What was paid on the old one is booked on the new one; what is more than it asks for, or was
-    paid by another client than the new one is for, stays that client's credit. Raises Refusal as
-    `credit_notes.issue` and `lifecycle.bill` do.
+    paid by another client than the new one is for, stays that client's credit. Files of the old one
+    and of the draft it was kept in go with the new one. Raises Refusal as `credit_notes.issue`,
+    `lifecycle.bill` and `lifecycle.delete_draft` do.
     """
     assert command.revises is not None  # noqa: S101 - the caller has looked
     old = lifecycle.get(session, command.revises)
@@ -43,6 +44,11 @@ def revise(session: Session, command: IssueInvoice, by: int | None) -> Revised:
     reason = render(why, old.language)
     taken = credit_notes.issue(session, CreditInvoice(old.id, reason), by)
     new = lifecycle.bill(session, replace(command, draft=False), by)
+    attaching.carry(session, old, new)
+    if command.draft_id is not None:  # the correction was kept in it, and has come out of it now
+        draft = lifecycle.get(session, command.draft_id, lock=True)
+        attaching.move(session, draft, new)
+        lifecycle.delete_draft(session, draft, by)
     same = new.client_id == old.client_id and new.currency == old.currency
     moved = _move(session, new, taken.freed) if same else 0
     facts = {"revises_id": old.id, "credit_note_id": taken.note.id, "moved_minor": moved}

@@ -48,7 +48,6 @@ def _issue(errand: Errand, command: asked.IssueInvoice) -> list[Prompt]:
         approvals.check(command)
     began, by = db.now(errand.session), errand.who.person_id
     if command.revises is not None and not command.draft:
-        _drop_draft(errand, command)
         return corrections.issue_instead(errand, command)
     kept = replace(command, draft=True) if asks else command
     bill = lifecycle.bill if command.draft_id is None else drafts.change
@@ -65,13 +64,6 @@ def _issue(errand: Errand, command: asked.IssueInvoice) -> list[Prompt]:
     if client.made_at >= began:  # who was met just now has no credit to offer
         return sent
     return [*sent, *money.offer_credit(errand, invoice)]
-
-
-def _drop_draft(errand: Errand, command: asked.IssueInvoice) -> None:
-    """A correction is made anew: the draft it was kept in has done its work."""
-    if command.draft_id is not None:
-        old = lifecycle.get(errand.session, command.draft_id, lock=True)
-        lifecycle.delete_draft(errand.session, old, errand.who.person_id)
 
 
 def _delete_draft(errand: Errand, command: asked.DeleteDraft) -> list[Prompt]:

@@ -183,3 +183,43 @@ def test_another_merchants_file_is_out_of_reach(talk: Talk) -> None:
     with pytest.raises(Refusal):
         attaching.get(talk.session, theirs)
     db.enter(talk.session, None)
+
+
+def test_a_corrected_invoice_has_the_same_files(talk: Talk, say: Words) -> None:
+    """Also one that was still being fetched; the old page keeps what it was sent with."""
+    send_document(talk, caption=number(talk))
+    fetched(talk, PDF)
+    send_photo(talk, caption=number(talk))
+    correct(talk)
+    talk.tap(say("Send"))
+    assert "INV-0003" in fetched(talk)
+    paper = {"telegram": "plan-of-gate.pdf", "whatsapp": "document.pdf"}[talk.channel]
+    assert files_of(talk, "1") == [paper]
+    assert sorted(files_of(talk, "3")) == sorted([paper, "photo.png"])
+
+
+def test_files_of_a_correction_that_was_a_draft(talk: Talk, say: Words) -> None:
+    """Those kept with the draft, those of the invoice it corrects, and one sent at the last moment."""
+    send_document(talk, caption=number(talk))
+    fetched(talk, PDF)
+    correct(talk)
+    send_photo(talk)
+    talk.tap(say("Save as draft"))
+    fetched(talk)
+    talk.tap(say("Finish and send"))
+    send_photo(talk)
+    talk.tap(say("Send"))
+    fetched(talk)
+    new = invoice_id(talk, "3")
+    assert number(talk, "3") == "INV-0003"
+    assert [row.kind for row in kept(talk) if row.invoice_id == new] == ["png", "pdf", "png"]
+
+
+def correct(talk: Talk) -> None:
+    """The talk that makes a corrected INV-1, at its card."""
+    talk.say(f"correct {number(talk)}" if talk.language == "en" else f"sahihisha {number(talk)}")
+
+
+def files_of(talk: Talk, which: str) -> list[str]:
+    """The names of an invoice's files."""
+    return [row.name for row in kept(talk) if row.invoice_id == invoice_id(talk, which)]
