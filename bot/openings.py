@@ -14,8 +14,10 @@ from conversations.lookups import MOST_NAME
 from conversations.opening import Opening
 from conversations.prompts import Start
 from conversations.questions import clean
+from conversations.setting_fields import path_to
 from conversations.turn import Journal
 from invoicing import merchants
+from invoicing.commands import Setting
 from models import db
 from models.errors import Refusal
 from models.text import _
@@ -48,6 +50,7 @@ STARTS = {
     Word.VOID: Start("void"),
     Word.PAY: Start("pay"),
     Word.REMIND: Start("late"),
+    Word.REMINDERS: Start("settings", path_to(Setting.REMINDERS)),
     Word.TEAM: Start("team"),
     Word.INVITE: Start("invite"),
     Word.LINK: Start("link"),

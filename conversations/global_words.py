@@ -36,6 +36,7 @@ class Word(StrEnum):
     VOID = "void"
     PAY = "pay"
     REMIND = "remind"
+    REMINDERS = "reminders"
     SETTINGS = "settings"
     FIND = "find"
     CREDIT = "credit"
@@ -131,6 +132,7 @@ _SLASH = {
     Word.VOID: ("void", "batilisha"),
     Word.PAY: ("pay", "lipa"),
     Word.REMIND: ("remind", "kumbusha"),
+    Word.REMINDERS: ("reminders", "vikumbusho"),
     Word.TEAM: ("team", "timu", "wafanyakazi"),
     Word.INVITE: ("invite", "alika"),
     Word.LINK: ("link", "unganisha"),
@@ -154,12 +156,10 @@ _SLASH = {
     Word.ATTACH: ("attach", "file", "photo", "ambatisha", "faili", "picha"),
 }
 _LINK = re.compile(r"https?://\S+?/[iq]/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])", re.ASCII)
-_BY_BARE = {name: word for word, names in _BARE.items() for name in names}
 _JOIN = re.compile(r"/?(?:join|jiunge)[ -]+([A-Za-z0-9_-]{22})", re.ASCII | re.IGNORECASE)
 _CODE = re.compile(
     r"/?(?:link|unganisha)[ :]+([A-Z0-9]{4}[- ]?[A-Z0-9]{4})", re.ASCII | re.IGNORECASE
 )
-_LINK = re.compile(r"https?://\S+?/i/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])", re.ASCII)
 _BY_BARE = {name: word for each in (_BARE, _SAID) for word, names in each.items() for name in names}
 _BY_SLASH = {name: word for word, names in _SLASH.items() for name in names}
 
@@ -167,7 +167,7 @@ _BY_SLASH = {name: word for word, names in _SLASH.items() for name in names}
 def read(text: str) -> Global | None:
     """The global word of a message: any slash command, or a bare word that is all of it.
 
-    A message that holds an invoice's link, passed on or typed, is as good as opening it.
+    A message that holds the link of an invoice or a quote is as good as opening it.
     """
     typed = text.strip()
     if link := _LINK.search(typed):

@@ -31,6 +31,7 @@ COMMANDS: tuple[tuple[str, Text], ...] = (
     ("items", _("Items and prices")),
     ("payment", _("Record a payment")),
     ("remind", _("Remind who is late")),
+    ("reminders", _("When I remind customers")),
     ("payments", _("Money that came")),
     ("team", _("My team")),
     ("approvals", _("What waits for my yes")),

@@ -30,8 +30,10 @@ def test_a_greeting_is_no_name(session: Session, again: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["reminders", "stop reminders", "Reminders off", "zima vikumbusho", "vikumbusho"]
-)
+    "words",
+    ["reminders", "stop reminders", "Reminders off", "zima vikumbusho", "vikumbusho",
+     "/reminders", "/vikumbusho"],
+)  # fmt: skip
 def test_reminders_are_found_by_their_name(session: Session, words: str) -> None:
     """The question of the settings, where “no reminders” is one of the answers."""
     assert "When shall I remind customers?" in merchant_talk(session).say(words)

@@ -57,6 +57,14 @@ def test_a_quote_question_by_question(session: Session, channel: str) -> None:
     assert not rows(session, talk, Invoice)
 
 
+def test_a_link_typed_is_as_good_as_opened(session: Session, channel: str) -> None:
+    """Whoever was passed the message sends it on to the bot: the quote is shown to her."""
+    token = offer(merchant_talk(session))
+    jane = Talk(session, name="Jane")
+    said = jane.say(f"Hello Jane, this is quote Q-0001: {world.APP_URL}/q/{token}")
+    assert "cement" in said
+
+
 def test_yes_and_the_invoice(session: Session, channel: str) -> None:
     """The customer opens the link, says yes; the merchant hears it and bills with two answers."""
     talk = merchant_talk(session)
