@@ -21,7 +21,7 @@ from models.attached import BIGGEST, Attached
 from models.errors import Refusal
 from models.invoices import Invoice, Status
 from models.people import Contact
-from models.text import Text, _
+from models.text import Text, _, ngettext
 from models.told import Notice
 
 if TYPE_CHECKING:
@@ -122,10 +122,15 @@ def _passed_on(session: Session, invoice: Invoice, row: Attached, client: str, u
         session, invoice, KIND, audience="client", key=f"{KIND} {row.id}",
         facts={"attached_id": row.id, "kind": row.kind, "name": row.name},
     )  # fmt: skip
-    params = {"client": client, "channel": CHANNEL_NAMES[free[0].channel], "n": undo_s}
+    params = {"client": client, "channel": CHANNEL_NAMES[free[0].channel]}
     if undo.hold(session, invoice, undo_s):
         return _("*{client}* gets it on {channel} together with the invoice.", **params)
-    return _("*{client}* gets it on {channel} in {n} seconds.", **params)
+    return ngettext(
+        "*{client}* gets it on {channel} in {n} second.",
+        "*{client}* gets it on {channel} in {n} seconds.",
+        undo_s,
+        **params,
+    )
 
 
 def take_away(session: Session, row: Attached, by: int | None) -> bool:

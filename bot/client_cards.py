@@ -15,7 +15,7 @@ from invoicing.phones import national
 from invoicing.statements import Account, Entry, Statement
 from models import clock
 from models.merchants import Client, Role
-from models.text import Text, _, raw
+from models.text import Text, _, ngettext, raw
 
 LANGUAGES: Mapping[str, Text] = {"en": raw("English"), "sw": raw("Kiswahili")}
 SHOWN_ENTRIES = 12  # the newest in a message; the paper has all
@@ -202,7 +202,11 @@ def _account(account: Account) -> list[Text]:
     if account.opening or hidden == 0:
         lines.append(_("Before: {amount}", amount=account.opening))
     if hidden:
-        lines.append(_("… {n} earlier lines are in the PDF", n=hidden))
+        lines.append(
+            ngettext(
+                "… {n} earlier line is in the PDF", "… {n} earlier lines are in the PDF", hidden
+            )
+        )
     return lines + [_line(entry) for entry in shown]
 
 

@@ -13,7 +13,7 @@ from models.merchants import Member, Merchant, Role
 from models.money import Money
 from models.people import Person
 from models.team import Approval, Invite
-from models.text import Text, _, raw
+from models.text import Text, _, ngettext, raw
 
 ROLE_WORDS: dict[str, Text] = {
     Role.OWNER: _("Owner"),
@@ -178,7 +178,7 @@ def to_approve(
     )
     words = [cards.stack(*lines), cards.stack(*cards.line_words(invoice))]
     if behind:
-        words.append(_("Behind it wait {n} more.", n=behind))
+        words.append(ngettext("Behind it waits {n} more.", "Behind it wait {n} more.", behind))
         after = {TENANT: merchant.id, "after": facts["approval"]}
         choices = (*choices, Choice("next", _("Next"), Start("approvals", after)))
     return Prompt(tuple(words), choices, "card")

@@ -63,8 +63,8 @@ def _audit(one: Happening, client: str) -> Text:
     if known is None:
         return _by(raw(action.replace(".", " ").replace("_", " ").capitalize()), one)
     params = {"reason": str(more.get("reason", "")).replace("_", " "),
-              "seconds": more.get("seconds", 20)}  # fmt: skip
-    return _by(Text(known.msgid, params), one)
+              "n": more.get("seconds", 20)}  # fmt: skip
+    return _by(Text(known.msgid, params, known.plural), one)
 
 
 def _sent(one: Happening, more: Mapping[str, Any], client: str) -> Text:

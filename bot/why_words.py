@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 
-from models.text import Text, _, raw
+from models.text import Text, _, ngettext, raw
 from payments.evidence import Settled
 
 AUDIT: Mapping[str, Text] = {
     "invoice.issued": _("Issued with its number and its link"),
-    "invoice.undone": _("Taken back within {seconds} seconds; nothing had gone out"),
+    "invoice.undone": ngettext(
+        "Taken back within {n} second; nothing had gone out",
+        "Taken back within {n} seconds; nothing had gone out",
+        0,  # known when it is said
+    ),
     "invoice.voided": _("Made void"),
     "file.attached": _("File attached"),
     "file.removed": _("File removed"),

@@ -13,7 +13,7 @@ from conversations.questions import Asked, YesNo
 from conversations.said import Found, Said
 from invoicing.commands import CreditedLine, Sold, part
 from models.errors import Refusal
-from models.text import _
+from models.text import _, ngettext
 
 _EVERYTHING = ("all", "all of them", "everything", "yote", "zote", "wote", "vyote")
 SHOWN = 10  # items offered as buttons; any other is typed by its name
@@ -109,7 +109,13 @@ class HowMany(Quantity):
 
     def _check(self, number: Decimal) -> Decimal:
         if number > self.most:
-            raise Refusal(_("Only {n} are left. Please type less.", n=self.most.normalize()))
+            raise Refusal(
+                ngettext(
+                    "Only {n} is left. Please type less.",
+                    "Only {n} are left. Please type less.",
+                    self.most.normalize(),
+                )
+            )
         return super()._check(number)
 
 
@@ -121,10 +127,11 @@ def chosen(items: Sequence[Item]) -> Dialogue[tuple[tuple[Item, CreditedLine], .
         words = _("Which item do you take back?")
         key = f"item.{number}"
         item = yield from ask(WhichItem(key, words, items=rest))
-        how_many = _(
+        how_many = ngettext(
+            "How many *{what}* do you take back? There is {n}: type the number, or *all*.",
             "How many *{what}* do you take back? There are {n}: type the number, or *all*.",
+            item.left.normalize(),
             what=item.what,
-            n=item.left.normalize(),
         )
         assumed = "1" if item.left == 1 else ASK
         count = HowMany(f"{key}.quantity", how_many, most=item.left, assumed=assumed)

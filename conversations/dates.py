@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from models.errors import Refusal
-from models.text import Text, _
+from models.text import Text, _, ngettext
 
 WEEKDAYS = (
     ("monday", "mon", "jumatatu"), ("tuesday", "tue", "tues", "jumanne"),
@@ -81,8 +81,10 @@ def _hint(said: str) -> Text:
             "*{said}* can mean more than one day. Please type the date, like *30/11*.", said=said
         )
     if re.fullmatch(r"\d{1,3}", said):
-        return _(
-            "Is that {n} days, or a day of the month? Please type *{n} days* or *30/11*.", n=said
+        return ngettext(
+            "Is that {n} day, or a day of the month? Please type *{n} day* or *30/11*.",
+            "Is that {n} days, or a day of the month? Please type *{n} days* or *30/11*.",
+            int(said),
         )
     return _("I could not read that day. Please type it like *30/11*, *Friday* or *10 days*.")
 

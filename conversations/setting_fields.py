@@ -3,7 +3,7 @@
 A table, so that a new setting is one row here and one rule in `invoicing.settings`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,7 +25,7 @@ from conversations.setting_questions import (
 from invoicing.commands import DESIGNS, TERMS, Setting
 from models.countries import COUNTRIES
 from models.money import EXPONENTS
-from models.text import Text, _, raw
+from models.text import Text, _, ngettext, raw
 
 SHOWN = 60  # letters of a value on a card; the question shows all of it
 NOT_SET = _("not set")
@@ -128,15 +128,24 @@ def _percent(value: Any) -> Text:
 def _days(value: Any) -> Text:
     """`-3, 0, 7` as people say it."""
     days = [int(day) for day in str(value or "").replace(",", " ").split()]
-    before = ", ".join(str(-day) for day in days if day < 0)
-    after = ", ".join(str(day) for day in days if day > 0)
-    parts = [_("{days} days before", days=before)] if before else []
-    parts += [_("on the due day")] if 0 in days else []
-    parts += [_("{days} days after", days=after)] if after else []
+    before = [-day for day in days if day < 0]
+    after = [day for day in days if day > 0]
+    parts = []
+    if before:
+        parts.append(ngettext("{days} day before", "{days} days before", **_named(before)))
+    if 0 in days:
+        parts.append(_("on the due day"))
+    if after:
+        parts.append(ngettext("{days} day after", "{days} days after", **_named(after)))
     if not parts:
         return _("no reminders")
     marks = " · ".join(f"{{part{place}}}" for place in range(len(parts)))
     return Text(marks, {f"part{place}": part for place, part in enumerate(parts)})
+
+
+def _named(days: Sequence[int]) -> dict[str, Any]:
+    """Days in a row; several of one day each are still days."""
+    return {"days": ", ".join(map(str, days)), "n": days[0] if len(days) == 1 else 0}
 
 
 def _hours(value: Any) -> Text:

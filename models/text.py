@@ -59,7 +59,7 @@ def _(msgid: str, **params: Any) -> Text:
     return Text(msgid, params)
 
 
-def ngettext(one: str, many: str, n: int, **params: Any) -> Text:
+def ngettext(one: str, many: str, n: int | Decimal, **params: Any) -> Text:
     """As `_`, with the number `n` deciding between the two forms."""
     return Text(one, {"n": n, **params}, many)
 

@@ -67,7 +67,7 @@ def test_what_waits_is_shown_one_by_one(session: Session) -> None:
     seller.tap("Send")
     said = owner.say("what is waiting for my approval?")
     assert "KSh 2,550 to Jane" in said
-    assert "Behind it wait 1 more" in said
+    assert "Behind it waits 1 more" in said
     assert "KSh 3,400 to Asha" in owner.tap("Next")
     assert "Approved" in owner.tap("Approve")
     assert "Behind" not in owner.say("/approvals")
