@@ -23,6 +23,7 @@ from conversations.lines.items import read_items
 from conversations.lines.known import KnownClient
 from conversations.lines.numbers import read
 from conversations.lines.phones import take_phone
+from conversations.lines.remarks import drop_remarks
 from conversations.lines.tax import take_tax
 from conversations.lines.terms import Terms, drop_heads, take_note
 from conversations.lines.tokens import MAX_LENGTH, MAX_TOKENS, Token, clean, tokenise
@@ -82,7 +83,7 @@ def parse(
         return NOT_AN_INVOICE
     if too_long:
         return Understood(invoice=True, currency=currency, unsure=_ALL)
-    tokens, due = extract(tokens, today)
+    tokens, due = extract(drop_remarks(tokens, today), today)
     tokens = take_tax(take_discount(tokens, terms), region, terms)
     who = find(shown, tokens, clients, phones)
     found = read_items(shown, who.rest)

@@ -12,7 +12,7 @@ from conversations.lines.known import Who
 from conversations.lines.money import currency_of
 from conversations.lines.split import COMPOUND, kind_of
 from conversations.lines.tokens import Token
-from conversations.lines.verbs import helps, is_bill, near_send
+from conversations.lines.verbs import does_to, helps, is_bill, near_send
 from conversations.lines.words import (
     ABOUT,
     AND,
@@ -112,7 +112,8 @@ _GREETING = 5  # words; a longer opening is a message of its own
 
 def _courtesy(token: Token) -> bool:
     word = token.low
-    return word in _CLOSED or is_bill(token) or is_verb(word) or helps(word) or near_send(word)
+    verb = is_bill(token) or is_verb(word) or helps(word) or near_send(word) or does_to(token)
+    return verb or word in _CLOSED
 
 
 def _cuts(tokens: list[Token]) -> set[int]:
@@ -121,9 +122,10 @@ def _cuts(tokens: list[Token]) -> set[int]:
 
 def _straddles(words: list[Token], taken: set[int]) -> bool:
     """Whether something taken out stands between the words of one description."""
-    if len(words) < 2:
+    plain = [word for word in words if word.low not in MEASURES]
+    if len(words) < 2 or not plain:
         return False
-    first, last = words[0].start, words[-1].start
+    first, last = words[0].start, plain[-1].start  # home tuition for Ian, 6 lessons at 1500
     return any(first < place < last for place in taken)
 
 
@@ -144,6 +146,8 @@ def _odd_name(tokens: list[Token], words: list[Token]) -> bool:
     tailed = any(low in ORG_TAILS | ORG_HEADS for low in lows) or lows[0] in TITLES
     if _turns_capital(words) or lows[-1].endswith("'s") or (len(lows) == 1 and lows[0] in _ROLES):
         return True
+    if len(lows) == 1 and kind_of(lows[0]) == "goods":
+        return True  # fumigation for …, cement: 3 bags
     small = any(word.text[:1].islower() for word in words)
     if len(lows) > 1 and small and not tailed and kind_of(lows[0]) in {"goods", "measure"}:
         return True

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from conversations.lines.clients import Run, run_from, split_run
+from conversations.lines.clients import split_run
 from conversations.lines.known import KnownClient, Who
 from conversations.lines.places import LEADS, TOWARD, Line, labelled_run, read_verb, runs_at_end
+from conversations.lines.runs import Run, names_day, run_from
 from conversations.lines.split import Cut, cut, goods_like, kind_of, name_like
 from conversations.lines.terms import cut_at
 from conversations.lines.tokens import Token, as_typed
@@ -12,10 +13,8 @@ from conversations.lines.verbs import takes_person
 from conversations.lines.words import (
     FILLERS,
     MEASURES,
-    MONTHS,
     ORG_TAILS,
     TITLES,
-    WEEKDAYS,
 )
 
 _OFFERED = 8  # words; what may be the name is offered no longer than this
@@ -171,15 +170,9 @@ def _takes_person(line: Line, run: Run) -> bool:
     verb = line.tokens[line.verb].low if line.verb >= 0 else ""
     if run.stop == "link" and line.tokens[run.end].low == "wa":
         return False  # mdai mzee wa nyumba kumi
-    lone = len(run.words) == 1 and (not goods_like(run.words) or _named_day(run))
-    return lone and (takes_person(verb) or run.lead in TOWARD or _named_day(run))
-
-
-def _named_day(run: Run) -> bool:
-    """Invoice *Friday* 2 goats: a day's name in capitals right before what is counted."""
-    word = run.words[0]
-    day = word.low in WEEKDAYS or word.low in MONTHS
-    return day and run.stop == "num" and word.text[:1].isupper() and not word.text.isupper()
+    counted = run.stop == "num" and names_day(run)  # invoice Friday 2 goats
+    lone = len(run.words) == 1 and (not goods_like(run.words) or counted)
+    return lone and (takes_person(verb) or run.lead in TOWARD or counted)
 
 
 def _take(line: Line, run: Run, *, sure: bool, length: int) -> Who:
@@ -210,6 +203,8 @@ def _ask_two(line: Line, one: Run, other: Run) -> Who:
     """Two people stand in the line: whom it bills must be asked."""
     first = cut(one.words, described=True)
     second = cut(other.words, described=True)
+    if not second.sure:
+        second = Cut(*split_run(other, line.tokens, line.clients))
     who = _take(line, one, sure=True, length=first.words)
     names = (
         as_typed(line.text, one.words[: first.words]),

@@ -187,17 +187,15 @@ def _day(tokens: list[Token], index: int, today: date, *, told: bool) -> Found |
 def _lone_span(tokens: list[Token], index: int, today: date) -> Found | None:
     """…, 14 days: what ends the line behind an amount: the time to pay, most likely."""
     opens = index > 1 and (tokens[index - 1].text == "," or tokens[index - 1].kind == "nl")
-    if not opens or tokens[index - 2].kind not in {"num", "cut"}:
-        return None
-    span = span_at(tokens, index)
+    span = span_at(tokens, index) if opens else None
     if span is None or tokens[index].spelled:
         return None
-    after = span[1]
+    after = begin = span[1]
     for tail in (("to", "pay"), ("credit",), ("terms",), ("payment", "terms"), ("za", "kulipa")):
         if tuple(low(tokens, after + step) for step in range(len(tail))) == tail:
             after += len(tail)
             break
-    if after < len(tokens):
+    if after < len(tokens) or (after == begin and tokens[index - 2].kind not in {"num", "cut"}):
         return None
     return Found((today + timedelta(span[0]),) if span[0] else (), after)
 

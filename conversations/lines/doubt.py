@@ -44,7 +44,7 @@ TALK = word_set(
     "minus off vat tax deposit advance balance salio due percent asilimia % invoice ankara lipisha "
     "mdai bili client customer mteja jumla nimesema nilisema please aende akuje wey dey abi sha na-im "
     "hivi hivyo bal balanc sorry wait actually oops approx about maybe labda pengine huenda probably don't-know sijui forgot "
-    "nimesahau whole lot last no kila each per @ = bei price ni ya za"
+    "nimesahau lot last no kila each per @ = bei price ni ya za"
 )
 _TIME = frozenset(WEEKDAYS)
 _CHAT = re.compile(
@@ -63,6 +63,8 @@ def doubtful_words(words: list[Token]) -> bool:
     """Whether a description holds words of talk, or a person's name."""
     for at, token in enumerate(words):
         edge = at in {0, len(words) - 1}
+        if _between_months(words, at):
+            continue
         if _is_talk(token, edge=edge) or (at and token.low in _TIME):
             return True
         titled = at and token.low in _PERSONS and at + 1 < len(words)
@@ -79,6 +81,18 @@ def doubtful_words(words: list[Token]) -> bool:
         ):
             return True
     return False
+
+
+def _between_months(words: list[Token], at: int) -> bool:
+    """Rent for november *and* december, kwenda *na* kurudi."""
+    if at and at + 1 < len(words) and words[at + 1].low == "kurudi":
+        return True
+    return (
+        words[at].low in {"and", "na", "&"}
+        and 0 < at < len(words) - 1
+        and words[at - 1].low in MONTHS
+        and words[at + 1].low in MONTHS
+    )
 
 
 def _is_talk(token: Token, *, edge: bool) -> bool:

@@ -150,6 +150,7 @@ welder wellness wheat-flour wheelchair wheelchairs whipping whisk whiskey whisky
 whiteboard whiteboards wicker windbreak windbreaker windshield wiper wipers wipes wok wood-carving
 woodwork workbook workbooks workmanship workout workshops worms wrap wraps wreath wreaths wrench
 wrenches wristband wristbands writeup x-ray xray yarn yeast yoga yogurts zinc zippers zumba
+maths math mathematics english kiswahili french science biology chemistry history geography
 """
 LOCAL = """
 abaya abayas ac adidas adire ads agbo air-filter airpods akamu amala amoxicillin ankara antena
@@ -195,5 +196,5 @@ upaliliaji upambaji upandaji upimaji usambazaji usb ushungi ususi utafiti utanga
 utunzaji uuzaji uvunaji uwele vaseline vesti vga viazi-karai vibanda vibanzi vibao vibuyu vidonge
 vifungo vigoda vikokotoo vilemba ving'amuzi vinyago viondo vioo vipindi vipusa visheti vishikio
 visima vitini vitumbua vitz viyoyozi voxy vyambo vyandalua vyandarua vyano vyerehani vyoo vyungu
-waru wavu waybill weavon whitecap wimbi wrapper zambarau zobo zuku
+waru wavu waybill weavon whitecap wimbi wrapper zambarau zobo zuku shela madira kashida
 """

@@ -6,8 +6,8 @@ on, and requests to send money are none of the parser's business.
 
 import re
 
-from conversations.lines.clients import opens_business
 from conversations.lines.goods import looks_like_goods
+from conversations.lines.runs import opens_business
 from conversations.lines.spans import STRONG
 from conversations.lines.split import kind_of, name_like
 from conversations.lines.tokens import Token
@@ -63,7 +63,7 @@ _ENGLISH_CHAT = word_set(
     "i me we you he she they am was were been being will would could should might cant can't dont "
     "don't won't im i'm ill i'll ive i've meet meeting come coming go going gone went call called see "
     "know think love miss live born old years age school's o'clock arrive arriving lost found lol haha "
-    "happy birthday-wish congratulations pray god weather news score match goal won lose"
+    "birthday-wish congratulations pray god weather news score match goal won lose"
 )
 _RECEIPT = re.compile(
     r"\b(?:confirmed\b.{0,200}\b(?:sent to|received|paid to|balance|withdraw)|imethibitishwa|umepokea|you have received|"
@@ -279,6 +279,14 @@ def _ends_in_name(tokens: list[Token]) -> bool:
     return bool(leads) and 0 < leads[-1] < len(tokens) - 1 and tokens[leads[-1] + 1].kind == "word"
 
 
+def _titled_end(tokens: list[Token]) -> bool:
+    """Mkate 3, maziwa 2 kwa Baba Junior: a title behind the last kwa or to."""
+    return _ends_in_name(tokens) and any(
+        token.low in TITLES and tokens[at].low in {"kwa", "to"} and at + 3 >= len(tokens) - 1
+        for at, token in enumerate(tokens[1:])
+    )
+
+
 def _sends_no_money(tokens: list[Token]) -> bool:
     """Send 500 to jane, tuma 300 kwa otieno: a request to send money, not to bill."""
     words = [
@@ -307,7 +315,7 @@ def _tells_sale(tokens: list[Token], words: list[str], *, priced: bool) -> bool:
     )
     dear = any(token.money or (token.value is not None and token.value >= 20) for token in figures)
     sold = any(looks_like_goods(word) for word in words) or _is_set_out(tokens)
-    if sold and any(kind_of(word) == "name" for word in words):
+    if sold and (any(kind_of(word) == "name" for word in words) or _titled_end(tokens)):
         return True
     sure = any(token.low in EACH | KILA | TOTAL | {"@"} for token in tokens)
     return (priced and (sure or sold)) or (

@@ -129,6 +129,8 @@ bahati zawadi nuru august violet iris ivy melody patience charity job mark may j
 sunday angel summer amber jasmine lavender blessing purity innocent immaculate jack bill jay
 tausi malkia mambo kato shish mato oti said shade temi olive robin max frank karani makena
 peace comfort favour precious peace comfort favour precious ladi sola titi seun efe faraja fadhili isa obi kim dan mati miti maore
+happy happiness lucky wisdom glory miracle destiny praise promise success victory treasure divine
+prosper justice salama riziki subira siwema tabu mashaka godlisten godbless loveness
 """
 ALSO_WORDS = frozenset(_ALSO.split())
 

@@ -30,7 +30,7 @@ from conversations.lines.words import (
     word_set,
 )
 
-_SIZES = word_set("inch inches inchi watt watts")
+_SIZES = word_set("inch inches inchi watt watts gauge mm volt volts amp amps")
 _HOUSES = word_set(
     "house houses apartment apartments flat flats unit units bungalow maisonette rent airbnb bnb villa "
     "home cottage mansionette"
@@ -168,11 +168,19 @@ class Clause(Marks):
         behind = self.tokens[self.at + 2 :]
         numbers = [other for other in behind if other.kind == "num"]
         words = []
+        if any(part.number is not None and part.number.value != token.value for part in self.parts):
+            return self._closes_goods()
         for other in behind:
             if other.kind != "word" or other.low in LINK | EACH:
                 break
             words.append(other.low)
         return bool(words) and len(numbers) == 1 and not words[-1].endswith("s")
+
+    def _closes_goods(self) -> bool:
+        """12 sheets mabati *30 gauge* @ 950: a size behind what was counted, before its price."""
+        after = self._next(2)
+        named = any(part.kind == "words" for part in self.parts)
+        return named and (after is None or after.kind == "num" or after.low in EACH | {"@", "at"})
 
     def _suffix(self, token: Token) -> None:
         """2kg, 3hrs: the measure stays in the description; a size keeps its figure."""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conversations.lines.clients import Run, opens_business, run_from
 from conversations.lines.doubt import is_verb
 from conversations.lines.known import KnownClient
+from conversations.lines.runs import Run, opens_business, proud, run_from
 from conversations.lines.split import COMPOUND, goods_like, kind_of, name_like
+from conversations.lines.terms import low
 from conversations.lines.tokens import Token
-from conversations.lines.verbs import is_bill, makes, near_send
+from conversations.lines.verbs import does_to, is_bill, makes, near_send
 from conversations.lines.words import (
     ARTICLES,
     CLIENT_LABELS,
@@ -18,6 +19,7 @@ from conversations.lines.words import (
     INVOICE_NOUN,
     MONTHS,
     ORG_HEADS,
+    ORG_TAILS,
     STORY,
     STORY_TO,
     TITLES,
@@ -29,6 +31,7 @@ _PASSED = ARTICLES | word_set(
     "new mpya hii hiyo ni please pls plz tafadhali tuma send itume iende niandikie tumia "
     "nitumie make it now leo-leo haraka am na and 's yangu this yule huyo huyu"
 )
+_TOLD_DAYS = word_set("leo jana juzi today yesterday")
 _ASKS = word_set(
     "wants needs asked asks requested requests says said anataka anaomba ameomba anahitaji"
 )
@@ -61,7 +64,7 @@ def read_verb(line: Line) -> None:
         return
     first = line.verb
     if any(token.kind == "num" for token in tokens[:first]) and not _opens_name(tokens, first):
-        line.gone.add(first)
+        line.gone |= {first, *_verbs_before(tokens, first)}
         _read_head(line)
         return
     start, lead = _pass(line, first)
@@ -73,6 +76,14 @@ def read_verb(line: Line) -> None:
     line.head = Run(words[0], [tokens[at] for at in words]) if words else None
     if words and any(token.kind == "num" for token in tokens[:first]):
         line.head = None
+
+
+def _verbs_before(tokens: list[Token], verb: int) -> set[int]:
+    """…, *tuma* invoice: the verbs of help right before the noun of billing that ends a line."""
+    begin = verb
+    while begin and tokens[begin - 1].low in HELP_VERBS:
+        begin -= 1
+    return set(range(begin, verb))
 
 
 def _opens_name(tokens: list[Token], verb: int) -> bool:
@@ -94,7 +105,7 @@ def _pass(line: Line, first: int) -> tuple[int, str]:
         skip = (
             (token.low in _PASSED and not opens_business(tokens, index))
             or token.text in {":", ",", "-", "#", "."}
-            or token.kind in {"nl", "cut"}
+            or token.kind in {"nl", "cut", "phone"}
         )
         if token.low in LEADS and (not lead or token.low in TOWARD) and not again:
             lead = token.low
@@ -166,7 +177,8 @@ def _is_courtesy(tokens: list[Token], index: int) -> bool:
         and tokens[index + 1].kind == "word"
     ):
         return False
-    return token.low in FILLERS | HELP_VERBS and not opens_business(tokens, index)
+    told = token.low in _TOLD_DAYS and low(tokens, index + 1) in HELP_VERBS  # leo nimeuza …
+    return (told or token.low in FILLERS | HELP_VERBS) and not opens_business(tokens, index)
 
 
 def _without_fillers(line: Line, places: range) -> list[int]:
@@ -177,7 +189,11 @@ def _without_fillers(line: Line, places: range) -> list[int]:
         after = line.tokens[at + 1] if at + 1 < len(line.tokens) else None
         titled = token.low in TITLES and after is not None and name_like([after])
         if token.kind == "word" and (
-            is_verb(token.low) or token.low in _ASKS or makes(token.low) or _sends(line.tokens, at)
+            is_verb(token.low)
+            or token.low in _ASKS
+            or makes(token.low)
+            or _sends(line.tokens, at)
+            or (after is not None and does_to(token) and name_like([after]))
         ):
             line.gone.add(at)
         elif (
@@ -263,7 +279,22 @@ def runs_at_end(line: Line) -> list[Run]:
         run = run_from(tokens, at + 1, tokens[at].low)
         if run.words and _may_be_client(run):
             found.append(run)
-    return found
+    closing = None if found or (line.behind and name_like(line.behind.words)) else _closing(line)
+    return [closing] if closing else found
+
+
+def _closing(line: Line) -> Run | None:
+    """2 tyres @ 7800 *Paul Maina*: a name that ends the line right behind a price."""
+    tokens = line.tokens
+    last = max((at for at, token in enumerate(tokens) if token.kind == "num"), default=-1)
+    if last < 1 or tokens[last - 1].low != "@":
+        return None
+    run = run_from(tokens, last + 1)
+    ended = all(token.kind in {"phone", "cut", "nl", "sym"} for token in tokens[run.end :])
+    kinds = {kind_of(word.low) for word in run.words}
+    named = kinds <= {"name", "wordname"} and "name" in kinds
+    business = proud(run.words) and run.words[-1].low in ORG_TAILS
+    return run if run.words and ended and (named or business) else None
 
 
 def _may_be_client(run: Run) -> bool:
@@ -273,6 +304,8 @@ def _may_be_client(run: Run) -> bool:
     dated = run.words[0].low in MONTHS or run.words[0].low in WEEKDAYS
     if run.lead == "for" and dated and goods_like(run.words[1:2]):
         return False  # for april rent, for sunday catering
+    if run.lead in TOWARD and proud(run.words):
+        return True  # to Mount Kenya Dairies
     if goods_like(run.words) or kind_of(run.words[0].low) == "measure":
         return False
     return run.lead in TOWARD or name_like(run.words)

@@ -249,7 +249,8 @@ class Reader:
         if part.value is None:
             return False
         if self.group[0] is part:
-            return part.value < 50 and not self._linked_after(part)
+            bulk = any(word.low in BULK for word in self.words)
+            return (part.value < 50 or bulk) and not self._linked_after(part)
         return part.value <= 12 and not part.linked
 
     def _set_price(self, part: Part) -> None:

@@ -40,7 +40,7 @@ class Cut:
     sure: bool
 
 
-_LOOKS = word_set(  # what a thing is like: it opens a description, not a name
+LOOKS = word_set(  # what a thing is like: it opens a description, not a name
     "big small large medium new used old fresh dry dried red blue green white black brown pink yellow "
     "orange purple grey heavy light full double single plastic wooden metal metallic electric electrical "
     "digital hot cold frozen fried smoked long short monthly weekly daily annual yearly hard soft power "
@@ -57,7 +57,7 @@ def kind_of(word: str) -> str:
     """name, goods, both, measure or unknown: what `word` (lower case) looks like."""
     if word in MEASURES and len(word) > 1:
         return "measure"
-    if word in MODEL_HEADS or word in _LOOKS:
+    if word in MODEL_HEADS or word in LOOKS:
         return "goods"
     if (word in WEEKDAYS or word in MONTHS) and word not in ALSO_WORDS and len(word) > 3:
         return "goods"
@@ -96,7 +96,7 @@ def name_like(words: list[Token]) -> bool:
         return True
     tails = [at for at, word in enumerate(words) if at and word.low in ORG_TAILS]
     if tails and kind_of(first) != "goods" and first not in MONTHS:
-        return words[tails[0]].low not in COMPOUND or tails[0] == len(words) - 1
+        return any(words[at].low not in COMPOUND or at == len(words) - 1 for at in tails)
     return kind_of(first) in {"name", "wordname"} and first not in MEASURES
 
 

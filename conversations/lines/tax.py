@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from conversations.lines.clients import opens_business
+from conversations.lines.runs import opens_business
 from conversations.lines.terms import Terms, cut_at, low
 from conversations.lines.tokens import Token
 from conversations.lines.words import (

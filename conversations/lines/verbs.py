@@ -41,6 +41,16 @@ def makes(word: str) -> bool:
     return bool(_MAKES.match(word)) and kind_of(word) != "name"
 
 
+_OBJECT = re.compile(r"(?:m|mw|mu|wa)[b-df-hj-np-tvwyz][a-z]+[^aeiou]e$")
+
+
+def does_to(token: Token) -> bool:
+    """Whether a small unknown word has the shape of "do this to her": *mchape* Brian invoice."""
+    return (
+        token.text.islower() and bool(_OBJECT.match(token.low)) and kind_of(token.low) == "unknown"
+    )
+
+
 def near_send(word: str) -> bool:
     """Whether an unknown word is a slip of a verb that goes with an invoice: *snd* invoice."""
     verbs = ("send", "create", "make", "write", "prepare", "tengeneza", "nitumie")

@@ -50,7 +50,7 @@ FILLERS = word_set(
     "sister brother o oo na and then "
     "hii hiyo hizi ni iko this is these here's heres here a an the new mpya mimi me i i'd id my "
     "for to kwa ya with us sisi wangu nyingine another one quick haraka just "
-    "u thx tnx "
+    "u una thx tnx "
     "nae naye ndio ndiyo yes now it its it's so us"
 )
 SOFT_FILLERS = word_set(
@@ -60,7 +60,7 @@ SOFT_FILLERS = word_set(
 TO = word_set("kwa to")
 CLIENT_LABELS = word_set("client customer mteja buyer mnunuzi kastoma")
 STORY = word_set(
-    "took takes bought buys collected got picked ordered purchased borrowed owes amechukua "
+    "took takes taken bought buys collected got picked ordered purchased borrowed owes amechukua "
     "alichukua amenunua alinunua amebeba alibeba amekopa alikopa ameagiza aliagiza wamechukua "
     "walichukua wamenunua wamekopa anadaiwa wanadaiwa "
     "carry buy collect"
@@ -244,7 +244,7 @@ ORG_HEADS = word_set(
     "hotel hoteli duka shule kampuni kanisa msikiti chuo hospitali zahanati kliniki saluni baa bar "
     "benki chama kikundi mkahawa shirika taasisi familia ofisi kioski studio club school church "
     "hospital clinic ministry university college sacco supermarket cafe restaurant resort lodge "
-    "salon kiosk gereji wizara jumuiya mgahawa idara timu team bank estate villa camp"
+    "salon kiosk gereji wizara jumuiya mgahawa idara timu team bank estate villa camp kijiji kituo kiwanda soko"
 )
 ORG_TAILS = word_set(
     "ltd limited co company enterprises enterprise traders trading hardware stores store shop "
@@ -257,7 +257,9 @@ ORG_TAILS = word_set(
     "fashion fashions designs tailors kiosk plaza towers apartments estates properties contractors builders distributors wholesalers "
     "associates partners advocates caterers group plc inc llc & international sisters daughters "
     "works yard depot agrovet workshop nursery grocers grill eatery pub inn suites centre center hub court villas guesthouse daycare duka "
-    "government council orphanage cathedral temple fellowship cooperative"
+    "government council orphanage cathedral temple fellowship cooperative factory mill mills millers "
+    "dairies estate lounge bistro palace creations collections interiors couriers breweries diocese "
+    "mission bureau chambers consultants auctioneers movers"
 )
 STRONG_TAILS = word_set(
     "ltd limited plc inc llc sons enterprises traders sacco co company bros "

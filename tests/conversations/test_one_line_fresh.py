@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
         ("one_line_fresh_7", 0.96),
         ("one_line_fresh_8", 0.96),
         ("one_line_fresh_9", 0.88),
+        ("one_line_fresh_10", 0.96),
     ],
 )
 def test_fresh_lines_are_exact_or_asked(name: str, floor: float) -> None:
