@@ -45,7 +45,7 @@ _CLOSED = (
     ARTICLES | CLIENT_LABELS | FILLERS | HELP_VERBS | MEASURES | STORY | STORY_TO
     | word_set(
         "to for kwa ya za of la wa give 's now leo haraka am name jina itume iende wants needs asked "
-        "don has have had wey who me us asks requested requests says said hiyo hii from kutoka today owing yule huyo "
+        "don has have had wey who me us ka asks requested requests says said hiyo hii from kutoka today owing yule huyo "
         "huyu"
     )
 )  # fmt: skip
@@ -64,12 +64,13 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
     taken = {token.start for token in dropped} | named
     for item in found.items:
         found.odd = found.odd or _straddles(item.words, taken)
-        if _straddles(item.words, _cuts(tokens)):
+        if _straddles(item.words, _cuts(tokens) | {t.start for t in tokens if t.text == ":"}):
             item.asked.add("items")
         if any(word.low == "the" for word in item.words):
             item.asked.add("items")  # Rasta for the drums
-        if not any(char.isalpha() for word in item.words for char in word.text):
-            item.asked.add("items")
+        letters = any(char.isalpha() for word in item.words for char in word.text)
+        if not letters or all(word.low in _UNITS for word in item.words):
+            item.asked.add("items")  # 22 kgs @ 600: of what?
     if not any(token.kind == "num" for token in tokens) and not _plain_goods(found):
         found.asked.add("items")
     if not who.known and not who.asked:
@@ -94,6 +95,13 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
     ):
         found.odd = True
     _roles_of_rest(who.rest, found)
+
+
+_UNITS = word_set(
+    "kg kgs kilo kilos gram grams g ton tons tonne tonnes litre litres liter liters ltr ltrs lita l ml "
+    "metre metres meter meters mita m cm mm ft feet foot inch inches km kms hr hrs hour hours masaa saa "
+    "day days siku week weeks wiki month months mwezi miezi dozen dozens dazeni"
+)
 
 
 def _address(tokens: list[Token]) -> int:
@@ -144,6 +152,9 @@ def _odd_name(tokens: list[Token], words: list[Token]) -> bool:
         return False
     lows = [word.low for word in words]
     tailed = any(low in ORG_TAILS | ORG_HEADS for low in lows) or lows[0] in TITLES
+    behind = [token for token in tokens if token.start >= words[-1].end][:2]
+    if len(behind) > 1 and behind[0].low in {"of", "la", "cha"} and behind[1].text[:1].isupper():
+        return True  # county government of Nyeri
     if _turns_capital(words) or lows[-1].endswith("'s") or (len(lows) == 1 and lows[0] in _ROLES):
         return True
     if len(lows) == 1 and kind_of(lows[0]) == "goods":

@@ -42,6 +42,9 @@ def _clauses(tokens: list[Token]) -> list[list[Token]]:
 
 def _is_dash(tokens: list[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
+    lone = sum(token.text in {"-", "/"} for token in tokens) == 1
+    if lone and at and after and tokens[at - 1].kind == after.kind == "num":
+        return False  # 5 - 6 chairs
     return tokens[at].text in {"-", "/"} and not tokens[at].tight and not (after and after.tight)
 
 
@@ -89,10 +92,20 @@ def _ends_dear(parts: list[Part]) -> bool:
     )
 
 
+def _lone_amount(parts: list[Part]) -> bool:
+    """Whether a clause is nothing but an amount."""
+    only = parts[0] if len(parts) == 1 else None
+    if only is None or only.kind not in {"bare", "money"}:
+        return False
+    return only.value is not None and only.value >= 100
+
+
 def _continues(before: list[Part], parts: list[Part]) -> bool:
     uncounted = _has(before, "unit") and not _has(before, "quantity", "bare", "total", "money")
     if uncounted and [part.kind for part in parts] == ["quantity", "measure"]:
         return True
+    if _lone_amount(before) and [part.kind for part in parts] == ["words"]:
+        return True  # elfu tisini, mashua kukarabati
     if _has(parts, "words") or _has(before, "unit", "total", "money"):
         return False
     if not _has(before, "words") and not _has(before, "measure"):
@@ -128,6 +141,9 @@ def _begins(parts: list[Part], at: int) -> bool:
     """Whether an item may begin at a part: with words, or with a number and then words."""
     if parts[at].kind == "words":
         return True
+    if parts[at].kind == "measure" and at and at + 1 < len(parts):
+        before, behind = parts[at - 1].value, parts[at + 1].value
+        return before is not None and before >= 1000 and behind is not None and behind >= 100
     if parts[at].number is None:
         return False
     ahead = [part.kind for part in parts[at + 1 : at + 3]]

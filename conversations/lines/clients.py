@@ -68,6 +68,9 @@ def split_run(run: Run, tokens: list[Token], clients: Sequence[KnownClient]) -> 
         return 1, True  # kwa Jumanne mbegu za mahindi
     if run.stop == "num" and described and proud(run.words) and _small_goods(tokens, run.end):
         return len(run.words), True  # Goodluck Phones 10 pouches
+    borne = _borne_name(run)
+    if borne:
+        return borne, True
     made = cut(run.words, described=described, fixed=(fixed + ends) if described else 0)
     if stored and (
         stored == len(run.words) or kind_of(run.words[stored].low) not in {"name", "wordname"}
@@ -78,12 +81,29 @@ def split_run(run: Run, tokens: list[Token], clients: Sequence[KnownClient]) -> 
     return made.words, made.sure and not (short and _may_be_business(run, made.words))
 
 
+_BORNE = word_set(  # goods and places that a business bears at the end of its name
+    "house foods food kitchen phones flowers events electronics cakes beauty photos media tours travel "
+    "travels furniture electricals gas feeds gardens meats cottages computers autos spares tyres lab labs "
+    "pictures photography logistics security cleaners printers press drinks waters tents"
+)
+
+
+def _borne_name(run: Run) -> int:
+    """How many words *Entebbe Guest House* airport pickup has: capitals, then goods in small letters."""
+    at = next((at for at, word in enumerate(run.words) if word.text[:1].islower()), 0)
+    if at < 2 or not proud(run.words[:at]) or run.words[at - 1].low not in _BORNE:
+        return 0
+    return 0 if name_like(run.words[at:]) else at
+
+
 def _small_goods(tokens: list[Token], index: int) -> bool:
     """Whether what is counted at `index` is named in small letters: 10 *pouches*, 3 bags *sugar*."""
     while index < len(tokens) and (tokens[index].kind == "num" or tokens[index].low in MEASURES):
         index += 1
     index += index < len(tokens) and tokens[index].low in OF
     thing = tokens[index] if index < len(tokens) else None
+    if thing is not None and thing.low in LOOKS and index + 1 < len(tokens):
+        thing = tokens[index + 1]  # 40 packs small chops
     if thing is None or thing.low in LOOKS:
         return False
     return thing.text.islower() and kind_of(thing.low) == "goods"

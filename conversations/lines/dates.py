@@ -16,7 +16,7 @@ from conversations.lines.tokens import Token
 from conversations.lines.words import MONTHS, WEEKDAYS, word_set
 
 _PAIRS = (
-    ("will", "pay"), ("to", "pay"), ("pay", "by"), ("pay", "on"), ("pay", "before"), ("pay", "in"),
+    ("will", "pay"), ("will", "clear"), ("will", "settle"), ("to", "clear"), ("to", "pay"), ("pay", "by"), ("pay", "on"), ("pay", "before"), ("pay", "in"),
     ("kabla", "ya"), ("mwisho", "wa", "malipo"), ("mwisho", "wa", "kulipa"), ("payment", "by"),
     ("payment", "on"), ("payment", "due"), ("payment", "in"), ("not", "later", "than"),
     ("no", "later", "than"), ("malipo", "kabla"), ("malipo", "ni"), ("malipo", "tarehe"),
@@ -207,9 +207,10 @@ def _ends_line(tokens: list[Token], index: int) -> bool:
 
 def _bare(tokens: list[Token], index: int, today: date) -> Found | None:
     """A day without a lead that ends the line or the clause."""
-    if tokens[index].kind == "num" or tokens[index].low in MONTHS:
-        return None
     before = tokens[index - 1]
+    dated = tokens[index].kind == "num" or tokens[index].low in MONTHS
+    if dated and before.text != "," and before.kind != "nl":
+        return None
     found = _day(tokens, index, today, told=False)
     if found is None or before.low in {"ya", "za", "wa", "la", "for", "of", "on", "from", "since"}:
         return None

@@ -51,6 +51,8 @@ def take_discount(tokens: list[Token], terms: Terms) -> list[Token]:
         index = start + 1
     if seen > 1:
         terms.asked.add("discount")
+    if "discount" in terms.asked and not any(token.kind == "num" for token in kept):
+        terms.asked.add("items")  # school fees balance 8,000: that is what is billed
     if "discount" in terms.asked:
         terms.percent = terms.amount = None
     return kept
@@ -98,6 +100,7 @@ def _figure_before(tokens: list[Token], index: int) -> int:
     if at < 0 or tokens[at].kind != "num" or tokens[at].suffix:
         return index
     signed = any(_sign(token) for token in tokens[at + 1 : index])
+    signed = signed or low(tokens, at - 1) in {"with", "na", "give"}  # with 10 discount: asked
     word = tokens[index].low
     if not signed and word not in {"off", "deposit", "advance"} | (_DEPOSIT - {"balance"}):
         return index

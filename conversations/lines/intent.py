@@ -279,10 +279,25 @@ def _ends_in_name(tokens: list[Token]) -> bool:
     return bool(leads) and 0 < leads[-1] < len(tokens) - 1 and tokens[leads[-1] + 1].kind == "word"
 
 
-def _titled_end(tokens: list[Token]) -> bool:
-    """Mkate 3, maziwa 2 kwa Baba Junior: a title behind the last kwa or to."""
+def _priced_for(tokens: list[Token], things: list[str]) -> bool:
+    """Scan docs ngiri moja ya Wakili Njeri: something, its price, and whose it is."""
+    last = max(
+        (at for at, token in enumerate(tokens) if token.low in {"ya", "kwa", "to", "for"}),
+        default=0,
+    )
+    name = [token for token in tokens[last + 1 :] if token.kind == "word"]
+    told = last > 1 and tokens[last - 1].kind == "num" and len(name) == len(tokens) - last - 1
+    return told and name_like(name) and len(things) > len(name)
+
+
+def _titled(tokens: list[Token]) -> bool:
+    """Madam Koko provisions 18,750; mkate 3, maziwa 2 kwa Baba Junior: a title opens or ends it."""
+    after = tokens[1] if len(tokens) > 1 else None
+    if tokens[0].low in TITLES and after is not None and after.kind == "word":
+        talk = HELP_VERBS | _SEND_MONEY | _QUESTION | FILLERS
+        return after.low not in talk and kind_of(after.low) in {"name", "wordname", "unknown"}
     return _ends_in_name(tokens) and any(
-        token.low in TITLES and tokens[at].low in {"kwa", "to"} and at + 3 >= len(tokens) - 1
+        token.low in TITLES and tokens[at].low in {"kwa", "to", "ya"} and at + 3 >= len(tokens) - 1
         for at, token in enumerate(tokens[1:])
     )
 
@@ -296,6 +311,9 @@ def _sends_no_money(tokens: list[Token]) -> bool:
     return first not in _SEND_MONEY
 
 
+_PAYS = re.compile(r"\b(?:i|he|she|they|e|dem|we)?\s?(?:will|go|would) (?:pay|clear|settle)\b")
+
+
 def _tells_sale(tokens: list[Token], words: list[str], *, priced: bool) -> bool:
     """A line without a verb of billing: a name, a thing and figures, and no talk."""
     figures = [token for token in tokens if token.kind == "num"]
@@ -306,7 +324,10 @@ def _tells_sale(tokens: list[Token], words: list[str], *, priced: bool) -> bool:
         return False
     if set(words) & (STORY | STORY_TO):
         return priced or (len(things) > 2 and things[0] not in STORY)
-    chatty = set(words) & (_ENGLISH_CHAT - {"i", "me"}) or any(_is_chat(word) for word in words)
+    chat = _ENGLISH_CHAT - {"i", "me"} - ({"am"} if "write" in words[:2] else set())  # write am
+    chatty = set(_PAYS.sub("", " ".join(words)).split()) & chat or any(
+        _is_chat(word) for word in words
+    )
     if chatty and not any(token.low in EACH | KILA | {"@"} for token in tokens):
         return False
     counted = any(
@@ -315,7 +336,9 @@ def _tells_sale(tokens: list[Token], words: list[str], *, priced: bool) -> bool:
     )
     dear = any(token.money or (token.value is not None and token.value >= 20) for token in figures)
     sold = any(looks_like_goods(word) for word in words) or _is_set_out(tokens)
-    if sold and (any(kind_of(word) == "name" for word in words) or _titled_end(tokens)):
+    if sold and (any(kind_of(word) == "name" for word in words) or _titled(tokens)):
+        return True
+    if dear and _priced_for(tokens, things):
         return True
     sure = any(token.low in EACH | KILA | TOTAL | {"@"} for token in tokens)
     return (priced and (sure or sold)) or (

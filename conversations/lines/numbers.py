@@ -117,7 +117,9 @@ def _join_words(tokens: list[Token]) -> list[Token]:
     index = 0
     while index < len(tokens):
         value, after = number_at(tokens, index)
-        titled = bool(joined) and joined[-1].low in TITLES and tokens[index].kind == "word"
+        dotted = len(joined) > 1 and joined[-1].text == "." and joined[-1].tight  # Bi. Tatu
+        before = joined[-2 if dotted else -1] if joined else None
+        titled = before is not None and before.low in TITLES and tokens[index].kind == "word"
         if value is None or titled or _is_named(tokens, index, after):
             joined.append(tokens[index])
             index += 1

@@ -81,7 +81,7 @@ class Clause(Marks):
         after, before = self._next_low(), self.tokens[self.at - 1].low if self.at else ""
         if after in BARE_COUNTERS or before in BARE_COUNTERS:
             return "quantity"
-        if after in MEASURES and not self._slash_follows():
+        if after in MEASURES and not self._slash_follows() and not self._next_thing(token):
             return "quantity"
         if (
             before in MEASURES
@@ -97,6 +97,13 @@ class Clause(Marks):
             )
         return "bare"
 
+    def _next_thing(self, token: Token) -> bool:
+        """Boda repair 45,000 *tube* 12,000: one tube is the next thing, not 45,000 of them."""
+        one = f"{self._next_low()}s" in MEASURES
+        after = self._next(2)
+        dear = token.value is not None and token.value >= 1000
+        return dear and one and after is not None and after.kind == "num"
+
     def _slash_follows(self) -> bool:
         return self._next_low() in {"/", "per"}
 
@@ -106,6 +113,8 @@ class Clause(Marks):
             return False
         kind, thing = self._next_low(), self._next_low(2)
         noun = kind_of(thing) != "unknown" or thing.isalpha()
+        if kind in ATTRIBUTES and any(part.kind == "words" for part in self.parts):
+            return True  # sofa cleaning 7 seater 3,500
         if kind in {"piece", "pc", "pcs"}:
             return thing in PIECED
         return noun and (kind in ATTRIBUTES or (kind in ROOMS and thing in _HOUSES))

@@ -96,15 +96,15 @@ muraguri murega murimi murugi murugu muruli musiime musili musimbi musisi mussa 
 mutagahywa mutalemwa mutanu mutembei mutesi mutethia mutheu muthiani muthike muthomi mutiga
 mutisya mutonyi mutuma mutwiri mutyaba muyanja muyiwa mwachia mwadzombo mwai mwaikambo mwakibete
 mwakio mwakipesile mwalukasa mwambire mwampashi mwamvua mwanahawa mwanaidi mwanajuma mwanakombo
-mwanamisi mwanamkasi mwanatumu mwandawiro mwandosya mwandu mwania mwanjala mwantumu mwanza mwanzia
+mwanamisi mwanamkasi mwanatumu mwandawiro mwandosya mwandu mwania mwanjala mwantumu mwanzia
 mwaringa mwasiti mwatela mwazuna mwebaze mwenda mwero mweru mwesige mwigulu mwihaki mwikamba mwine
 mwinyihaji mwinzi mwirigi mwololo nabakooza nabatanzi nabawanuka nabila nabukeera nabulime nabunjo
 nabunya nabwami nabwire nachami nadzua nafisa nafisat nafiu nafsi naftali nafuna nagawa nagila
 nagujja naila naima naisiae najat najjemba najjuma najma nakabugo nakafeero nakamya nakasi
 nakawuki nakayima nakayiza nakazibwe nakibuule nakiganda nakiru nakirya nakitende nakitto nakiwala
-nakku nakuru nakyanzi nalukwago nalule nalweyiso nalwoga namaganda namakula namalwa namara namata
+nakku nakyanzi nalukwago nalule nalweyiso nalwoga namaganda namakula namalwa namara namata
 namazzi nambooze namirembe namuddu namugga namukwaya namuli namutebi namuyanja nanfuka nangila
-nangiro nannozi nantale nantume nanyama nanyokia nanyonga naom narok nasambu nashipae nashon
+nangiro nannozi nantale nantume nanyama nanyokia nanyonga naom nasambu nashipae nashon
 nasieku nasinyari nasir nasiru nasma nassim nassor nassoro nassuuna natembea nathaniel nato nawal
 nayiga ndagire ndaki ndanu ndeti ndibalekera ndidi ndiema ndifreke ndinda ndiritu nduati ndugai
 nduka nduku ndukwe ndunge nduta nduva nekoye nelima newton ng'eno ngassa ngatia ngeno ngimbwa

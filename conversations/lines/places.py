@@ -29,7 +29,7 @@ from conversations.lines.words import (
 
 _PASSED = ARTICLES | word_set(
     "new mpya hii hiyo ni please pls plz tafadhali tuma send itume iende niandikie tumia "
-    "nitumie make it now leo-leo haraka am na and 's yangu this yule huyo huyu"
+    "nitumie make it now leo-leo haraka am ka na and 's yangu this yule huyo huyu"
 )
 _TOLD_DAYS = word_set("leo jana juzi today yesterday")
 _ASKS = word_set(
@@ -287,11 +287,12 @@ def _closing(line: Line) -> Run | None:
     """2 tyres @ 7800 *Paul Maina*: a name that ends the line right behind a price."""
     tokens = line.tokens
     last = max((at for at, token in enumerate(tokens) if token.kind == "num"), default=-1)
-    if last < 1 or tokens[last - 1].low != "@":
+    parted = last > 0 and low(tokens, last + 1) in {"-", ":", ",", "each", "kila"}
+    if last < 1 or not (parted or tokens[last - 1].low == "@"):
         return None
-    run = run_from(tokens, last + 1)
+    run = run_from(tokens, last + 1 + parted + (low(tokens, last + 2) in {"-", ":", ",", "moja"}))
     ended = all(token.kind in {"phone", "cut", "nl", "sym"} for token in tokens[run.end :])
-    kinds = {kind_of(word.low) for word in run.words}
+    kinds = {"name" if word.low in TITLES else kind_of(word.low) for word in run.words}
     named = kinds <= {"name", "wordname"} and "name" in kinds
     business = proud(run.words) and run.words[-1].low in ORG_TAILS
     return run if run.words and ended and (named or business) else None

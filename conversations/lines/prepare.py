@@ -26,11 +26,17 @@ def prepare(tokens: list[Token]) -> list[Token]:
 
 def _dimensions(tokens: list[Token]) -> list[Token]:
     """2x4 timber 30 @ 260: a dimension where the price stands elsewhere, not a count and a price."""
-    if not any(token.text == "@" for token in tokens):
+    numbers = sum(token.kind == "num" for token in tokens)
+    if numbers < 3:
         return tokens
     made: list[Token] = []
-    for token in tokens:
-        if token.kind == "num" and token.tight and made and made[-1].suffix == "x":
+    for at, token in enumerate(tokens):
+        if (
+            token.kind == "num"
+            and token.tight
+            and made
+            and _sized(made[-1], token, tokens[at + 1 :])
+        ):
             first = made.pop()
             text = first.text + token.text
             made.append(
@@ -39,6 +45,15 @@ def _dimensions(tokens: list[Token]) -> list[Token]:
             continue
         made.append(token)
     return made
+
+
+def _sized(first: Token, second: Token, behind: list[Token]) -> bool:
+    """Bed 6x6 850k: two small numbers around an x, and another that is not what they make."""
+    if first.suffix != "x" or first.value is None or second.value is None:
+        return False
+    others = [token.value for token in behind if token.kind == "num"]
+    small = max(first.value, second.value) <= 30 and first.value * second.value not in others
+    return any(token.text == "@" for token in behind) or (small and bool(others))
 
 
 def _trim(tokens: list[Token]) -> list[Token]:

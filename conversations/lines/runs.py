@@ -165,13 +165,21 @@ def _holds(tokens: list[Token], index: int, start: int) -> bool:
     before = tokens[index - 1].low
     if tokens[index].low == "wa" and _child_of(tokens, index, start):
         return True
+    if tokens[index].low == "of" and before in ORG_TAILS | ORG_HEADS:
+        return True  # county government of nyeri
     if tokens[index].low == "of":
         if kind_of(tokens[start].low) == "name":
             return False
         return kind_of(before) not in {"measure", "goods"} and not goods_like(tokens[start:index])
     head = tokens[index - 2].low if index - 2 >= start else ""
     level = before in {"msingi", "sekondari", "upili"} or (head in ORG_HEADS and before == "kuu")
-    return before in ORG_HEADS or level
+    placed = index == start + 1 and tokens[start].text[:1].isupper() and _unseen(tokens[index + 1])
+    return before in ORG_HEADS or level or (placed and kind_of(before) in {"unknown", "measure"})
+
+
+def _unseen(token: Token) -> bool:
+    """Bar ya *Kilimanjaro*, Kijiwe cha *Soweto*: a capital word that is in no list."""
+    return token.text[:1].isupper() and not token.text.isupper() and kind_of(token.low) == "unknown"
 
 
 def _child_of(tokens: list[Token], index: int, start: int) -> bool:
@@ -217,6 +225,7 @@ def names_day(run: Run) -> bool:
 
 def proud(words: list[Token]) -> bool:
     """Two or more words, each with a capital, not shouted: Mount Kenya Dairies."""
-    return len(words) > 1 and all(
-        word.text[:1].isupper() and not word.text.isupper() for word in words
+    capital = all(
+        word.text[:1].isupper() or (at and word.low in OF) for at, word in enumerate(words)
     )
+    return len(words) > 1 and capital and not words[0].text.isupper()

@@ -27,7 +27,9 @@ COMPOUND = word_set(  # these open a description as readily as they close a busi
     "court restaurant cafe college university primary secondary mosque store apartment apartments "
     "estates duka inn pub"
 )
-_FEES = word_set("fees fee rent uniform uniforms booking bookings")
+_FEES = word_set(  # a school's, gym's or hotel's, whoever pays: no part of its name
+    "fees fee rent uniform uniforms booking bookings membership subscription transport bus trip bag van"
+)
 _LONGEST = 20  # words; no name and its goods are longer
 _CLEAR = 1.5  # how much better the best cut must be
 
@@ -95,6 +97,8 @@ def name_like(words: list[Token]) -> bool:
     if _titled([word.low for word in words[:2]], 0) or (first in ORG_HEADS and len(words) > 1):
         return True
     tails = [at for at, word in enumerate(words) if at and word.low in ORG_TAILS]
+    if any(words[at].low in STRONG_TAILS for at in tails):
+        return True  # Friday Ltd
     if tails and kind_of(first) != "goods" and first not in MONTHS:
         return any(words[at].low not in COMPOUND or at == len(words) - 1 for at in tails)
     return kind_of(first) in {"name", "wordname"} and first not in MEASURES
@@ -236,8 +240,22 @@ def _cost(words: list[str], split: int, case: _Case, *, described: bool, fixed: 
     return total
 
 
+def _is_period(words: list[str], at: int) -> bool:
+    """Augustine Mutiso *august* rent: a month before what is billed by the month."""
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    return at > 0 and words[at] in MONTHS and follows in _MONTHLY
+
+
+_MONTHLY = word_set(
+    "rent fee fees salary wages school transport electricity water internet wifi subscription garbage "
+    "security cleaning tuition service services retainer maintenance hosting bill parking kodi mshahara karo"
+)
+
+
 def _name_cost(words: list[str], at: int, split: int, case: _Case) -> float:
     word = words[at]
+    if _is_period(words, at):
+        return 3.0
     if word in ORG_TAILS and at:
         if word in COMPOUND and at + 1 < len(words) and words[at + 1] in _FEES:
             return 3.0
@@ -253,7 +271,8 @@ def _name_cost(words: list[str], at: int, split: int, case: _Case) -> float:
 
 def _goods_cost(words: list[str], at: int, case: _Case) -> float:
     word = words[at]
-    if word in OF or any(char.isdigit() for char in word) or word in MODEL_HEADS:
+    digits = any(char.isdigit() for char in word)
+    if word in OF or digits or word in MODEL_HEADS or _is_period(words, at):
         return 0.0
     if word in ORG_TAILS and at:
         if word in COMPOUND and at + 1 < len(words) and words[at + 1] in _FEES:

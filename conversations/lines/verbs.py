@@ -13,9 +13,11 @@ def is_bill(token: Token) -> bool:
     return token.kind == "word" and _bills(token.low)
 
 
-_CLAIMS = re.compile(  # nadai, namdai, umlipishe, tuwatoze: the verbs of billing, conjugated
-    r"(?:n[ai]|nina|tu|tuna|u|ku|nita|tuta)?(?:m|mw|wa)?"
-    r"(?:dai|daie|lipish[eai]+|chaji|chajie|toz[ea]+|andiki[ae]|andikish[ie]+)$"
+_CLAIMS = (
+    re.compile(  # kubill, nadai, namdai, umlipishe, tuwatoze: the verbs of billing, conjugated
+        r"(?:n[ai]|nina|tu|tuna|u|ku|nita|tuta)?(?:m|mw|wa|ni)?"
+        r"(?:bill(?:ie|ia)?|dai|daie|lipish[eai]+|chaji|chajie|toz[ea]+|andiki[ae]|andikish[ie]+)$"
+    )
 )
 
 
@@ -26,7 +28,7 @@ def takes_person(word: str) -> bool:
 
 _HELPS = re.compile(  # uniandikie, tengenezea, kupata, kumtumia: the verbs of help, conjugated
     r"(?:u|ku|ni|m|mu|tu|n|uni|utu|umu|um|tum|tumu|nim|nimu|uka|naku|kum|kumu|kuwa|kutu|kuni)?"
-    r"(?:andik|tengenez|pat|tum|fany|saidi|pelek|wek|tol|omb|lipish|chaj)[a-z]{1,5}$"
+    r"(?:andik|teng(?:en)?e?z|pat|tum|fany|saidi|pelek|wek|tol|omb|lipish|chaj)[a-z]{1,5}$"
 )
 _MAKES = re.compile(r"(?:u|m|uni|um|ni|nim|kum|ku)?(?:tengenez|andik|pelek|fanyi|weke)[a-z]{1,5}$")
 
@@ -59,7 +61,7 @@ def near_send(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _bills(word: str) -> bool:
-    if word in BILL or _CLAIMS.match(word):
+    if word.removeprefix("ka-") in BILL or _CLAIMS.match(word):
         return True
     if len(word) < 5 or word in NOT_BILL or kind_of(word) in {"name", "goods"}:
         return False

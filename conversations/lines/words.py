@@ -60,13 +60,13 @@ SOFT_FILLERS = word_set(
 TO = word_set("kwa to")
 CLIENT_LABELS = word_set("client customer mteja buyer mnunuzi kastoma")
 STORY = word_set(
-    "took takes taken bought buys collected got picked ordered purchased borrowed owes amechukua "
+    "took takes taken bought buys collected got picked ordered purchased borrowed owes owe amechukua "
     "alichukua amenunua alinunua amebeba alibeba amekopa alikopa ameagiza aliagiza wamechukua "
     "walichukua wamenunua wamekopa anadaiwa wanadaiwa "
     "carry buy collect"
 )
 STORY_TO = word_set(
-    "sold gave given supplied delivered nimemuuzia nilimuuzia nimewauzia tumemuuzia "
+    "sold sell gave given supplied delivered nimemuuzia nilimuuzia nimewauzia tumemuuzia "
     "nimempatia tulimpa nilimpa nimempa nimewapa tumempa nimemkopesha nimeuzia niliuzia tumeuzia"
 )
 
@@ -236,7 +236,7 @@ TITLES = (
     | word_set(
         "kina akina mzee mwalimu mwl teacher pastor pst rev reverend fr father bro brother sis sister alhaji alhaja "
         "hajj haji hajia sheikh shekhe chief engineer eng engr hon mheshimiwa captain capt nurse aunty "
-        "auntie uncle mjomba shangazi bibie fundi kaka dada oga madame bishop askofu padre imam ustadh "
+        "auntie uncle mjomba shangazi bibie fundi kaka dada oga madame bishop askofu padre imam ustadh kapteni nahodha wakili mhandisi "
         "mchungaji st saint sir major colonel judge advocate barrister"
     )
 )
@@ -258,7 +258,7 @@ ORG_TAILS = word_set(
     "associates partners advocates caterers group plc inc llc & international sisters daughters "
     "works yard depot agrovet workshop nursery grocers grill eatery pub inn suites centre center hub court villas guesthouse daycare duka "
     "government council orphanage cathedral temple fellowship cooperative factory mill mills millers "
-    "dairies estate lounge bistro palace creations collections interiors couriers breweries diocese "
+    "dairies estate joint base hub corner point spot ss sss lounge bistro palace creations collections interiors couriers breweries diocese "
     "mission bureau chambers consultants auctioneers movers"
 )
 STRONG_TAILS = word_set(
