@@ -5,12 +5,14 @@ the goods, a measure, a mark. A word that ended up nowhere, or a description put
 sides of something else, means that the line was not understood there.
 """
 
+import re
+
 from conversations.lines.doubt import is_verb
-from conversations.lines.goods import GOODS, looks_like_goods
 from conversations.lines.items import Items
 from conversations.lines.known import Who
 from conversations.lines.money import currency_of
-from conversations.lines.split import COMPOUND, kind_of
+from conversations.lines.seam import both_sides, capital_goods, unclear_seam
+from conversations.lines.split import kind_of
 from conversations.lines.tokens import Token
 from conversations.lines.verbs import does_to, helps, is_bill, near_send
 from conversations.lines.words import (
@@ -26,16 +28,12 @@ from conversations.lines.words import (
     KILA,
     LINK,
     MEASURES,
-    OF,
     OR,
-    ORG_HEADS,
-    ORG_TAILS,
     PARENTS,
     PRICE_WORDS,
     SOFT_FILLERS,
     STORY,
     STORY_TO,
-    TITLES,
     TOTAL,
     VAGUE,
     word_set,
@@ -68,24 +66,18 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
             item.asked.add("items")
         if any(word.low == "the" for word in item.words):
             item.asked.add("items")  # Rasta for the drums
-        letters = any(char.isalpha() for word in item.words for char in word.text)
+        letters = any(
+            char.isalpha() and not _SIZE.fullmatch(word.low)
+            for word in item.words
+            for char in word.text
+        )
         if not letters or all(word.low in _UNITS for word in item.words):
             item.asked.add("items")  # 22 kgs @ 600: of what?
     if not any(token.kind == "num" for token in tokens) and not _plain_goods(found):
         found.asked.add("items")
     if not who.known and not who.asked:
-        found.odd = (
-            found.odd
-            or _odd_name(tokens, who.words)
-            or _second_name(who.words, found)
-            or _goes_on(tokens, who.words, found)
-            or _same_dress(tokens, who.words, found)
-            or _unseen(tokens, who.words, found)
-            or _swallowed(tokens, who.words, found)
-            or _parted(tokens, who.words, found)
-            or _compound_end(tokens, who.words)
-        )
-    if who.name is None and (_both_sides(tokens, found) or _capital_goods(found)):
+        found.odd = found.odd or unclear_seam(tokens, who.words, found)
+    if who.name is None and (both_sides(tokens, found) or capital_goods(found)):
         found.asked.add("items")  # Savanna 2 nights camping: the first word may be the client
     people = [item for item in found.items if item.words and item.words[0].low in PARENTS]
     if people or any(
@@ -97,6 +89,7 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
     _roles_of_rest(who.rest, found)
 
 
+_SIZE = re.compile(r"\d+x\d+")
 _UNITS = word_set(
     "kg kgs kilo kilos gram grams g ton tons tonne tonnes litre litres liter liters ltr ltrs lita l ml "
     "metre metres meter meters mita m cm mm ft feet foot inch inches km kms hr hrs hour hours masaa saa "
@@ -146,154 +139,6 @@ def _plain_goods(found: Items) -> bool:
     )
 
 
-def _odd_name(tokens: list[Token], words: list[Token]) -> bool:
-    """A name that opens with goods, ends in 's, is a mere role, or may go on with a number."""
-    if not words:
-        return False
-    lows = [word.low for word in words]
-    tailed = any(low in ORG_TAILS | ORG_HEADS for low in lows) or lows[0] in TITLES
-    behind = [token for token in tokens if token.start >= words[-1].end][:2]
-    if len(behind) > 1 and behind[0].low in {"of", "la", "cha"} and behind[1].text[:1].isupper():
-        return True  # county government of Nyeri
-    if _turns_capital(words) or lows[-1].endswith("'s") or (len(lows) == 1 and lows[0] in _ROLES):
-        return True
-    if len(lows) == 1 and kind_of(lows[0]) == "goods":
-        return True  # fumigation for …, cement: 3 bags
-    small = any(word.text[:1].islower() for word in words)
-    if len(lows) > 1 and small and not tailed and kind_of(lows[0]) in {"goods", "measure"}:
-        return True
-    after = next((token for token in tokens if token.start >= words[-1].end), None)
-    lone = len(lows) == 1 and lows[0] in ORG_HEADS | ORG_TAILS
-    if not lone or after is None or after.kind != "num" or after.money:
-        return False
-    return after.value is None or after.value < 1000
-
-
-_ROLES = word_set(
-    "tenant landlord neighbour neighbor guest passenger student pupil parent patient driver worker "
-    "friend mpangaji jirani mgeni abiria mwanafunzi mzazi mgonjwa dereva mpangishaji lady man guy"
-)
-
-
-def _second_name(name: list[Token], found: Items) -> bool:
-    """Omo … *Gafar* repair of gen: the one capital word of a small-letter line is in the goods."""
-    if any(word.text[:1].isupper() for word in name):
-        return False
-    return any(
-        word.text[:1].isupper()
-        and not word.text.isupper()
-        and kind_of(word.low) not in {"goods", "measure"}
-        and any(other.text.islower() for other in item.words)
-        for item in found.items
-        if "items" not in item.asked
-        for word in item.words[:2]
-    )
-
-
-def _same_dress(tokens: list[Token], name: list[Token], found: Items) -> bool:
-    """Dove *Funeral Home* 3 coffins, Zuri *the* baker: what follows may still be the name."""
-    if not name:
-        return False
-    after = [token for token in tokens if token.start >= name[-1].end][:2]
-    if after and after[0].low == "the":
-        return True
-    words = found.items[0].words if found.items else []
-    if not after or not words or after[0].start != words[0].start:
-        return False
-    capital = all(
-        word.text[:1].isupper() and not word.text.isupper() for word in (name[-1], words[0])
-    )
-    return capital and any(word.text.islower() for item in found.items for word in item.words)
-
-
-def _unseen(tokens: list[Token], name: list[Token], found: Items) -> bool:
-    """Lorna *sosesin* 90 *bugefe*: an unknown word in small letters on either side of a number."""
-    words = found.items[0].words if found.items else []
-    if len(name) < 2 or not words or not name[-1].text.islower():
-        return False
-    after = next((token for token in tokens if token.start >= name[-1].end), None)
-    if after is None or kind_of(name[-1].low) != "unknown":
-        return False
-    if after.kind != "num" and after.text != ",":
-        return False
-    held = name[-1].low in ORG_TAILS or name[-2].low in TITLES | ORG_HEADS | OF
-    kinds = {kind_of(word.low) for word in words}
-    return not held and kinds <= {"unknown", "measure"} and words[0].start > after.start
-
-
-def _swallowed(tokens: list[Token], name: list[Token], found: Items) -> bool:
-    """Mukasa *dipewu* 2 @ 500, *warur* trei 4: no goods are left, so the name may hold them."""
-    words = [word for item in found.items for word in item.words]
-    if not name or not found.items or any(word.low not in MEASURES for word in words):
-        return False
-    last = name[-1].low
-    plain = kind_of(last) == "unknown" and not (len(name) > 1 and name[-2].low in TITLES)
-    after = next((token for token in tokens if token.start >= name[-1].end), None)
-    if not plain or last in ORG_TAILS or after is None:
-        return False
-    return (len(name) > 1 and after.kind == "num") or (bool(words) and after is words[0])
-
-
-def _capital_goods(found: Items) -> bool:
-    """2k *Fashions* 5 jackets, no client: capitals at the head of small goods may be the client."""
-    words = [word for item in found.items for word in item.words]
-    proud = bool(words) and words[0].text[:1].isupper() and not words[0].text.isupper()
-    return proud and any(word.text.islower() for word in words[1:])
-
-
-def _both_sides(tokens: list[Token], found: Items) -> bool:
-    """Whether the first description has words other than measures on both sides of a number."""
-    words = found.items[0].words if found.items else []
-    numbers = [token.start for token in tokens if token.kind == "num"]
-    plain = [word.start for word in words if word.low not in MEASURES]
-    return bool(plain) and any(plain[0] < number < plain[-1] for number in numbers)
-
-
-def _parted(tokens: list[Token], name: list[Token], found: Items) -> bool:
-    """Peter *kunjira* 3 vinyago, charity *home* 20 mattresses: the first word may end the name."""
-    words = found.items[0].words if found.items else []
-    if not name or len(words) < 2 or not _both_sides(tokens, found):
-        return False
-    first = words[0]
-    beside = not any(name[-1].end <= token.start < first.start for token in tokens)
-    shaped = looks_like_goods(first.low) and first.low not in GOODS
-    return beside and (first.low in _PLACES or shaped)
-
-
-_PLACES = COMPOUND | word_set("home house office kitchen hall estate village market stage corner")
-
-
-def _compound_end(tokens: list[Token], name: list[Token]) -> bool:
-    """Coach robert *gym* sessions: goods follow at once, so the last word may be theirs."""
-    if len(name) < 2 or name[-1].low not in COMPOUND or not name[-1].text.islower():
-        return False
-    after = next((token for token in tokens if token.start >= name[-1].end), None)
-    goods = after is not None and after.kind == "word" and kind_of(after.low) == "measure"
-    return goods and kind_of(name[-2].low) == "name"
-
-
-def _goes_on(tokens: list[Token], name: list[Token], found: Items) -> bool:
-    """Charcoal Grill *House* 40 kg beef: goods on both sides of a number, the first close to the name."""
-    if not name or not found.items or not found.items[0].words:
-        return False
-    words = found.items[0].words
-    between = [token for token in tokens if name[-1].end <= token.start < words[0].start]
-    if between or kind_of(words[0].low) == "measure":
-        return False
-    tailed = name[-1].low in ORG_TAILS
-    if not tailed and words[0].low not in ORG_TAILS | ORG_HEADS:
-        return False
-    absorbed = {word.start for word in words if word.kind == "num"}
-    for token in tokens:
-        if token.kind != "num" or not words[0].start < token.start < words[-1].start:
-            continue
-        if token.suffix or (token.start in absorbed and not tailed):
-            continue
-        if any(word.start > token.start and word.low not in MEASURES for word in words):
-            return True
-    return False
-
-
 _MARKS = (
     LINK | EACH | KILA | TOTAL | AND | PRICE_WORDS | BARE_COUNTERS | VAGUE | ABOUT | CORRECTION | OR
     | SOFT_FILLERS | word_set("unit in all no vat tax * x")
@@ -339,11 +184,3 @@ def _stray(token: Token, found: Items) -> None:
     known = token.value == 1 or token.value in sums or token.suffix or token.bad
     if not known and not any(item.quantity is None for item in found.items):
         found.asked.add("items")
-
-
-def _turns_capital(words: list[Token]) -> bool:
-    """New *Gideon Sang*: a small word before a capital one may be no part of the name."""
-    if len(words) < 2 or not words[0].text[:1].islower():
-        return False
-    known = words[0].low in TITLES | ORG_HEADS or kind_of(words[0].low) in {"name", "wordname"}
-    return not known and words[1].text[:1].isupper() and words[1].low not in ORG_TAILS

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from conversations.lines.clients import split_run
 from conversations.lines.known import KnownClient, Who
 from conversations.lines.places import LEADS, TOWARD, Line, labelled_run, read_verb, runs_at_end
-from conversations.lines.runs import Run, names_day, run_from
+from conversations.lines.runs import Run, business, names_day, run_from
 from conversations.lines.split import Cut, cut, goods_like, kind_of, name_like
 from conversations.lines.terms import cut_at
 from conversations.lines.tokens import Token, as_typed
@@ -142,6 +142,8 @@ def _end(line: Line, ends: list[Run]) -> Who:
         and token.low not in MEASURES | FILLERS
     ]  # fmt: skip
     made = cut(run.words, described=bool(others), fixed=bool(others))
+    if run.lead in TOWARD and run.stop != "num" and business(run.words):
+        made = Cut(len(run.words), sure=True)  # 3 jeans @ 800 kwa Java House
     if not others and run.lead in TOWARD and run.stop == "end" and not _sold(run.words):
         made = Cut(len(run.words), sure=True)
     sure = (made.sure and (bool(sure_names) or run.lead in TOWARD) and len(ends) == 1) or (

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from conversations.lines.doubt import TALK
 from conversations.lines.known import KnownClient, Who, match, stored_length
-from conversations.lines.runs import Run, names_day, proud
+from conversations.lines.runs import BORNE, Run, business, names_day
 from conversations.lines.spelled import counts_behind
 from conversations.lines.split import (
     LOOKS,
@@ -17,6 +17,7 @@ from conversations.lines.split import (
     goods_like,
     kind_of,
     name_like,
+    proud,
 )
 from conversations.lines.tokens import Token
 from conversations.lines.verbs import (
@@ -66,8 +67,8 @@ def split_run(run: Run, tokens: list[Token], clients: Sequence[KnownClient]) -> 
     ends = run.stop == "nl"
     if run.lead in TO and names_day(run) and goods_like(run.words[1:2]):
         return 1, True  # kwa Jumanne mbegu za mahindi
-    if run.stop == "num" and described and proud(run.words) and _small_goods(tokens, run.end):
-        return len(run.words), True  # Goodluck Phones 10 pouches
+    if _parted_business(tokens, run):
+        return len(run.words), True
     borne = _borne_name(run)
     if borne:
         return borne, True
@@ -81,32 +82,27 @@ def split_run(run: Run, tokens: list[Token], clients: Sequence[KnownClient]) -> 
     return made.words, made.sure and not (short and _may_be_business(run, made.words))
 
 
-_BORNE = word_set(  # goods and places that a business bears at the end of its name
-    "house foods food kitchen phones flowers events electronics cakes beauty photos media tours travel "
-    "travels furniture electricals gas feeds gardens meats cottages computers autos spares tyres lab labs "
-    "pictures photography logistics security cleaners printers press drinks waters tents"
-)
-
-
 def _borne_name(run: Run) -> int:
     """How many words *Entebbe Guest House* airport pickup has: capitals, then goods in small letters."""
     at = next((at for at, word in enumerate(run.words) if word.text[:1].islower()), 0)
-    if at < 2 or not proud(run.words[:at]) or run.words[at - 1].low not in _BORNE:
+    if at < 2 or not proud(run.words[:at]) or run.words[at - 1].low not in BORNE:
         return 0
     return 0 if name_like(run.words[at:]) else at
 
 
-def _small_goods(tokens: list[Token], index: int) -> bool:
-    """Whether what is counted at `index` is named in small letters: 10 *pouches*, 3 bags *sugar*."""
-    while index < len(tokens) and (tokens[index].kind == "num" or tokens[index].low in MEASURES):
-        index += 1
-    index += index < len(tokens) and tokens[index].low in OF
-    thing = tokens[index] if index < len(tokens) else None
-    if thing is not None and thing.low in LOOKS and index + 1 < len(tokens):
-        thing = tokens[index + 1]  # 40 packs small chops
-    if thing is None or thing.low in LOOKS:
+_PARTS = frozenset(("num", ",", ":", ";", "nl", "phone", "link", "-", "."))
+
+
+def _parted_business(tokens: list[Token], run: Run) -> bool:
+    """*Goodluck Phones* 10 pouches, *Java House* for may rent: capitals, then goods in small letters."""
+    if run.stop not in _PARTS or not business(run.words):
         return False
-    return thing.text.islower() and kind_of(thing.low) == "goods"
+    for at, token in enumerate(tokens[run.end : run.end + 8], run.end):
+        sized = token.low in MEASURES | LOOKS and at + 1 < len(tokens)
+        if token.kind != "word" or token.low in FOR | OF | EACH | KILA | BARE_COUNTERS or sized:
+            continue
+        return token.text.islower() and kind_of(token.low) == "goods"
+    return False
 
 
 _HARD = frozenset({",", ":", "nl", "phone"})

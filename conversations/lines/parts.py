@@ -177,7 +177,8 @@ class Clause(Marks):
         behind = self.tokens[self.at + 2 :]
         numbers = [other for other in behind if other.kind == "num"]
         words = []
-        if any(part.number is not None and part.number.value != token.value for part in self.parts):
+        counted = any(part.number is not None for part in self.parts)
+        if counted and any(part.kind == "words" for part in self.parts):
             return self._closes_goods()
         for other in behind:
             if other.kind != "word" or other.low in LINK | EACH:
@@ -188,8 +189,7 @@ class Clause(Marks):
     def _closes_goods(self) -> bool:
         """12 sheets mabati *30 gauge* @ 950: a size behind what was counted, before its price."""
         after = self._next(2)
-        named = any(part.kind == "words" for part in self.parts)
-        return named and (after is None or after.kind == "num" or after.low in EACH | {"@", "at"})
+        return after is None or after.kind == "num" or after.low in EACH | {"@", "at"}
 
     def _suffix(self, token: Token) -> None:
         """2kg, 3hrs: the measure stays in the description; a size keeps its figure."""

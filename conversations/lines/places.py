@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from conversations.lines.doubt import is_verb
 from conversations.lines.known import KnownClient
-from conversations.lines.runs import Run, opens_business, proud, run_from
-from conversations.lines.split import COMPOUND, goods_like, kind_of, name_like
+from conversations.lines.runs import Run, opens_business, run_from
+from conversations.lines.split import COMPOUND, goods_like, kind_of, name_like, proud
 from conversations.lines.terms import low
 from conversations.lines.tokens import Token
 from conversations.lines.verbs import does_to, is_bill, makes, near_send
@@ -225,19 +225,24 @@ def labelled_run(line: Line) -> Run | None:
         if not labelled and not (token.low in {"kwa", "to", "name", "jina"} and follows == ":"):
             continue
         start = at + 1
-        while start < len(tokens) and tokens[start].low in {
-            "ni",
-            "is",
-            ":",
-            "-",
-            "name",
-            "jina",
-            "wangu",
-            "my",
-            "wa",
-            "new",
-            "mpya",
-        }:
+        while (
+            not opens_business(tokens, start)
+            and start < len(tokens)
+            and tokens[start].low
+            in {
+                "ni",
+                "is",
+                ":",
+                "-",
+                "name",
+                "jina",
+                "wangu",
+                "my",
+                "wa",
+                "new",
+                "mpya",
+            }
+        ):
             start += 1
         run = run_from(tokens, start, "label")
         if tokens[at + 1].text == ":" and run.stop == "link":

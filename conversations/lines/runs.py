@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from conversations.lines.split import (
     goods_like,
     kind_of,
+    proud,
 )
 from conversations.lines.tokens import Token
 from conversations.lines.verbs import is_bill
@@ -223,9 +224,15 @@ def names_day(run: Run) -> bool:
     return day and word.text[:1].isupper() and not word.text.isupper()
 
 
-def proud(words: list[Token]) -> bool:
-    """Two or more words, each with a capital, not shouted: Mount Kenya Dairies."""
-    capital = all(
-        word.text[:1].isupper() or (at and word.low in OF) for at, word in enumerate(words)
-    )
-    return len(words) > 1 and capital and not words[0].text.isupper()
+BORNE = word_set(  # goods and places that a business bears at the end of its name
+    "house foods food kitchen hair gifts phones flowers events electronics cakes beauty photos media tours travel "
+    "travels furniture electricals gas feeds gardens meats cottages computers autos spares tyres lab labs "
+    "pictures photography logistics security cleaners printers press drinks waters tents"
+)
+
+
+def business(words: list[Token]) -> bool:
+    """Whether words in capitals may be a business's name, and not goods alone: Java House."""
+    tailed = words[-1].low in ORG_TAILS | BORNE if words else False
+    kinds = {kind_of(word.low) for word in words}
+    return proud(words) and (tailed or not kinds <= {"goods", "measure"})

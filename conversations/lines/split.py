@@ -89,6 +89,14 @@ def _titled(words: list[str], at: int) -> bool:
     return not (words[at] in _JOBS and kind_of(follows) in {"goods", "measure"})
 
 
+def proud(words: list[Token]) -> bool:
+    """Two or more words, each with a capital, not shouted: Mount Kenya Dairies."""
+    capital = all(
+        word.text[:1].isupper() or (at and word.low in OF) for at, word in enumerate(words)
+    )
+    return len(words) > 1 and capital and not words[0].text.isupper()
+
+
 def name_like(words: list[Token]) -> bool:
     """Whether a run of words opens like a person's or a business's name."""
     if not words:
@@ -99,7 +107,8 @@ def name_like(words: list[Token]) -> bool:
     tails = [at for at, word in enumerate(words) if at and word.low in ORG_TAILS]
     if any(words[at].low in STRONG_TAILS for at in tails):
         return True  # Friday Ltd
-    if tails and kind_of(first) != "goods" and first not in MONTHS:
+    whole = bool(tails) and proud(words[: tails[-1] + 1])  # Green Valley Farm
+    if tails and (kind_of(first) != "goods" or whole) and first not in MONTHS:
         return any(words[at].low not in COMPOUND or at == len(words) - 1 for at in tails)
     return kind_of(first) in {"name", "wordname"} and first not in MEASURES
 
