@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import cards, reach, undo
+from bot import cards, reach, rights, undo
 from bot.acts import (
     approvals,
     catalogue,
@@ -65,8 +65,13 @@ ACTS: Mapping[type, Callable[[Errand, Any], list[Prompt]]] = {
 def carry_out(session: Session, who: Who, at: Turn, house: House) -> list[Prompt]:
     """Do what was asked and say what came of it. Raises Refusal; the caller rolls back."""
     errand = Errand(session, who, house)
-    act: Callable[[Errand, Any], list[Prompt]] = ACTS[type(at.command)]
-    return act(errand, at.command)
+    return _done(errand, at.command)
+
+
+def _done(errand: Errand, command: Any) -> list[Prompt]:
+    """What came of it, without the buttons that she might not press."""
+    replies = ACTS[type(command)](errand, command)
+    return [rights.pressable(one, errand.role) for one in replies]
 
 
 # --- What needs no dialogue ---
@@ -99,7 +104,7 @@ ERRANDS: dict[str, Callable[[Mapping[str, Any]], asked.Command]] = {
 def run_errand(session: Session, who: Who, start: Start, house: House) -> list[Prompt]:
     """Do what a card's button says; it asks nothing. Raises Refusal."""
     command = ERRANDS[start.flow](start.answers)
-    return ACTS[type(command)](Errand(session, who, house), command)
+    return _done(Errand(session, who, house), command)
 
 
 def open_invoice(session: Session, who: Who, ref: InvoiceRef, house: House) -> list[Prompt]:
@@ -114,7 +119,7 @@ def open_invoice(session: Session, who: Who, ref: InvoiceRef, house: House) -> l
     role = merchants.role_of(session, who.person_id)
     if role is None:
         reach.arrived(session, who, invoice)
-    return [invoices.show(errand, invoice, role)]
+    return [rights.pressable(invoices.show(errand, invoice, role), role)]
 
 
 def open_quote(session: Session, who: Who, ref: InvoiceRef, house: House) -> list[Prompt]:

@@ -1,12 +1,13 @@
 """Who may begin a dialogue: told at its first word, with who can do it; the acts stay the guard."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NoReturn
 
 from sqlalchemy.orm import Session
 
 from bot.acts.errand import ANYBODY, MAY_BILL, MAY_VOID, OWNER, refuse
-from conversations.prompts import Start
+from conversations.prompts import Prompt, Start
 from invoicing import team
 from invoicing.team import Standing
 from models.errors import Refusal
@@ -26,7 +27,21 @@ BEGINS: Mapping[tuple[Role, ...], tuple[str, ...]] = {
     ),
     OWNER: ("invite", "member_limits", "member_role", "remove_member"),
 }  # fmt: skip
+# What a button does at once, or begins after a look: its act refuses whoever else presses it.
+PRESSES: Mapping[tuple[Role, ...], tuple[str, ...]] = {
+    MAY_BILL: (
+        "confirm_contact", "copy", "credit_now", "delete_draft", "detach", "draft", "forget_item",
+        "keep_item", "late", "match_money", "more", "not_mine", "quotes", "reminders_off",
+        "reminders_on", "remind_all", "resend_quote", "restore_item", "undo", "unmatch",
+    ),
+    MAY_VOID: (
+        "accept_denial", "archive_client", "client_more", "free_credit", "keep_payment",
+        "restore_client", "revise_invoice", "undo_write_off", "why", "withdraw_quote",
+    ),
+    OWNER: ("approvals", "approve", "invites", "member", "recover", "refuse", "revoke_invite"),
+}  # fmt: skip
 NEEDS = {flow: roles for roles, flows in BEGINS.items() for flow in flows}
+_PRESSED = {flow: roles for roles, flows in PRESSES.items() for flow in flows}
 _WORDS = {
     OWNER: _("Only an owner can do that. You can ask {names}."),
     MAY_VOID: _("Only an owner or a manager can do that. You can ask {names}."),
@@ -39,11 +54,9 @@ def check(session: Session, person_id: int, start: Start) -> Standing | None:
 
     Raises Refusal where the dialogue could only end in one, as things stand now.
     """
-    needed = NEEDS.get(start.flow)
-    if needed is None:
+    if start.flow not in NEEDS:
         return None
-    if start.flow == "new_invoice" and "revises" in start.answers:
-        needed = MAY_VOID
+    needed = needs(start)
     found = team.standing(session, person_id)
     if found.role is None:
         refuse(())
@@ -52,6 +65,21 @@ def check(session: Session, person_id: int, start: Start) -> Standing | None:
     if found.role not in needed:
         _tell(session, needed)
     return found
+
+
+def needs(start: Start) -> tuple[Role, ...]:
+    """Which of a business's people may have it begun or done."""
+    if start.flow == "new_invoice" and "revises" in start.answers:
+        return MAY_VOID
+    return NEEDS.get(start.flow) or _PRESSED.get(start.flow, ANYBODY)
+
+
+def pressable(prompt: Prompt, role: Role | None) -> Prompt:
+    """Without the buttons that would refuse somebody of this role; None is no member, or not known."""
+    if role is None:
+        return prompt
+    fit = tuple(one for one in prompt.choices if one.start is None or role in needs(one.start))
+    return replace(prompt, choices=fit)
 
 
 def _tell(session: Session, needed: tuple[Role, ...]) -> NoReturn:

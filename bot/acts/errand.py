@@ -30,13 +30,14 @@ SEEN = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Errand:
-    """One command on its way: for whom, in which house."""
+    """One command on its way: for whom, in which house; `role` is hers, once it was looked up."""
 
     session: Session
     who: Who
     house: House
+    role: Role | None = None
 
 
 def must(errand: Errand, roles: tuple[Role, ...]) -> Standing:
@@ -44,6 +45,7 @@ def must(errand: Errand, roles: tuple[Role, ...]) -> Standing:
     found = team.standing(errand.session, errand.who.person_id)
     if found.role not in roles:
         refuse(roles if found.role else ())
+    errand.role = found.role
     return found
 
 
@@ -54,9 +56,9 @@ def refuse(roles: tuple[Role, ...]) -> NoReturn:
 
 def must_see(errand: Errand, invoice: Invoice) -> Role | None:
     """Her role here; None for a customer. Raises Refusal for who was never shown the invoice."""
-    role = merchants.role_of(errand.session, errand.who.person_id)
-    if role is not None:
-        return role
+    errand.role = merchants.role_of(errand.session, errand.who.person_id)
+    if errand.role is not None:
+        return errand.role
     facts = {"merchant": invoice.merchant_id, "invoice": invoice.id, "person": errand.who.person_id}
     if db.hot(errand.session, SEEN, facts | {"client": invoice.client_id}).fetchone() is None:
         refuse(())
