@@ -19,8 +19,7 @@ def printable(words: str) -> str:
     we have no font for become `?`, so that a reader sees that something stood there.
     """
     composed = unicodedata.normalize("NFC", words.replace("\r\n", "\n"))
-    drawn = "".join(_drawn(character) for character in composed)
-    return _SPACES.sub(" ", drawn).strip()
+    return _SPACES.sub(" ", composed.translate(_INK)).strip()
 
 
 def overlong(words: str) -> bool:
@@ -41,6 +40,19 @@ def _drawn(character: str) -> str:
     if ord(character) in drawable():
         return character
     return "?" if category[0] in "LN" else ""
+
+
+class _Ink(dict[int, str]):
+    """What is drawn for each character, found once; only for those of our fonts, which are few."""
+
+    def __missing__(self, code: int) -> str:
+        drawn = _drawn(chr(code))
+        if code in drawable():
+            self[code] = drawn
+        return drawn
+
+
+_INK = _Ink()
 
 
 @cache

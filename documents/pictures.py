@@ -1,7 +1,7 @@
 """Pictures on a paper: the square code and the logo, as SVG that typst takes from memory."""
 
 import base64
-from collections.abc import Iterator, Sequence
+import re
 
 import segno
 
@@ -11,6 +11,8 @@ INK = "#17211d"
 
 # Scoring all eight masks takes five times as long as the rest and only ever helps poor scanners.
 MASK = 2
+
+_DARK = re.compile(rb"\x01+")  # a dark stretch of a row
 
 
 def of(page_url: str | None, picture: bytes | None) -> dict[str, str]:
@@ -27,20 +29,11 @@ def qr(url: str) -> str:
     """A square code that opens a page, drawn as one path so that no viewer shows seams."""
     rows = segno.make(url, error="m", micro=False, mask=MASK).matrix
     runs = "".join(
-        f"M{x} {y}h{width}v1h-{width}z" for y, row in enumerate(rows) for x, width in _runs(row)
+        f"M{run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z"
+        for y, row in enumerate(rows)
+        for run in _DARK.finditer(row)
     )
     return _svg(len(rows), len(rows), f'<path fill="{INK}" d="{runs}"/>')
-
-
-def _runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Each dark stretch of a row: where it begins and how long it is."""
-    start = None
-    for x, dark in enumerate([*row, 0]):
-        if dark and start is None:
-            start = x
-        elif not dark and start is not None:
-            yield start, x - start
-            start = None
 
 
 def framed(picture: bytes) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +24,9 @@ CARD_WIDTH_PT = 360  # as in house.typ
 # A compiler used by two threads at once raises ("Already borrowed"), and making one costs about as
 # much as a page: each print takes an idle one, or makes one, and gives it back. So there are never
 # more than prints at one moment. typst works outside Python's lock: threads print side by side.
+# What is printed reaches it as files that exist in memory only, beside the template. Given as
+# `sys_inputs` it would be part of typst's library, so that nothing set for one paper (fonts, words
+# of ours, the templates themselves) could be used again for the next.
 _idle: deque[typst.Compiler] = deque()
 
 
@@ -55,14 +58,19 @@ def png(
 def _print(
     template: str, data: Mapping[str, Any], pictures: Mapping[str, str], **how: Any
 ) -> bytes:
-    drawn = json.dumps(_clean(data), ensure_ascii=False)
-    inputs = {"data": drawn, "overlong": "yes" if overlong(drawn) else "no", **pictures}
+    drawn = _clean(data)
+    files = {
+        "main.typ": (TEMPLATES / template).read_bytes(),
+        "data.json": json.dumps(drawn).encode(),
+        "overlong.json": json.dumps(any(map(overlong, _printed(drawn)))).encode(),
+        **{f"{name}.svg": picture.encode() for name, picture in pictures.items()},
+    }
     try:
         compiler = _idle.pop()
     except IndexError:
         compiler = typst.Compiler(root=TEMPLATES, font_paths=_fonts())
     try:
-        made = compiler.compile(TEMPLATES / template, sys_inputs=inputs, **how)
+        made = compiler.compile(files, **how)
     finally:
         _idle.append(compiler)
     if isinstance(made, list) and how["format"] == "png":  # of several sheets the first is shown
@@ -81,3 +89,14 @@ def _clean(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_clean(inner) for inner in value]
     return value
+
+
+def _printed(value: Any) -> Iterator[str]:
+    """Every string that stands on the paper: all but what only a screen reader says."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _printed([inner for name, inner in value.items() if name != "alt"])
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _printed(inner)

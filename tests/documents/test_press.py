@@ -1,11 +1,14 @@
 """The press: fonts, templates and threads."""
 
 import threading
+from collections import deque
 from pathlib import Path
 
+import pytest
+import typst
 from babel.messages.pofile import read_po
 
-from documents import invoice, press
+from documents import invoice, pictures, press
 from models.text import LOCALE_DIR
 from tests.documents import papers
 
@@ -31,13 +34,35 @@ def test_threads_print_side_by_side_without_mixing() -> None:
 
 def test_a_press_that_failed_prints_again() -> None:
     """A paper that cannot be printed costs no compiler and harms no later one."""
-    import pytest
-    import typst
-
     before = invoice.pdf(papers.invoice(), "en")
     with pytest.raises(typst.TypstError):
         press.png("invoice-picture.typ", {}, {}, width_px=10)
     assert invoice.pdf(papers.invoice(), "en") == before
+
+
+def test_no_paper_gets_the_picture_of_the_one_before() -> None:
+    """A press that has printed a logo has none for a paper that came without."""
+    box, logo = {"width": 30, "height": 10}, pictures.blank(30, 10)
+    assert press.png("logo.typ", box, {"logo": logo}, width_px=30, width_pt=30)
+    with pytest.raises(typst.TypstError, match="logo"):
+        press.png("logo.typ", box, {}, width_px=30, width_pt=30)
+
+
+def test_an_address_that_is_not_printed_breaks_no_words() -> None:
+    """Breaking words is dear; what only a screen reader says does not ask for it."""
+    made: list[dict[str, bytes]] = []
+
+    class Spy:
+        def compile(self, files: dict[str, bytes], **_how: object) -> bytes:
+            made.append(files)
+            return b""
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(press, "_idle", deque([Spy()]))
+        for notes in ("Asante sana.", "x" * 25):
+            invoice.pdf(papers.invoice(notes=notes), "en")
+    assert len(papers.PAGE) > 25
+    assert [files["overlong.json"] for files in made] == [b"false", b"true"]
 
 
 def test_fonts_are_small_and_carry_their_licence() -> None:
