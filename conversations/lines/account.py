@@ -34,6 +34,7 @@ from conversations.lines.words import (
     SOFT_FILLERS,
     STORY,
     STORY_TO,
+    STRONG_TAILS,
     TOTAL,
     VAGUE,
     word_set,
@@ -79,14 +80,16 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
         found.odd = found.odd or unclear_seam(tokens, who.words, found)
     if who.name is None and (both_sides(tokens, found) or capital_goods(found)):
         found.asked.add("items")  # Savanna 2 nights camping: the first word may be the client
-    people = [item for item in found.items if item.words and item.words[0].low in PARENTS]
-    if people or any(
-        kind_of(word.low.removesuffix("'s")) == "name"
-        for item in found.items
-        for word in item.words
-    ):
-        found.odd = True
+    found.odd = found.odd or _holds_name(found)
     _roles_of_rest(who.rest, found)
+
+
+def _holds_name(found: Items) -> bool:
+    """Whether a description holds a person, or the end of a company's name: 3 *city ltd*."""
+    if any(item.words and item.words[0].low in PARENTS for item in found.items):
+        return True
+    words = [word.low for item in found.items for word in item.words]
+    return any(word in STRONG_TAILS or kind_of(word.removesuffix("'s")) == "name" for word in words)
 
 
 _SIZE = re.compile(r"\d+x\d+")

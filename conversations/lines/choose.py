@@ -113,6 +113,9 @@ def _with_head(line: Line, *, named: bool) -> Who:
     assert head is not None  # noqa: S101 - the caller saw it
     if named and behind:
         return _ask_two(line, head, behind) if name_like(head.words) else _drop_head(line, behind)
+    parted = head.end < len(line.tokens) and line.tokens[head.end].text == ":"
+    if parted and behind and behind.words:
+        return _ask_two(line, head, behind)  # butcher: invoice fish point …
     rival = behind is not None and bool(behind.words) and not goods_like(behind.words)
     if behind and rival and not name_like(head.words) and len(head.words) < 3:
         return _ask_two(line, head, behind)  # an unknown word, or the one who is billed

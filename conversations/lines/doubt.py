@@ -150,7 +150,7 @@ def doubtful_name(words: list[str]) -> bool:
             and word not in {"sunday", "may", "june", "april", "august"}
         ):
             return True
-        if word in HELP_VERBS and not at:
+        if not at and (word in HELP_VERBS or is_verb(word)):
             return True
         if len(words) == 1 and kind_of(word) == "measure":
             return True

@@ -198,7 +198,7 @@ def _without_fillers(line: Line, places: range) -> list[int]:
             line.gone.add(at)
         elif (
             token.kind == "word"
-            and (titled or token.low not in FILLERS | HELP_VERBS)
+            and (titled or token.low not in FILLERS | HELP_VERBS or opens_business(line.tokens, at))
             and not is_bill(token)
         ):
             kept.append(at)
@@ -312,6 +312,8 @@ def _may_be_client(run: Run) -> bool:
         return False  # for april rent, for sunday catering
     if run.lead in TOWARD and proud(run.words):
         return True  # to Mount Kenya Dairies
+    if run.lead in TOWARD and run.words[-1].low in ORG_TAILS and name_like(run.words):
+        return True  # kwa green valley farm
     if goods_like(run.words) or kind_of(run.words[0].low) == "measure":
         return False
     return run.lead in TOWARD or name_like(run.words)

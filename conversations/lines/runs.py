@@ -27,6 +27,7 @@ from conversations.lines.words import (
     PRICE_WORDS,
     STORY,
     STORY_TO,
+    TITLES,
     TOTAL,
     VAGUE,
     WEEKDAYS,
@@ -121,6 +122,8 @@ def opens_business(tokens: list[Token], index: int) -> bool:
     after = tokens[index + 1 : index + 3]
     if not after or after[0].kind != "word":
         return False
+    if tokens[index].low == "new" and any(token.low in ORG_TAILS for token in after):
+        return True  # new life church
     if after[0].low in ORG_TAILS and after[0].text != "&":
         return tokens[index].text[:1].isupper() == after[0].text[:1].isupper()
     proud = all(token.text[:1].isupper() for token in tokens[index : index + 3])
@@ -175,7 +178,12 @@ def _holds(tokens: list[Token], index: int, start: int) -> bool:
     head = tokens[index - 2].low if index - 2 >= start else ""
     level = before in {"msingi", "sekondari", "upili"} or (head in ORG_HEADS and before == "kuu")
     placed = index == start + 1 and tokens[start].text[:1].isupper() and _unseen(tokens[index + 1])
-    return before in ORG_HEADS or level or (placed and kind_of(before) in {"unknown", "measure"})
+    opens = index - 1 == start or tokens[index - 2].low in OF | TITLES | ORG_HEADS
+    return (
+        (before in ORG_HEADS and opens)
+        or level
+        or (placed and kind_of(before) in {"unknown", "measure"})
+    )
 
 
 def _unseen(token: Token) -> bool:

@@ -1,11 +1,16 @@
 """Doubts about the seam between a client's name and the goods, where nothing stands between them."""
 
+import re
+
 from conversations.lines.goods import GOODS, looks_like_goods
 from conversations.lines.items import Items
-from conversations.lines.split import COMPOUND, kind_of
+from conversations.lines.runs import BORNE
+from conversations.lines.split import COMPOUND, LOOKS, kind_of
 from conversations.lines.tokens import Token
+from conversations.lines.verbs import does_to
 from conversations.lines.words import (
     MEASURES,
+    MODEL_HEADS,
     OF,
     ORG_HEADS,
     ORG_TAILS,
@@ -24,6 +29,7 @@ def unclear_seam(tokens: list[Token], name: list[Token], found: Items) -> bool:
         or _unseen(tokens, name, found)
         or _swallowed(tokens, name, found)
         or _parted(tokens, name, found)
+        or _two_things(tokens, name, found)
         or _compound_end(tokens, name)
     )
 
@@ -34,6 +40,8 @@ def _odd_name(tokens: list[Token], words: list[Token]) -> bool:
         return False
     lows = [word.low for word in words]
     tailed = any(low in ORG_TAILS | ORG_HEADS for low in lows) or lows[0] in TITLES
+    if len(words) > 1 and does_to(words[0]):
+        return True  # mchape ledama …
     behind = [token for token in tokens if token.start >= words[-1].end][:2]
     if len(behind) > 1 and behind[0].low in {"of", "la", "cha"} and behind[1].text[:1].isupper():
         return True  # county government of Nyeri
@@ -156,6 +164,62 @@ def _parted(tokens: list[Token], name: list[Token], found: Items) -> bool:
     beside = not any(name[-1].end <= token.start < first.start for token in tokens)
     shaped = looks_like_goods(first.low) and first.low not in GOODS
     return beside and (first.low in _PLACES or shaped)
+
+
+_WORK = re.compile(r".*(?:ing|tion|sion|ment|ance|aji|work|works)$|ku[a-z]{3,}$|kw[aei][a-z]{2,}$")
+_DONE = word_set(
+    "repair repairs hire service services transport delivery security labour tuition installation wash "
+    "design rent print dj fundi ufundi usafiri huduma"
+)
+
+
+def _is_work(word: str) -> bool:
+    return bool(_WORK.match(word)) or word in _DONE
+
+
+def _two_things(tokens: list[Token], name: list[Token], found: Items) -> bool:
+    """Emeka *phones* 8 cups, sheila *cakes* wooden shelves: the first thing may end the name."""
+    item = found.items[0] if found.items else None
+    words = item.words if item else []
+    if item is None or not words or not name or "quantity" in item.asked:
+        return False
+    first, inside = words[0], {word.start for word in words}
+    apart = any(name[-1].end <= t.start < first.start for t in tokens) or first.start < name[-1].end
+    borne = first.low in BORNE and first.low.endswith("s") and first.low != "gas"
+    if apart or len(words) < 2:
+        return not apart and borne and "items" in found.asked
+    heads = LOOKS | MODEL_HEADS - {"house"}
+    if _is_work(first.low) or first.low in heads or not words[1].text.isalpha():
+        return False
+    counts = [t for t in tokens if t.kind == "num" and t.start not in inside]
+    count = next((token for token in counts if token.start > first.start), None)
+    after = [
+        word for word in words if count and word.start > count.start and word.low not in MEASURES
+    ]
+    if count and after and words[1].start > count.start:
+        dear = count.money or (count.value or 0) >= 100
+        if borne:
+            return len(after) > 1 or after[0].low not in LOOKS
+        return dear or (_are_goods(first, after[0]) and after[0].low not in LOOKS)
+    if first.low in _WITH:
+        return not (_is_work(words[1].low) or words[1].low in _WITH[first.low])
+    swahili = words[1].low.startswith(("ku", "kw"))  # amani flowers kuosha gari
+    return borne and words[1].low not in MEASURES and (swahili or not _is_work(words[1].low))
+
+
+_WITH = {  # what goes with a house and with hair; anything else ends a business's name
+    "house": word_set(
+        "rent deposit help plan plans party keys girl number no shifting agent manager"
+    ),
+    "hair": word_set(
+        "cut cuts dryer dryers oil oils products food dye relaxer extension extensions piece pieces do "
+        "spray gel clips cream style styles net nets wash care"
+    ),
+}
+
+
+def _are_goods(*words: Token) -> bool:
+    return all(kind_of(word.low) == "goods" and not _is_work(word.low) for word in words)
 
 
 _PLACES = COMPOUND | word_set("home house office kitchen hall estate village market stage corner")

@@ -108,6 +108,7 @@ def name_like(words: list[Token]) -> bool:
     if any(words[at].low in STRONG_TAILS for at in tails):
         return True  # Friday Ltd
     whole = bool(tails) and proud(words[: tails[-1] + 1])  # Green Valley Farm
+    whole = whole or (first in LOOKS and bool(tails) and tails[-1] == len(words) - 1)
     if tails and (kind_of(first) != "goods" or whole) and first not in MONTHS:
         return any(words[at].low not in COMPOUND or at == len(words) - 1 for at in tails)
     return kind_of(first) in {"name", "wordname"} and first not in MEASURES
@@ -261,12 +262,18 @@ _MONTHLY = word_set(
 )
 
 
+def _is_fee(words: list[str], at: int) -> bool:
+    """Monica *school* transport; St. Monica School bears its own."""
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    return words[at] in COMPOUND and follows in _FEES and words[0] not in {"st", "saint"}
+
+
 def _name_cost(words: list[str], at: int, split: int, case: _Case) -> float:
     word = words[at]
     if _is_period(words, at):
         return 3.0
     if word in ORG_TAILS and at:
-        if word in COMPOUND and at + 1 < len(words) and words[at + 1] in _FEES:
+        if _is_fee(words, at):
             return 3.0
         return (
             1.0 if word in COMPOUND and kind_of(words[0]) == "name" and split < len(words) else 0.0
@@ -284,7 +291,7 @@ def _goods_cost(words: list[str], at: int, case: _Case) -> float:
     if word in OF or digits or word in MODEL_HEADS or _is_period(words, at):
         return 0.0
     if word in ORG_TAILS and at:
-        if word in COMPOUND and at + 1 < len(words) and words[at + 1] in _FEES:
+        if _is_fee(words, at):
             return 0.0
         plain = 1.0 if word in COMPOUND and at + 1 < len(words) else 2.0
         return plain + max(0.0, case.goods(at))
