@@ -50,12 +50,21 @@ def _pick(line: Line) -> Who:
     if ends and not (named and not name_like(ends[0].words)):
         if named and behind:
             return _ask_two(line, behind, ends[0])
+        if _rivals(line, behind, ends[0]):
+            return _ask_two(line, behind or ends[0], ends[0])
         return _end(line, ends)
     if named and behind and ends:
         return _ask_two(line, behind, ends[0]) if ends[0].lead != "ya" else _split(line, behind)
     if line.head:
         return _with_head(line, named=named)
     return _split(line, behind) if behind and behind.words else _nobody(line)
+
+
+def _rivals(line: Line, behind: Run | None, end: Run) -> bool:
+    """Invoice *Sila* cement …, delivered to *Rongai*: two unknown words, each of them billed perhaps."""
+    if line.verb < 0 or behind is None or not behind.words or name_like(end.words):
+        return False
+    return end.lead == "to" and kind_of(behind.words[0].low) == "unknown"
 
 
 def _mere_talk(line: Line) -> bool:
@@ -225,14 +234,18 @@ def _ask_two(line: Line, one: Run, other: Run) -> Who:
     who.rest = [token for token in who.rest if id(token) not in gone]
     who.name, who.asked, who.typed = None, True, tuple(name for name in names if name)
     whole = _all_names(one.words[: first.words]) and _all_names(other.words[: second.words])
-    who.items_asked = not (first.sure and second.sure and whole)
+    route = other.lead == "to" and not name_like(other.words)  # taxi to airport
+    who.items_asked = route or not (first.sure and second.sure and whole)
     return who
 
 
 def _all_names(words: list[Token]) -> bool:
     """Whether no word taken for a name may be goods, which would then be missing from the items."""
     return all(
-        kind_of(word.low) in {"name", "wordname", "unknown"} or word.low in TITLES for word in words
+        kind_of(word.low) in {"name", "unknown"}
+        or word.low in TITLES
+        or (kind_of(word.low) == "wordname" and word.text[:1].isupper())
+        for word in words
     )
 
 

@@ -150,7 +150,7 @@ welder wellness wheat-flour wheelchair wheelchairs whipping whisk whiskey whisky
 whiteboard whiteboards wicker windbreak windbreaker windshield wiper wipers wipes wok wood-carving
 woodwork workbook workbooks workmanship workout workshops worms wrap wraps wreath wreaths wrench
 wrenches wristband wristbands writeup x-ray xray yarn yeast yoga yogurts zinc zippers zumba
-provisions maths math mathematics english kiswahili french science biology chemistry history geography
+provisions christmas easter valentine valentines eid diwali kiwi persian chinese indian italian german american turkish arabic maths math mathematics english kiswahili french science biology chemistry history geography
 """
 LOCAL = """
 abaya abayas ac adidas adire ads agbo air-filter airpods akamu amala amoxicillin ankara antena

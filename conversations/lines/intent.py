@@ -61,7 +61,7 @@ _CHAT = re.compile(
 )
 _ENGLISH_CHAT = word_set(
     "i me we you he she they am was were been being will would could should might cant can't dont "
-    "don't won't im i'm ill i'll ive i've meet meeting come coming go going gone went call called see "
+    "don't won't im i'm ill i'll ive i've meet meeting come came coming go going gone went call called see "
     "know think love miss live born old years age school's o'clock arrive arriving lost found lol haha "
     "birthday-wish congratulations pray god weather news score match goal won lose"
 )

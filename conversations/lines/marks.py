@@ -49,6 +49,11 @@ def possible(part: Part) -> list[Decimal]:
     return [part.number.value] if part.number.value is not None else list(part.number.readings)
 
 
+def _same_thing(one: Token, other: Token) -> bool:
+    """Vitabu kitabu, shirts shirt: the plural and its singular."""
+    return one.low[-2:] == other.low[-2:] or one.low[:3] == other.low[:3]
+
+
 class Marks:
     """Looks around in a clause and reads what marks a number as price, total or quantity."""
 
@@ -221,8 +226,11 @@ class Marks:
 
     def _keep_only_name(self) -> None:
         """5 *shirts* moja ni 800: named once only, the thing stays the description."""
+        named, token = self.parts[-1].words if self.parts else [], self.tokens[self.at]
         if not any(part.words for part in self.parts):
-            self.parts.append(Part("words", words=[self.tokens[self.at]]))
+            self.parts.append(Part("words", words=[token]))
+        elif named and named[-1] is self.tokens[self.at - 1] and not _same_thing(named[-1], token):
+            named.append(token)  # 5 kitenge *shirts* moja ni 800
 
     def _other_item(self, step: int) -> bool:
         """Whether what looks like a repeated unit is a new item: the one before is priced."""

@@ -14,6 +14,7 @@ from conversations.lines.words import (
     OF,
     ORG_HEADS,
     ORG_TAILS,
+    STRONG_TAILS,
     TITLES,
     word_set,
 )
@@ -227,11 +228,24 @@ _PLACES = COMPOUND | word_set("home house office kitchen hall estate village mar
 
 def _compound_end(tokens: list[Token], name: list[Token]) -> bool:
     """Coach robert *gym* sessions: goods follow at once, so the last word may be theirs."""
-    if len(name) < 2 or name[-1].low not in COMPOUND or not name[-1].text.islower():
+    if (
+        len(name) < 2
+        or name[-1].low not in COMPOUND | ORG_TAILS - STRONG_TAILS
+        or not name[-1].text.islower()
+    ):
         return False
     after = next((token for token in tokens if token.start >= name[-1].end), None)
     goods = after is not None and after.kind == "word" and kind_of(after.low) == "measure"
-    return goods and kind_of(name[-2].low) == "name"
+    fitted = after is not None and after.low in _FITTED
+    kind = kind_of(name[-2].low)
+    plain = kind in {"name", "unknown", "wordname"} and name[0].low not in {"st", "saint"}
+    return (goods and kind == "name") or (fitted and plain)
+
+
+_FITTED = word_set(  # what a salon, a school or a hotel is fitted with: faiza *salon chairs*
+    "chair chairs seat seats desk desks bed beds bench benches table tables tool tools uniform uniforms "
+    "furniture equipment supplies curtains signage mirror mirrors dryer dryers towels sinks bags mats"
+)
 
 
 def both_sides(tokens: list[Token], found: Items) -> bool:
