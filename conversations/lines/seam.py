@@ -9,6 +9,7 @@ from conversations.lines.split import COMPOUND, LOOKS, kind_of
 from conversations.lines.tokens import Token
 from conversations.lines.verbs import does_to
 from conversations.lines.words import (
+    BRANDS,
     MEASURES,
     MODEL_HEADS,
     OF,
@@ -102,8 +103,19 @@ def _same_dress(tokens: list[Token], name: list[Token], found: Items) -> bool:
     capital = all(
         word.text[:1].isupper() and not word.text.isupper() for word in (name[-1], words[0])
     )
+    if kind_of(name[-1].low) == "name" and _begins_goods(words):
+        return False
     mixed = any(token.kind == "word" and token.text.islower() for token in tokens)
     return capital and (mixed or both_sides(tokens, found))
+
+
+def _begins_goods(words: list[Token]) -> bool:
+    """Mary *Toyota* brake pads, Kevin *English* lessons: a proper word that says what kind of goods."""
+    if len(words) < 2 or kind_of(words[0].low) != "goods" or not words[1].text.islower():
+        return False
+    shops = ORG_TAILS | BORNE | MODEL_HEADS
+    named = words[0].low in shops - BRANDS or words[1].low in shops
+    return not named and kind_of(words[1].low) in {"goods", "measure"}
 
 
 def _unseen(tokens: list[Token], name: list[Token], found: Items) -> bool:
