@@ -185,8 +185,16 @@ def _takes_person(line: Line, run: Run) -> bool:
     if run.stop == "link" and line.tokens[run.end].low == "wa":
         return False  # mdai mzee wa nyumba kumi
     counted = run.stop == "num" and names_day(run)  # invoice Friday 2 goats
+    named = run.stop == "num" and kind_of(run.words[0].low) == "name"  # invoice Liz three bags
+    named = named or (counted or (run.stop == "num" and _proud_word(run.words[0])))
     lone = len(run.words) == 1 and (not goods_like(run.words) or counted)
-    return lone and (takes_person(verb) or run.lead in TOWARD or counted)
+    return lone and (takes_person(verb) or run.lead in TOWARD or named)
+
+
+def _proud_word(word: Token) -> bool:
+    """*Purity* 1 dozen plates: a word that is also a name, in capitals."""
+    capital = word.text[:1].isupper() and not word.text.isupper()
+    return capital and kind_of(word.low) == "wordname"
 
 
 def _take(line: Line, run: Run, *, sure: bool, length: int) -> Who:

@@ -7,6 +7,7 @@ on, and requests to send money are none of the parser's business.
 import re
 
 from conversations.lines.goods import looks_like_goods
+from conversations.lines.receipts import is_receipt
 from conversations.lines.runs import opens_business
 from conversations.lines.spans import STRONG
 from conversations.lines.split import kind_of, name_like
@@ -65,16 +66,7 @@ _ENGLISH_CHAT = word_set(
     "know think love miss live born old years age school's o'clock arrive arriving lost found lol haha "
     "birthday-wish congratulations pray god weather news score match goal won lose"
 )
-_RECEIPT = re.compile(
-    r"\b(?:confirmed\b.{0,200}\b(?:sent to|received|paid to|balance|withdraw)|imethibitishwa|umepokea|you have received|"
-    r"m-?pesa balance|transaction cost|new m-?pesa|salio (?:lako|jipya)|txn|trans(?:action)?\.? id|muamala|"
-    r"acct?\b.{0,200}\b(?:credited|debited)|your account|has been (?:credited|debited)|utr|"
-    r"(?:credit|debit) alert|avail(?:able)?\.? bal|kumbukumbu na|umetuma|umelipa|successfully (?:sent|paid|"
-    r"transferred)|transfer (?:from|of)|(?:mtn|airtel) (?:money|momo)|tigo ?pesa|halopesa|desc:|ref:)",
-    re.IGNORECASE | re.DOTALL,
-)
 _ADDRESS = re.compile(r"\S*://\S*")
-_CODE = re.compile(r"\b(?=[A-Z0-9]*[0-9])(?=[A-Z0-9]*[A-Z])[A-Z0-9]{9,12}\b")
 _NUMBERED = re.compile(
     r"\b(?:inv|invoice|ankara|bill)[ -]*(?:no\.? ?|number ?|namba ?|#)\d+|\binv-\d+", re.IGNORECASE
 )
@@ -90,7 +82,7 @@ _ABOUT_NUMBER = re.compile(  # invoice 23 is wrong, ankara 7 imelipwa: talk abou
 def is_invoice(text: str, tokens: list[Token]) -> bool:
     """Whether `tokens` (numbers read, of `text`) ask for an invoice or tell of a sale on credit."""
     words = [token.low for token in tokens if token.kind == "word"]
-    if not words or _is_receipt(text) or _ADDRESS.fullmatch(text):
+    if not words or is_receipt(text) or _ADDRESS.fullmatch(text):
         return False
     priced = _has_price_marks(tokens)
     verb = _verb_index(tokens)
@@ -101,7 +93,8 @@ def is_invoice(text: str, tokens: list[Token]) -> bool:
     ):
         return False
     if verb >= 0:
-        return _asks_more(tokens, words)
+        received = verb + 1 < len(tokens) and tokens[verb + 1].low in {"from", "kutoka"}
+        return not received and _asks_more(tokens, words)
     if words[0] in {"karibu", "karibuni"} and set(words) & {"letu", "yetu", "kwetu", "wetu"}:
         return False  # an invitation: karibu duka letu, tunauza …
     priceless = words[0] in PRICE_WORDS | {"payment", "malipo"}
@@ -111,14 +104,6 @@ def is_invoice(text: str, tokens: list[Token]) -> bool:
         return False
     priced_by_mark = any(token.low in EACH | KILA | {"@"} for token in tokens) and priced
     return (priced_by_mark or _sends_no_money(tokens)) and _tells_sale(tokens, words, priced=priced)
-
-
-def _is_receipt(text: str) -> bool:
-    if _RECEIPT.search(text):
-        return True
-    return bool(_CODE.search(text)) and bool(
-        re.search(r"balance|confirmed|received|salio|sent to|paid", text, re.IGNORECASE)
-    )
 
 
 def _has_price_marks(tokens: list[Token]) -> bool:
@@ -154,13 +139,19 @@ def _is_question(
     return bool(set(words) & {"ngapi", "mbona"})
 
 
+_MARKING = re.compile(
+    r"\bmark (?:inv|bill|ankara|as|it|all|th|.*\b(?:paid|settled|done|overdue)\b)"
+)
+
+
 def _is_order(tokens: list[Token], words: list[str], text: str, *, priced: bool) -> bool:
     """Orders about invoices that exist: the first word that is no courtesy is such an order."""
     first = next((word for word in words if word not in (FILLERS | HELP_VERBS) - _ORDERS), "")
     billed = is_bill_line(tokens, first) or first == "piga"  # piga bill ya …: make out a bill
-    if first in _ORDERS and not (priced and billed):
-        return True
     joined = " ".join(words)
+    named = first == "mark" and not _MARKING.search(joined)  # Mark 3 goats @ 7000
+    if first in _ORDERS and not (named or (priced and billed)):
+        return True
     if (
         re.search(r"\bmark\b.*\bpaid\b|\bas paid\b|\bimelipwa\b|\bkama .*lipwa\b", joined)
         and not priced

@@ -9,7 +9,7 @@ import re
 from conversations.lines.people import PEOPLE
 
 _GIVEN = """
-aaron abby abdallah abdi abdul abdullah abdulrahman abel abigail abraham adam adan adrian agatha
+aaron liz lizzie abby abdallah abdi abdul abdullah abdulrahman abel abigail abraham adam adan adrian agatha
 agnes ahmed aisha akilah alan albert alex alexander alfred ali alice aliyu allan allen alvin amani
 amber amelia amina amir amos amy andrea andrew angel angela angeline anita ann anna annabel anne
 annet annette anthony antony arnold arthur asha asma athman athumani august austin ayub aziz aziza

@@ -152,8 +152,8 @@ def _goes_on(tokens: list[Token], name: list[Token], found: Items) -> bool:
         return False
     words = found.items[0].words
     between = [token for token in tokens if name[-1].end <= token.start < words[0].start]
-    if between or kind_of(words[0].low) == "measure":
-        return False
+    if between or kind_of(words[0].low) == "measure" or _is_work(words[0].low):
+        return False  # Kijana Fundi Works painting 4 rooms
     tailed = name[-1].low in ORG_TAILS
     if not tailed and words[0].low not in ORG_TAILS | ORG_HEADS:
         return False

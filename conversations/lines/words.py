@@ -39,7 +39,7 @@ HELP_VERBS = word_set(
     "weka nipe give peleka mpelekee nifanyie niwekee fungua naomba nataka ningependa tunaomba "
     "piga andaa andaeni chonga tunga ombi want need would like can could you help hebu tafadhali please pls plz plss kindly "
     "abeg biko naweza unaweza tumpe tumpatie mpe mpatie lets let's tumia pelekea nahitaji "
-    "put record book log enter capture nauza ninauza tunauza nimeuza niliuza tumeuza tuliuza "
+    "remember put record book log enter capture nauza ninauza tunauza nimeuza niliuza tumeuza tuliuza "
     "tutumie mtumieni tumieni wezi ungenisaidia"
 )
 FILLERS = word_set(
