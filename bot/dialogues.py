@@ -158,7 +158,7 @@ class Dialogues:
         db.enter(self.session, tenant)
         here = self.who.merchant_id
         try:
-            with self.session.begin_nested():
+            with db.nested(self.session):
                 prompts = commands.run_errand(self.session, self.who, start, self.house)
         except Refusal as refusal:
             prompts = [Prompt((refusal.text,))]
@@ -251,7 +251,7 @@ class Dialogues:
         openings.enter(self.session, self.who, at.journal)
         here = self.who.merchant_id
         try:
-            with self.session.begin_nested():
+            with self.session.begin_nested():  # for a flush that fails; a refusal undoes the turn
                 replies = commands.carry_out(self.session, self.who, at, self.house)
         except Refusal as refusal:
             raise RefusedError(at, refusal.text) from refusal

@@ -209,9 +209,9 @@ def _parties(session: Session, invoice: Invoice) -> Mapping[str, Any]:
     """The snapshot of an issued invoice; for a draft, the parties as they are today."""
     if invoice.parties is not None:
         return invoice.parties
-    from invoicing import lifecycle
+    from invoicing import issuing
 
-    return lifecycle.parties(merchants.get(session), clients.get(session, invoice.client_id))
+    return issuing.parties(merchants.get(session), clients.get(session, invoice.client_id))
 
 
 def _merchant_said(merchant: Merchant) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from documents import from_invoice
 from documents.facts import ClientFacts, InvoiceFacts, LineFacts, Status, TaxFacts
-from invoicing import lifecycle, merchants, numbering, settings, totals, ways
+from invoicing import issuing, merchants, numbering, settings, totals, ways
 from invoicing.commands import InvoiceLine, Setting, Tax
 from invoicing.totals import Rounding
 from models.invoices import Invoice
@@ -23,7 +23,7 @@ def facts(session: Session, design: str, language: str, app_url: str, today: dat
     """What such an invoice says; its square opens our home, since there is no such bill."""
     merchant = merchants.get(session)
     client = Client(name=render(_("Your customer"), language))
-    said = lifecycle.parties(merchant, client)
+    said = issuing.parties(merchant, client)
     each = Money.of(850, merchant.currency)
     lines = tuple(
         InvoiceLine(render(words, language), Decimal(count), each)

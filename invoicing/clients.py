@@ -3,7 +3,7 @@
 from typing import Any, TypeVarTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, make_transient_to_detached
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.util import identity_key
 
 from invoicing import audit
@@ -127,8 +127,7 @@ def _loaded(session: Session, row: Any) -> Client:
         session.refresh(known)
         return known
     found = Client(**row._asdict())
-    make_transient_to_detached(found)
-    session.add(found)
+    db.adopt(session, found)
     return found
 
 

@@ -1,43 +1,24 @@
-"""The life of an invoice: drafted, issued under a number with its link, made void."""
+"""The life of an invoice: written, kept as a draft or issued, made void or thrown away."""
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from invoicing import (
-    attaching,
-    audit,
-    catalogue,
-    clients,
-    links,
-    merchants,
-    numbering,
-    reminders,
-    reminding,
-    totals,
-)
+from invoicing import attaching, audit, clients, issuing, links, merchants, numbering, totals
 from invoicing.commands import Discount, IssueInvoice, Tax
 from invoicing.commands import InvoiceLine as Line
 from invoicing.totals import Rounding, Totals
-from models import clock, db
+from models import db
 from models.errors import Refusal
 from models.invoices import Invoice, InvoiceLine, Status
 from models.merchants import Client, Merchant
 from models.money import Money
-from models.secrets import key_hash, new_account_code, new_token
 from models.text import _
 
 LONGEST_REASON = 200
-ROUTE = (
-    "INSERT INTO routes (kind, key_hash, merchant_id, target_id) VALUES"
-    f" ('{links.KIND}', %(link)s, %(merchant_id)s, %(target_id)s),"
-    " ('account', %(account)s, %(merchant_id)s, %(target_id)s)"
-    " ON CONFLICT DO NOTHING RETURNING kind"
-)
 
 
 @dataclass(frozen=True)
@@ -59,15 +40,16 @@ class Content:
 def bill(session: Session, command: IssueInvoice, by: int | None) -> Invoice:
     """Client (new ones are remembered), draft, lines and, unless kept as a draft, the issue.
 
-    Ten statements whatever the number of lines. Raises Refusal for whatever the person can put
+    Eight statements whatever the number of lines. Raises Refusal for whatever the person can put
     right; nothing is left behind then once the caller rolls back.
     """
     merchant = merchants.get(session)
     client = clients.billed(session, command.client)
-    invoice = draft(session, client, content(command), by=by, merchant=merchant)
-    if not command.draft:
-        _issue(session, invoice, by, merchant, client)
-    return invoice
+    if command.draft:
+        return draft(session, client, content(command), by=by, merchant=merchant)
+    invoice = written(session, client, content(command), merchant)
+    invoice.made_by = by
+    return issuing.issue(session, invoice, merchant, client, by=by)
 
 
 def content(command: IssueInvoice) -> Content:
@@ -88,7 +70,7 @@ def draft(
     invoice.made_by = by
     session.add(invoice)
     session.flush()
-    _nothing_booked(invoice)
+    issuing.nothing_booked(invoice)
     set_committed_value(invoice, "client", client)
     return invoice
 
@@ -151,6 +133,8 @@ def _row(
         revises_id=content.revises,
         quote_id=content.quote_id,
         made_at=db.now(session),
+        series=numbering.INVOICE,
+        reminders_off=False,
     )
 
 
@@ -168,12 +152,6 @@ def _line_row(merchant_id: int, position: int, line: Line) -> InvoiceLine:
     )
 
 
-def _nothing_booked(invoice: Invoice) -> None:
-    """A fresh invoice has nothing booked on it: no need to ask the database."""
-    set_committed_value(invoice, "paid_minor", 0)
-    set_committed_value(invoice, "adjusted_minor", 0)
-
-
 def issue(session: Session, invoice: Invoice, *, by: int | None) -> Invoice:
     """Give a draft its number, link and account code, and freeze it with the parties' data.
 
@@ -184,79 +162,7 @@ def issue(session: Session, invoice: Invoice, *, by: int | None) -> Invoice:
     if invoice.status != Status.DRAFT:
         raise Refusal(_("This invoice was sent already."), "not_a_draft")
     client = clients.get(session, invoice.client_id)
-    return _issue(session, invoice, by, merchants.get(session), client)
-
-
-def _issue(
-    session: Session, invoice: Invoice, by: int | None, merchant: Merchant, client: Client
-) -> Invoice:
-    today = db.today(session, merchant.zone)
-    token, code = _routed(session, invoice)
-    invoice.parties = parties(merchant, client)
-    invoice.issued_on, invoice.issued_at = today, db.now(session)
-    invoice.due_on = _due(invoice, today, merchant.zone)
-    invoice.account_code, invoice.token = code, db.vault(session).seal(token)
-    audit.note(session, "invoice.issued", person_id=by, invoice_id=invoice.id, facts=_sums(invoice))
-    reminding.schedule(session, invoice, merchant, client)
-    catalogue.learn(session, invoice)
-    # The number comes last: its lock is the one that other issues of this merchant wait for.
-    with session.no_autoflush:
-        invoice.number, invoice.number_text = numbering.take(session)
-    invoice.status = Status.ISSUED
-    session.flush()
-    _nothing_booked(invoice)
-    return invoice
-
-
-def _due(invoice: Invoice, today: date, zone: str) -> date:
-    due = invoice.due_on or today
-    made = clock.local_day(invoice.made_at, zone)
-    return due + (today - made) if due < today and made < today else due
-
-
-def _sums(invoice: Invoice) -> dict[str, Any]:
-    return {"total_minor": invoice.total_minor, "currency": invoice.currency}
-
-
-def _routed(session: Session, invoice: Invoice) -> tuple[str, str]:
-    """A token and an account code that lead here, drawn again should a code be someone's."""
-    while True:
-        token, code = new_token(), new_account_code()
-        keys = {links.KIND: key_hash(token), "account": key_hash(code)}
-        where = {"merchant_id": invoice.merchant_id, "target_id": invoice.id}
-        hashes = {"link": keys[links.KIND], "account": keys["account"]}
-        made = [row.kind for row in db.hot(session, ROUTE, where | hashes)]
-        if len(made) == len(keys):
-            return token, code
-        links.forget(session, invoice, [keys[kind] for kind in made])
-
-
-def parties(merchant: Merchant, client: Client) -> dict[str, Any]:
-    """Who bills whom, as printed for good, however either changes later (A-32)."""
-    return {
-        "business": {
-            "name": merchant.name,
-            "phone": merchant.phone,
-            "address": merchant.address,
-            "city": merchant.city,
-            "email": merchant.email,
-            "contact": merchant.contact,
-            "tax_number": merchant.tax_number,
-            "country": merchant.country,
-            "ways_to_pay": merchant.ways_to_pay,
-            "pay_note": merchant.pay_note,
-            "footer": merchant.footer,
-            "logo": merchant.logo,
-            "design": merchant.design,
-        },
-        "client": {
-            "name": client.name,
-            "phone": client.phone,
-            "email": client.email,
-            "language": client.language,
-        },
-        reminders.OFFSETS_SETTING: merchant.settings.get(reminders.OFFSETS_SETTING),
-    }
+    return issuing.issue(session, invoice, merchants.get(session), client, by=by)
 
 
 def get(session: Session, invoice_id: int, *, lock: bool = False) -> Invoice:

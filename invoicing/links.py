@@ -78,11 +78,11 @@ def revoke(session: Session, invoice: Invoice) -> None:
     session.flush()
 
 
-def forget(session: Session, invoice: Invoice, keys: list[bytes]) -> None:
+def forget(session: Session, merchant_id: int, keys: list[bytes]) -> None:
     """Take back routes that were drawn for an invoice and not used."""
     session.execute(
         sa.delete(Route)
-        .where(Route.merchant_id == invoice.merchant_id, Route.key_hash.in_(keys))
+        .where(Route.merchant_id == merchant_id, Route.key_hash.in_(keys))
         .execution_options(synchronize_session=False)
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from invoicing import audit, digest, numbering
 from invoicing.commands import PayWay, SignUp, pretends
@@ -16,6 +17,8 @@ from models.secrets import key_hash
 from models.text import LANGUAGES, _
 
 LONGEST_NAME = 80
+# Written out, since nearly every turn of a merchant's costs it.
+MERCHANT = "SELECT * FROM merchants WHERE id = %(id)s"
 ROLE = "SELECT role FROM members WHERE merchant_id = %(merchant_id)s AND person_id = %(person_id)s"
 PREFIXES = {numbering.INVOICE: "INV-", "credit_note": "CN-", "quote": "Q-"}
 
@@ -148,6 +151,13 @@ def member(session: Session, person_id: int) -> Member:
 
 def get(session: Session) -> Merchant:
     """The merchant the session works for; no statement when she is at hand already."""
-    found = session.get_one(Merchant, db.merchant_id(session))
+    merchant_id = db.merchant_id(session)
+    found = session.identity_map.get(identity_key(Merchant, merchant_id))
+    if found is None:
+        session.flush()
+        row = db.hot(session, MERCHANT, {"id": merchant_id}).fetchone()
+        assert row is not None  # noqa: S101 - nobody enters a merchant that is not there
+        found = Merchant(**row._asdict())
+        db.adopt(session, found)
     session.info["merchant"] = found  # the session itself would let go of her between two questions
     return found

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from invoicing import audit, clients, lifecycle, merchants, numbering, totals
+from invoicing import audit, clients, issuing, merchants, numbering, totals
 from invoicing.commands import InvoiceLine as Line
 from invoicing.commands import MakeQuote
 from invoicing.links import InvoiceRef
@@ -84,7 +84,7 @@ def _row(
         tax_minor=sums.tax.amount_minor,
         total_minor=sums.total.amount_minor,
         note=command.note,
-        parties=lifecycle.parties(merchant, client),
+        parties=issuing.parties(merchant, client),
         made_at=db.now(session),
     )
 

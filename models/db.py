@@ -18,9 +18,11 @@ from psycopg.types.numeric import Int8Dumper
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session, make_transient_to_detached, sessionmaker
+from sqlalchemy.orm.attributes import set_committed_value
 
 from models import clock
+from models.base import Base
 from models.secrets import Vault
 
 APP_ROLE = "bili_app"
@@ -135,6 +137,18 @@ def hot(session: Session, statement: str, values: Mapping[str, Any]) -> psycopg.
     return driver(session).cursor(row_factory=namedtuple_row).execute(statement, values)
 
 
+def adopt(session: Session, row: Base) -> None:
+    """Take what a hot statement wrote or read as the session's own, as if it had loaded it.
+
+    Columns that were not given are empty in the database too; related rows are read when asked for.
+    """
+    state = sa.inspect(row)
+    for name in set(type(row).__table__.columns.keys()) & state.unloaded:
+        set_committed_value(row, name, None)
+    make_transient_to_detached(row)
+    session.add(row)
+
+
 def driver(session: Session) -> psycopg.Connection[Any]:
     """The session's own driver connection, in a transaction that has begun."""
     if "driver" not in session.info:
@@ -150,6 +164,18 @@ def mark(session: Session) -> None:
     fails outside one ends the whole transaction.
     """
     driver(session).execute("SAVEPOINT turn")
+
+
+@contextmanager
+def nested(session: Session) -> Iterator[None]:
+    """A savepoint of the library's that is there from the start: an exception undoes all inside.
+
+    `begin_nested` alone puts its savepoint off until the library's own first statement, and what hot
+    statements wrote before that would stay.
+    """
+    with session.begin_nested():
+        session.connection()
+        yield
 
 
 def undo(session: Session) -> None:

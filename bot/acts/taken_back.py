@@ -5,6 +5,7 @@ from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must
 from bot.openings import TENANT
 from conversations.prompts import Choice, Prompt, Start
 from invoicing import clients, lifecycle, merchants
+from models import db
 from models.errors import Refusal
 from models.invoices import Invoice
 from models.text import Text, _
@@ -21,7 +22,7 @@ def take_back(errand: Errand, start: Start) -> tuple[Start, Text] | Prompt:
         sent = lifecycle.get(session, invoice_id)
         if sent.made_by != errand.who.person_id:
             must(errand, MAY_VOID)
-        with session.begin_nested():
+        with db.nested(session):
             by, undo_s = errand.who.person_id, errand.house.bot.undo_s
             draft, ours = undo.take_back(session, invoice_id, by, undo_s)
     except Refusal as refusal:
