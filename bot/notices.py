@@ -61,6 +61,17 @@ class Fact:
         """The invoice's number."""
         return (self.invoice.number_text if self.invoice else None) or ""
 
+    @property
+    def about(self) -> dict[str, Any]:
+        """What a button about the invoice begins with."""
+        invoice = {"id": self.invoice.id if self.invoice else 0, "number": self.number}
+        return {TENANT: self.notice.merchant_id, "invoice": invoice}
+
+    @property
+    def see(self) -> tuple[Choice, ...]:
+        """A button that opens the invoice, where there is one."""
+        return (Choice("show", _("See it"), Start("show", self.about)),) if self.invoice else ()
+
 
 def tell(session: Session, merchant_id: int, notice_ids: list[int], house: House) -> None:
     """Word the notices that were not told yet and queue them for their contacts."""
@@ -167,15 +178,6 @@ def _contacts(session: Session, notice: Notice, fact: Fact) -> list[int]:
     return reach.customers(session, fact.invoice, notice.contact_id)
 
 
-def _about(fact: Fact) -> dict[str, Any]:
-    about = {"id": fact.invoice.id if fact.invoice else 0, "number": fact.number}
-    return {TENANT: fact.notice.merchant_id, "invoice": about}
-
-
-def _see(fact: Fact) -> tuple[Choice, ...]:
-    return (Choice("show", _("See it"), Start("show", _about(fact))),) if fact.invoice else ()
-
-
 def _paid_member(fact: Fact) -> Prompt:
     assert fact.payment and fact.invoice and fact.client  # noqa: S101, PT018 - the kind says so
     words = [
@@ -185,7 +187,7 @@ def _paid_member(fact: Fact) -> Prompt:
     client, amount = fact.client.name, fact.payment.amount
     return Prompt(
         (cards.stack(*words, *_receipt_line(fact)),),
-        _see(fact),
+        fact.see,
         kind="card",
         template=Template("paid_merchant", cards.values(client, amount, fact.number)),
     )
@@ -225,7 +227,7 @@ def _paid_client(fact: Fact) -> Prompt:
 def _attempt_failed(fact: Fact) -> Prompt:
     assert fact.attempt and fact.invoice  # noqa: S101, PT018 - the kind says so
     choices = (
-        Choice("again", _("Try again"), Start("pay", _about(fact))),
+        Choice("again", _("Try again"), Start("pay", fact.about)),
         Choice("page", _("Open the page"), url=fact.page),
     )
     return Prompt((attempts.message(fact.attempt),), choices, kind="card")
@@ -242,16 +244,7 @@ def _overpaid(fact: Fact) -> Prompt:
         number=fact.number,
         over=left,
     )
-    return Prompt((cards.stack(words, *_receipt_line(fact)),), _see(fact), kind="card")
-
-
-def _review(fact: Fact) -> Prompt:
-    words = _(
-        "⚠️ A payment on *{number}* needs your eyes: M-Pesa told me two different things. "
-        "Please compare it with your M-Pesa messages.",
-        number=fact.number,
-    )
-    return Prompt((words,), _see(fact), kind="card")
+    return Prompt((cards.stack(words, *_receipt_line(fact)),), fact.see, kind="card")
 
 
 def _voided(fact: Fact) -> Prompt:
@@ -271,7 +264,7 @@ def _reported(fact: Fact) -> Prompt:
         client=fact.client.name,
         number=fact.number,
     )
-    return Prompt((words,), _see(fact), kind="card")
+    return Prompt((words,), fact.see, kind="card")
 
 
 def _unreached(fact: Fact) -> Prompt:
@@ -285,7 +278,7 @@ def _unreached(fact: Fact) -> Prompt:
         else _("I could not reach *{client}* on {channel} about *{number}*. "
                "Please forward my next message.", **about)
     )  # fmt: skip
-    return Prompt((words,), _see(fact), kind="card")
+    return Prompt((words,), fact.see, kind="card")
 
 
 def _pass_on(fact: Fact) -> Prompt:
@@ -335,7 +328,6 @@ WORDS: dict[tuple[str, str], Callable[[Fact], Prompt]] = {
     ("part_paid", "client"): _paid_client,
     ("attempt_failed", "client"): _attempt_failed,
     ("overpaid", "member"): _overpaid,
-    ("review", "member"): _review,
     ("voided", "client"): _voided,
     ("reported", "member"): _reported,
     ("arrived", "member"): _arrived,

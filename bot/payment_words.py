@@ -138,6 +138,23 @@ def _unallocated(fact: "Fact") -> Prompt:
     return payment_cards.show(fact.session, fact.payment)
 
 
+def _review(fact: "Fact") -> Prompt:
+    """Money that a person has to look into: news that disagree, or none at all."""
+    if fact.notice.facts.get("wrong") == "silent":
+        words = _(
+            "M-Pesa has not told me whether a payment for *{number}* went through. Please look at "
+            "your M-Pesa messages: if the money came, write it down on the invoice.",
+            number=fact.number,
+        )
+    else:
+        words = _(
+            "⚠️ A payment on *{number}* needs your eyes: M-Pesa told me two different things. "
+            "Please compare it with your M-Pesa messages.",
+            number=fact.number,
+        )
+    return Prompt((words,), fact.see, kind="card")
+
+
 # A customer hears of her money, come what may.
 RECEIPTS = (
     "received",
@@ -159,4 +176,5 @@ WORDS = {
     ("cash_denied", "member"): _denied,
     ("cash_agreed", "member"): _agreed,
     ("unallocated", "member"): _unallocated,
+    ("review", "member"): _review,
 }

@@ -98,12 +98,17 @@ def _is_ours(session: Session, ask: Ask, verdict: Verdict) -> bool:
 
 
 def _without_handle(session: Session, attempt: Attempted, now: datetime) -> None:
-    """Nobody can be asked about it: wait for its callback, and not for ever."""
+    """Nobody can be asked about it: wait for its callback, and not for ever.
+
+    A prompt that may have reached a phone may have been paid: at its end the merchant hears of it.
+    """
     if attempt.state in {AttemptState.SUCCEEDED, AttemptState.FAILED}:
         upcoming.forget(session, attempt.id)
         return
     age = now - attempt.made_at
     if age >= WITHOUT_HANDLE:
+        if attempt.submitted_at is not None and attempt.needs_review is None:
+            endings.silent(session, attempt)
         endings.end(session, attempt, AttemptState.EXPIRED, attempt.result_code)
         return
     if attempt.state == AttemptState.SUBMITTING and now - attempt.submitted_at >= LOST:

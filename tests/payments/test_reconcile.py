@@ -102,7 +102,7 @@ def test_a_failure_ends_it(joined: Database, at: Move) -> None:
 
 
 def test_the_lost_answer_to_a_push(joined: Database, at: Move) -> None:
-    """Nobody can be asked: it is open for 15 minutes, then expired (2.4)."""
+    """Nobody can be asked: open for 15 minutes, then expired, and the merchant may look (2.4)."""
     key = asked(joined, handle=False)
     gateway = bed.Fake(verdict=Succeeded())
     for second in range(0, 900, 30):
@@ -113,6 +113,8 @@ def test_the_lost_answer_to_a_push(joined: Database, at: Move) -> None:
     sweep(joined, gateway)
     assert state(joined, key) == "expired"
     assert gateway.queried == []
+    with joined.transaction(key[0]) as session:
+        assert session.scalars(sa.select(Notice.kind)).all() == ["review"]
 
 
 def test_a_worker_that_died_in_the_call(joined: Database, at: Move) -> None:
