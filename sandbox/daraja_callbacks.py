@@ -113,6 +113,7 @@ def send(daraja: Daraja, prompt: "Prompt", body: dict[str, Any], what: str = "ca
     tell = daraja.world.timed("daraja")
     answer = daraja.post.send(prompt.push.callback_url, written(body), headers)
     tell(f"{what} {prompt.result} {prompt.id}: {answer.fault or answer.status}")
+    prompt.callbacks.append(f"{what}: {answer.fault or answer.status}")
 
 
 def deliver(daraja: Daraja, prompt: "Prompt") -> None:

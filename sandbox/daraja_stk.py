@@ -37,6 +37,7 @@ class Prompt:
     shown: bool = False
     polls: int = 0
     told: threading.Event = field(default_factory=threading.Event)
+    callbacks: list[str] = field(default_factory=list)
 
 
 def open_prompt(daraja: Daraja, push: Push) -> Prompt:
@@ -235,6 +236,8 @@ def shown_prompts(daraja: Daraja) -> list[dict[str, Any]]:
             "account": prompt.push.account,
             "reference": prompt.push.callback_url.rpartition("/")[2],
             "result": prompt.result,
+            "callback": prompt.fault,
+            "callbacks": prompt.callbacks,
         }
         for prompt in daraja.prompts.values()
     ]

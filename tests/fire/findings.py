@@ -59,10 +59,24 @@ STORY = (
     " JOIN contacts c ON c.id = o.contact_id ORDER BY 2, 1"
 )
 
+MONEY_STORY = (
+    "SELECT t.made_at, i.account_code, 'attempt ' || t.id || ' ' || t.state || ' '"
+    "  || COALESCE(t.handle, 'no handle') || ' ' || COALESCE(t.result_code::text, '-') FROM attempts t"
+    " JOIN invoices i ON i.merchant_id = t.merchant_id AND i.id = t.invoice_id UNION ALL"
+    " SELECT e.received_at, COALESCE(i.account_code, '-'), 'event ' || e.kind || ' '"
+    "  || COALESCE(e.outcome, 'nothing') || CASE WHEN e.handled_at IS NULL THEN ' open' ELSE '' END"
+    " FROM provider_events e"
+    " LEFT JOIN attempts t ON t.merchant_id = e.merchant_id AND t.reference = e.reference"
+    " LEFT JOIN invoices i ON i.merchant_id = t.merchant_id AND i.id = t.invoice_id ORDER BY 2, 1"
+)
+
 
 def story(town: FireTown) -> str:
-    """Everything that was said, person by person: for whoever looks into a fault."""
-    return "\n".join(f"{at:%H:%M:%S.%f} {who} {what}" for at, who, what in town.rows(STORY))
+    """All that was said, person by person, and of money, bill by bill: for who looks into a fault."""
+    rows = [*town.rows(STORY), *town.rows(MONEY_STORY)]
+    shown = town.client.get(f"{town.sandbox}/sandbox/prompts").json()["prompts"]
+    lines = [f"{at:%H:%M:%S.%f} {who} {what}" for at, who, what in rows]
+    return "\n".join([*lines, *(f"{one['account']} prompt {one}" for one in shown)])
 
 
 def come_to_rest(town: FireTown) -> list[str]:
