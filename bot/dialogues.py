@@ -185,12 +185,11 @@ class Dialogues:
             self._ask_again(turn.again(self.who.journal))
 
     def _take(self, journal: Journal, said: Said) -> None:
-        self.typed = said.text and said.text.strip().casefold()
-        twice = journal.said_before is not None and journal.said_before == self.typed
-        journal = replace(journal, said_before=None)
+        self.typed = said.text
+        before, journal = journal.said_before, replace(journal, said_before=None)
         found = self._find(journal, turn.needs(journal, said))
         at = turn.take(journal, said, found)
-        if at.command is not None and twice:
+        if at.command is not None and said.text and _says(before, at, journal, found):
             # Said twice in a hurry: the second was not meant for what came back meanwhile.
             self._ask_again(
                 turn.again(journal), _("You said that for the one before. This one too?")
@@ -274,6 +273,13 @@ class Dialogues:
             self.who.journal = None
             self.say(Prompt((why,), (cards.MENU_BUTTON,), kind="card"))
         return self.kept
+
+
+def _says(before: str | None, at: Turn, journal: Journal, found: Found) -> bool:
+    """Whether the words that ended the dialogue before mean here what was said now."""
+    if before is None:
+        return False
+    return turn.take(journal, Said(text=before), found).journal.answers == at.journal.answers
 
 
 def _stands_still(journal: Journal, at: Turn) -> bool:

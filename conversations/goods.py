@@ -17,6 +17,7 @@ from models.money import Money
 from models.text import _, raw
 
 _COUNTED = re.compile(r"(\d[\d,. ]*|½)\s*(?:[x×]\s*|\s)(?:of\s+|za\s+|ya\s+)?([^\W\d_].*)")
+_PHONE = re.compile(r"\+?\d[\d ().-]{8,}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PERCENT = re.compile(r"(?:asilimia\s*)?(\d[\d.,]*)\s*(%|percent|per cent|asilimia)?")
 
@@ -49,8 +50,10 @@ class Goods(Asked[Sold]):
         return True
 
     def read_words(self, words: str, found: Found) -> Any:
-        """The words, less the number they begin with."""
+        """The words, less the number they begin with. A bare phone number was meant for elsewhere."""
         words = Words(self.key, self.words, most=self.most).read_words(words, found)
+        if _PHONE.fullmatch(words):
+            raise Refusal(_("That looks like a phone number. What is sold, in words?"))
         counted = _COUNTED.fullmatch(words)
         if counted is None or _YEAR.fullmatch(counted[1].strip()):
             return words

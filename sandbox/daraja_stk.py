@@ -236,6 +236,7 @@ def shown_prompts(daraja: Daraja) -> list[dict[str, Any]]:
             "account": prompt.push.account,
             "reference": prompt.push.callback_url.rpartition("/")[2],
             "result": prompt.result,
+            "receipt": prompt.moved.receipt if prompt.moved else None,
             "callback": prompt.fault,
             "callbacks": prompt.callbacks,
         }

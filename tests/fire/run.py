@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.fire.books import books, differences
+from tests.fire.books import books, differences, untold
 from tests.fire.chaos import Fire
 from tests.fire.findings import breaches, come_to_rest, given_up, guarded, story
 from tests.fire.plans import Bill, Shop, shops
@@ -55,9 +55,11 @@ def burn(wish: Wish, logs: Path) -> Report:
         with burnable(logs / "fire") as (town, server):
             _fire(town, server, plan, wish, report)
             after = books(town)
+            silence = untold(town)
             (town.logs / "story.txt").write_text(story(town), "utf-8")
         report.figures["burning"] = f"{time.monotonic() - began:.0f} s"
-        report.faults += differences(calm.result(), after)
+        report.figures["payments that nobody told of"] = len(silence)
+        report.faults += differences(calm.result(), after, list(silence.values()))
     return report
 
 
