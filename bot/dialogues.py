@@ -186,7 +186,8 @@ class Dialogues:
 
     def _take(self, journal: Journal, said: Said) -> None:
         self.typed = said.text
-        before, journal = journal.said_before, replace(journal, said_before=None)
+        if (before := journal.said_before) is not None:
+            journal = replace(journal, said_before=None)  # a new one would be walked anew
         found = self._find(journal, turn.needs(journal, said))
         at = turn.take(journal, said, found)
         if at.command is not None and said.text and _says(before, at, journal, found):
