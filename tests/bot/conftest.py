@@ -14,6 +14,14 @@ def language(request: pytest.FixtureRequest) -> str:
     return found
 
 
+@pytest.fixture(params=["telegram", "whatsapp"])
+def channel(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Every talk on either channel."""
+    CHANNEL[0] = request.param
+    yield CHANNEL[0]
+    CHANNEL[0] = "telegram"
+
+
 @pytest.fixture(params=[("en", "telegram"), ("sw", "whatsapp")], ids="-".join)
 def language_on_channel(request: pytest.FixtureRequest) -> Iterator[str]:
     """Each language, and each channel."""

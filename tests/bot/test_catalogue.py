@@ -6,15 +6,13 @@ from sqlalchemy.orm import Session
 
 from models.catalogue import CatalogueItem
 from models.merchants import Member, Role
-from tests import world
 from tests.bot.test_merchant_talk import hers
 from tests.world import Talk, bill, merchant_talk
 
 
-@pytest.fixture(params=["telegram", "whatsapp"])
-def talk(session: Session, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Talk:
+@pytest.fixture
+def talk(session: Session, channel: str) -> Talk:
     """A merchant who sold three bags of cement at 850, on either channel."""
-    monkeypatch.setattr(world, "CHANNEL", [request.param])
     talk = merchant_talk(session)
     bill(talk)
     return talk

@@ -5,28 +5,23 @@ from sqlalchemy.orm import Session
 
 from tests.world import Talk, in_words, merchant_talk
 
+NOTED, HERE = "Your language is noted.", "I am here."
 
-@pytest.mark.parametrize("again", ["English", "1", "kiswahili "])
-def test_a_language_said_twice_is_no_name(session: Session, again: str) -> None:
-    """Whoever hears nothing repeats herself: her business is not called English."""
+
+@pytest.mark.parametrize(
+    ("again", "answer"),
+    [("English", NOTED), ("1", NOTED), ("kiswahili ", NOTED),
+     ("hi", HERE), ("Hello!", HERE), ("habari", HERE)],
+)  # fmt: skip
+def test_a_word_said_twice_is_no_name(session: Session, again: str, answer: str) -> None:
+    """Whoever hears nothing repeats herself or knocks: her business is not called so."""
     talk = Talk(session)
     talk.say("/start")
     talk.tap("English")
     said = talk.say(again)
-    assert in_words("Your language is noted.", "en") in said
+    assert in_words(answer, "en") in said
     assert "What is the name of your business?" in said
     assert "Which country" in talk.say("English Bakery")
-
-
-@pytest.mark.parametrize("again", ["hi", "Hello!", "habari"])
-def test_a_greeting_is_no_name(session: Session, again: str) -> None:
-    """Whoever knocks at a silent chat does not call her business so."""
-    talk = Talk(session)
-    talk.say("/start")
-    talk.tap("English")
-    said = talk.say(again)
-    assert in_words("I am here.", "en") in said
-    assert "What is the name of your business?" in said
 
 
 @pytest.mark.parametrize(

@@ -13,15 +13,13 @@ from conversations.prompts import Start
 from models.errors import Refusal
 from models.invoices import Invoice, InvoiceLine
 from models.told import Audit
-from tests import world
 from tests.bot.test_merchant_talk import hers
 from tests.world import Talk, bill, merchant_talk
 
 
-@pytest.fixture(params=["telegram", "whatsapp"])
-def talk(session: Session, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Talk:
+@pytest.fixture
+def talk(session: Session, channel: str) -> Talk:
     """A merchant to whom Jane owes KSh 2,550, on either channel."""
-    monkeypatch.setattr(world, "CHANNEL", [request.param])
     talk = merchant_talk(session)
     bill(talk)
     return talk

@@ -21,12 +21,6 @@ from tests import world
 from tests.world import Talk, bill, house, merchant_talk
 
 
-@pytest.fixture(params=["telegram", "whatsapp"])
-def channel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(world, "CHANNEL", [request.param])
-    return str(request.param)
-
-
 def invoices(session: Session, talk: Talk) -> list[Invoice]:
     db.enter(session, talk.conversation.merchant_id)
     return list(session.scalars(sa.select(Invoice).order_by(Invoice.id)))

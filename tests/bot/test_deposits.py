@@ -15,19 +15,17 @@ from models.invoices import Invoice, Shown
 from models.money import Money
 from models.text import render
 from tests import world
+from tests.bot.files import LIKE
 from tests.world import Talk, in_words, merchant_talk
 
 LINES = (InvoiceLine("bags of cement", Decimal(3), Money.of(850, "KES")),)
 FIRST, REST, ALL = "KSh 765", "KSh 1,785", "KSh 2,550"
 
 
-@pytest.fixture(params=[("telegram", "English"), ("whatsapp", "Kiswahili")])
-def merchant(
-    request: pytest.FixtureRequest, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> Talk:
+@pytest.fixture
+def merchant(session: Session, language_on_channel: str) -> Talk:
     """A merchant who has billed KSh 2,550, of it a deposit of KSh 765 now, the rest in a week."""
-    monkeypatch.setattr(world, "CHANNEL", [request.param[0]])
-    found = merchant_talk(session, language=request.param[1])
+    found = merchant_talk(session, language=LIKE[language_on_channel])
     db.enter(session, found.conversation.merchant_id)
     today = db.today(session, merchants.get(session).zone)
     asked = IssueInvoice(

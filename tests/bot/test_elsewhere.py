@@ -10,6 +10,7 @@ from models import db
 from models.invoices import Invoice
 from models.merchants import Member
 from tests import world
+from tests.bot.files import LIKE
 from tests.bot.shop import colleague
 from tests.world import Talk, bill, in_words, merchant_talk
 
@@ -17,11 +18,10 @@ WHOSE = "That belongs to *{theirs}*, and you work for *{mine}* now. Shall I swit
 FIRST, SECOND = "Wanjiru Hardware", "Duka la Juma"
 
 
-@pytest.fixture(params=[("telegram", "English"), ("whatsapp", "Kiswahili")])
-def talk(request: pytest.FixtureRequest, session: Session, monkeypatch: pytest.MonkeyPatch) -> Talk:
+@pytest.fixture
+def talk(session: Session, language_on_channel: str) -> Talk:
     """Wanjiru, who has billed Jane KSh 2,550 and knows her as a client."""
-    monkeypatch.setattr(world, "CHANNEL", [request.param[0]])
-    found = merchant_talk(session, name=FIRST, language=request.param[1])
+    found = merchant_talk(session, name=FIRST, language=LIKE[language_on_channel])
     bill(found)
     return found
 

@@ -10,15 +10,14 @@ from models.errors import Refusal
 from models.invoices import Invoice
 from models.merchants import Member
 from models.payments import Payment
-from tests import world
+from tests.bot.files import LIKE
 from tests.world import Talk, bill, in_words, merchant_talk, tell
 
 
-@pytest.fixture(params=[("telegram", "English"), ("whatsapp", "Kiswahili")])
-def talk(request: pytest.FixtureRequest, session: Session, monkeypatch: pytest.MonkeyPatch) -> Talk:
+@pytest.fixture
+def talk(session: Session, language_on_channel: str) -> Talk:
     """Jane paid KSh 300 too much for INV-0001, and it went on INV-0002."""
-    monkeypatch.setattr(world, "CHANNEL", [request.param[0]])
-    found = merchant_talk(session, language=request.param[1])
+    found = merchant_talk(session, language=LIKE[language_on_channel])
     bill(found)
     found.say("jane paid 2850 bank" if found.language == "en" else "jane amelipa 2850 benki")
     found.tap(in_words("Save payment", found.language))

@@ -19,10 +19,9 @@ from tests.bot.test_merchant_talk import hers
 from tests.world import Talk, merchant_talk
 
 
-@pytest.fixture(params=["telegram", "whatsapp"])
-def talk(session: Session, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Talk:
+@pytest.fixture
+def talk(session: Session, channel: str) -> Talk:
     """A merchant about to send two items: soap 2 x 100 and brooms 300."""
-    monkeypatch.setattr(world, "CHANNEL", [request.param])
     talk = merchant_talk(session)
     talk.say("invoice Jane 0712345678 2 soap @ 100, brooms 300 due tomorrow")
     return talk
@@ -33,15 +32,19 @@ def sent(talk: Talk) -> Invoice:
     return hers(talk).scalars(sa.select(Invoice)).one()
 
 
+def open_discount(talk: Talk) -> None:
+    """The question how much less the soap costs."""
+    for label in ("Items", "soap", "Discount"):
+        talk.tap(label)
+
+
 def kes(amount: str) -> Money:
     return Money.of(Decimal(amount), "KES")
 
 
 def test_one_item_is_cheaper(talk: Talk) -> None:
     """Its own discount shows beside it and in the sums, and is stored with the line."""
-    talk.tap("Items")
-    talk.tap("soap")
-    talk.tap("Discount")
+    open_discount(talk)
     card = talk.say("10%")
     assert "2 × soap at KSh 100 = KSh 200, less 10%: KSh 180" in card
     assert "Discount: -KSh 20" in card
@@ -57,8 +60,7 @@ def test_one_item_is_cheaper(talk: Talk) -> None:
 
 def test_a_discount_on_an_item_and_on_the_whole(talk: Talk) -> None:
     """The second is of what the first leaves; a draft keeps them apart."""
-    for label in ("Items", "soap", "Discount"):
-        talk.tap(label)
+    open_discount(talk)
     talk.say("KSh 50")
     talk.tap("More…")
     talk.tap("Discount")
@@ -119,8 +121,7 @@ def test_terms_are_left_out_again(talk: Talk) -> None:
 
 def test_a_copy_keeps_what_holds_for_a_line(talk: Talk) -> None:
     """Discounts of lines are copied with them."""
-    for label in ("Items", "soap", "Discount"):
-        talk.tap(label)
+    open_discount(talk)
     talk.say("10%")
     talk.tap("Send")
     talk.say("copy INV-1")

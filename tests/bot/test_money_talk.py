@@ -1,7 +1,6 @@
 """Money by hand and money without an owner, as merchant and customer meet them in chat."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
@@ -15,17 +14,12 @@ from models.money import Money
 from models.payments import Payment
 from payments import settlement
 from payments.evidence import Evidence, Source
-from tests.world import CHANNEL, Talk, bill, in_words, merchant_talk, tell
+from tests.world import Talk, bill, in_words, merchant_talk, tell
 
 PHONE = "0712345678"
 
 
-@pytest.fixture(params=["telegram", "whatsapp"], autouse=True)
-def channel(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Both channels, each by itself."""
-    before, CHANNEL[0] = CHANNEL[0], request.param
-    yield CHANNEL[0]
-    CHANNEL[0] = before
+pytestmark = pytest.mark.usefixtures("channel")
 
 
 def customer(talk: Talk, token: str) -> Talk:

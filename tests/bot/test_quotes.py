@@ -17,12 +17,6 @@ from tests import world
 from tests.world import Talk, house, in_words, merchant_talk
 
 
-@pytest.fixture(params=["telegram", "whatsapp"])
-def channel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(world, "CHANNEL", [request.param])
-    return str(request.param)
-
-
 def offer(talk: Talk, line: str = "quote Jane 0712345678 3 bags cement @850") -> str:
     """A quote by one line; the token of its link."""
     talk.say(line)

@@ -1,7 +1,5 @@
 """Settings in plain words: what may be said out of the blue, in both languages, and what came of it."""
 
-from collections.abc import Iterator
-
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -10,15 +8,9 @@ from conversations.setting_sentences import Wished, read
 from invoicing.commands import Setting
 from models.merchants import Member
 from tests.bot.shop import colleague, merchant_of
-from tests.world import CHANNEL, Talk, bill, merchant_talk
+from tests.world import Talk, bill, merchant_talk
 
-
-@pytest.fixture(params=["telegram", "whatsapp"], autouse=True)
-def _channel(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Every talk on either channel."""
-    CHANNEL[0] = request.param
-    yield
-    CHANNEL[0] = "telegram"
+pytestmark = pytest.mark.usefixtures("channel")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """Settings in chat: seen section by section, changed one at a time, in both languages and channels."""
 
-from collections.abc import Iterator
-
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,15 +13,9 @@ from models.merchants import Member
 from models.text import render
 from models.told import Audit
 from tests.bot.shop import merchant_of
-from tests.world import CHANNEL, Talk, bill, merchant_talk
+from tests.world import Talk, bill, merchant_talk
 
-
-@pytest.fixture(params=["telegram", "whatsapp"], autouse=True)
-def _channel(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Every talk on either channel."""
-    CHANNEL[0] = request.param
-    yield
-    CHANNEL[0] = "telegram"
+pytestmark = pytest.mark.usefixtures("channel")
 
 
 @pytest.mark.parametrize("opening", ["/settings", "settings", "mipangilio"])

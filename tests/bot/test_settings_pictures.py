@@ -1,7 +1,5 @@
 """A business's logo and the designs to choose from: pictures sent and pictures shown."""
 
-from collections.abc import Iterator
-
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,15 +11,9 @@ from models.invoices import Invoice
 from models.merchants import Logo
 from sandbox.telegram_files import picture
 from tests.bot.shop import jobs, merchant_of, send_picture
-from tests.world import CHANNEL, bill, house, merchant_talk
+from tests.world import bill, house, merchant_talk
 
-
-@pytest.fixture(params=["telegram", "whatsapp"], autouse=True)
-def _channel(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Every talk on either channel."""
-    CHANNEL[0] = request.param
-    yield
-    CHANNEL[0] = "telegram"
+pytestmark = pytest.mark.usefixtures("channel")
 
 
 def test_designs_are_shown_as_pictures(session: Session) -> None:

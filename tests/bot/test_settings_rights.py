@@ -1,7 +1,5 @@
 """Who may change what of a business, and how its customers pay; on both channels."""
 
-from collections.abc import Iterator
-
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -10,15 +8,9 @@ from models import db
 from models.merchants import Member
 from models.told import Audit
 from tests.bot.shop import colleague, merchant_of
-from tests.world import CHANNEL, Talk, bill, merchant_talk
+from tests.world import Talk, bill, merchant_talk
 
-
-@pytest.fixture(params=["telegram", "whatsapp"], autouse=True)
-def _channel(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Every talk on either channel."""
-    CHANNEL[0] = request.param
-    yield
-    CHANNEL[0] = "telegram"
+pytestmark = pytest.mark.usefixtures("channel")
 
 
 @pytest.mark.parametrize("role", ["manager", "cashier", "viewer"])
