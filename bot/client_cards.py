@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot import cards
+from bot.acts.errand import MAY_BILL, MAY_VOID
 from bot.openings import TENANT
 from conversations.prompts import Choice, Prompt, Start
 from conversations.statement import PERIODS
@@ -20,8 +21,6 @@ from models.text import Text, _, ngettext, raw
 LANGUAGES: Mapping[str, Text] = {"en": raw("English"), "sw": raw("Kiswahili")}
 SHOWN_ENTRIES = 12  # the newest in a message; the paper has all
 CLIENTS_BUTTON = Choice("clients", _("My clients"), Start("clients"))
-MAY_BILL = (Role.OWNER, Role.MANAGER, Role.CASHIER)
-MAY_SHUT = (Role.OWNER, Role.MANAGER)
 
 
 def about(client: Client) -> dict[str, Any]:
@@ -104,9 +103,9 @@ def choices(client: Client, role: Role) -> tuple[Choice, ...]:
     found.append(Choice("statement", _("Statement"), Start("statement_text", known)))
     if role in MAY_BILL:
         found.append(Choice("edit", _("Edit"), Start("edit_client", known)))
-    if role in MAY_SHUT:
+    if role in MAY_VOID:
         found += _shutting(client, known)
-    if role in MAY_SHUT:
+    if role in MAY_VOID:
         found.append(Choice("rare", _("More…"), Start("client_more", known)))
     return (*found, CLIENTS_BUTTON)
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from conversations.invoice_card import stack
 from conversations.prompts import Attachment, Choice, Prompt, Start
-from invoicing import attaching
 from invoicing.attaching import DOCUMENT, Kept
+from invoicing.commands import MOST_FILES
 from models.invoices import Invoice
 from models.text import Text, _, ngettext, raw
 
@@ -48,7 +48,7 @@ def listed(invoice: Invoice, kept: tuple[Kept, ...], *, may_change: bool) -> Pro
     """Which files go with an invoice, and what can be done with them."""
     number = invoice.number_text or _("draft")
     see = Choice("show", _("See it"), Start("show", _about(invoice)))
-    add = (attach_button(invoice),) if may_change and len(kept) < attaching.MOST else ()
+    add = (attach_button(invoice),) if may_change and len(kept) < MOST_FILES else ()
     if not kept:
         words = _("No file goes with *{number}*.", number=number)
         return Prompt((words,), (*add, see), "card")

@@ -8,6 +8,7 @@ from bot import drafts, file_cards
 from conversations.engine import OPEN
 from conversations.prompts import Choice, Start
 from invoicing import attaching, clients, corrections, credit, credit_notes
+from invoicing.commands import MOST_FILES
 from models.invoices import Invoice, Status
 from models.text import Text, _
 
@@ -47,7 +48,7 @@ def choices(session: Session, invoice: Invoice) -> tuple[Choice, ...]:
 def _files(session: Session, invoice: Invoice) -> list[Choice]:
     """A photo or paper may go with it, and those that do can be seen."""
     kept = len(attaching.of(session, invoice))
-    found = [file_cards.attach_button(invoice)] if kept < attaching.MOST else []
+    found = [file_cards.attach_button(invoice)] if kept < MOST_FILES else []
     return [*found, file_cards.files_button(invoice, kept)] if kept else found
 
 

@@ -10,11 +10,10 @@ from conversations.lookups import Lookup
 from conversations.prompts import Choice, Prompt
 from conversations.questions import Asked
 from conversations.said import Found, Need, Said
-from invoicing.commands import SentFile
+from invoicing.commands import MOST_FILES, SentFile
 from models.errors import Refusal
 from models.text import _
 
-MOST = 5  # files of an invoice
 MOST_BYTES = 5_000_000
 NAMES = ("channel", "file", "kind", "name")
 NO_INVOICE = _(
@@ -41,8 +40,8 @@ def stored(file: Mapping[str, str]) -> dict[str, str]:
 
 def with_one(files: Sequence[SentFile], file: Mapping[str, str]) -> list[dict[str, str]]:
     """The stored answer with one more. Raises Refusal for too many, and for one too big."""
-    if len(files) >= MOST:
-        raise Refusal(_("At most {n} files go with an invoice.", n=MOST), "too_many")
+    if len(files) >= MOST_FILES:
+        raise Refusal(_("At most {n} files go with an invoice.", n=MOST_FILES), "too_many")
     return [*(vars(one).copy() for one in files), stored(file)]
 
 
@@ -70,7 +69,7 @@ class Files(Asked[tuple[SentFile, ...]]):
         good = [row for row in rows if isinstance(row, dict) and set(NAMES) <= row.keys()]
         if not good:
             raise Refusal(NO_FILE)
-        return tuple(SentFile(*(str(row[name]) for name in NAMES)) for row in good[:MOST])
+        return tuple(SentFile(*(str(row[name]) for name in NAMES)) for row in good[:MOST_FILES])
 
     def guesses(self) -> tuple[tuple[SentFile, ...], ...]:
         """A file never steers a dialogue."""

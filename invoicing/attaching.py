@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from invoicing import audit
-from invoicing.commands import SentFile
+from invoicing.commands import MOST_FILES, SentFile
 from models import db
 from models.attached import BIGGEST, Attached
 from models.errors import Refusal
@@ -20,7 +20,6 @@ from models.invoices import Invoice, Status
 from models.text import _
 from models.told import SentDocument
 
-MOST = 5
 LONGEST_NAME = 40
 DOCUMENT = "file"  # as papers name it
 LOST = timedelta(hours=1)  # what was not fetched by then never comes
@@ -59,8 +58,8 @@ def add(session: Session, invoice: Invoice, file: SentFile, by: int | None) -> A
         raise Refusal(
             _("*{number}* is void: nothing can be added to it.", number=invoice.number_text), "void"
         )
-    if _taken(session, invoice) >= MOST:
-        raise Refusal(_("At most {n} files go with an invoice.", n=MOST), "too_many")
+    if _taken(session, invoice) >= MOST_FILES:
+        raise Refusal(_("At most {n} files go with an invoice.", n=MOST_FILES), "too_many")
     kind = file.kind if file.kind in SIGNS.values() else "png"
     row = Attached(
         merchant_id=invoice.merchant_id,

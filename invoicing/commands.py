@@ -44,7 +44,7 @@ from invoicing.asked.credited import (
     part,
 )
 from invoicing.asked.everyday import ExplainInvoice
-from invoicing.asked.files import AttachFiles, DetachFile, SentFile, ShowFiles
+from invoicing.asked.files import MOST_FILES, AttachFiles, DetachFile, SentFile, ShowFiles
 from invoicing.asked.invoices import (
     BilledTo,
     DeleteDraft,
@@ -157,6 +157,7 @@ Command = (
 
 __all__ = [
     "DESIGNS",
+    "MOST_FILES",
     "OWN",
     "REPORTS",
     "TERMS",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import cards, client_cards, news_words, reach
-from bot.acts.errand import MAY_BILL, Errand, must
+from bot.acts.errand import ANYBODY, MAY_BILL, MAY_VOID, Errand, must
 from conversations.prompts import Choice, Prompt, Start
 from invoicing import (
     client_changes,
@@ -21,9 +21,6 @@ from models import db
 from models.errors import Refusal
 from models.merchants import Client, Role
 from models.text import Text, _, ngettext, raw
-
-MAY_LOOK = tuple(Role)
-MAY_SHUT = client_cards.MAY_SHUT
 
 
 def _add_client(errand: Errand, command: asked.AddClient) -> list[Prompt]:
@@ -78,10 +75,10 @@ def _confirm(errand: Errand, command: asked.ConfirmContact) -> list[Prompt]:
 
 
 def _show(errand: Errand, command: asked.ShowClient) -> list[Prompt]:
-    must(errand, MAY_LOOK)
+    must(errand, ANYBODY)
     client = clients.get(errand.session, command.client_id)
     if command.more:
-        must(errand, MAY_SHUT)
+        must(errand, MAY_VOID)
         return [client_cards.more(client)]
     return [card(errand, client)]
 
@@ -178,7 +175,7 @@ _SET = {
 
 
 def _set_status(errand: Errand, command: asked.SetClientStatus) -> list[Prompt]:
-    must(errand, MAY_SHUT)
+    must(errand, MAY_VOID)
     client = clients.get(errand.session, command.client_id)
     client_changes.set_status(errand.session, client, command.status, errand.who.person_id)
     known = client_cards.about(client)
@@ -192,7 +189,7 @@ def _set_status(errand: Errand, command: asked.SetClientStatus) -> list[Prompt]:
 
 
 def _archive_many(errand: Errand, command: asked.ArchiveClients) -> list[Prompt]:
-    must(errand, MAY_SHUT)
+    must(errand, MAY_VOID)
     done = client_changes.archive_idle(
         errand.session, command.client_ids, command.months, errand.who.person_id
     )
@@ -209,7 +206,7 @@ def _archive_many(errand: Errand, command: asked.ArchiveClients) -> list[Prompt]
 
 
 def _merge(errand: Errand, command: asked.MergeClients) -> list[Prompt]:
-    must(errand, MAY_SHUT)
+    must(errand, MAY_VOID)
     session = errand.session
     goes, stays = (clients.get(session, one) for one in (command.client_id, command.into_id))
     name = goes.name
@@ -219,7 +216,7 @@ def _merge(errand: Errand, command: asked.MergeClients) -> list[Prompt]:
 
 
 def _delete(errand: Errand, command: asked.DeleteClient) -> list[Prompt]:
-    must(errand, MAY_SHUT)
+    must(errand, MAY_VOID)
     client = clients.get(errand.session, command.client_id)
     known, name = client_cards.about(client), client.name
     try:
@@ -234,7 +231,7 @@ def _delete(errand: Errand, command: asked.DeleteClient) -> list[Prompt]:
 
 
 def _erase(errand: Errand, command: asked.EraseClient) -> list[Prompt]:
-    must(errand, MAY_SHUT)
+    must(errand, MAY_VOID)
     client = clients.get(errand.session, command.client_id)
     name, contact_id = client.name, client.contact_id
     client_erasing.erase(errand.session, client, errand.who.person_id)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import cards, payment_cards, reach
-from bot.acts.errand import MAY_BILL, MAY_VOID, Errand, must
+from bot.acts.errand import ANYBODY, MAY_BILL, MAY_VOID, Errand, must
 from bot.payment_cards import PAYMENTS_BUTTON, about
 from conversations.prompts import Attachment, Choice, Prompt, Start
 from invoicing import clients, credit, lifecycle, merchants
@@ -12,13 +12,10 @@ from invoicing import commands as asked
 from models import db
 from models.errors import Refusal
 from models.invoices import Invoice
-from models.merchants import Role
 from models.money import Money
 from models.payments import Payment
 from models.text import Text, _
 from payments import listing, manual, matching, receipts, refunds
-
-EVERY_MEMBER = (*MAY_BILL, Role.VIEWER)
 
 
 def find(errand: Errand, payment_id: int) -> Payment:
@@ -33,19 +30,19 @@ def find(errand: Errand, payment_id: int) -> Payment:
 def overview(errand: Errand, command: asked.ShowMoney) -> list[Prompt]:
     """Everything that can be done about money."""
     del command
-    must(errand, EVERY_MEMBER)
+    must(errand, ANYBODY)
     return [payment_cards.overview(matching.count_unowned(errand.session))]
 
 
 def show(errand: Errand, command: asked.ShowPayment) -> list[Prompt]:
     """The card of a payment, for the merchant's people alone."""
-    must(errand, EVERY_MEMBER)
+    must(errand, ANYBODY)
     return [payment_cards.show(errand.session, find(errand, command.payment_id))]
 
 
 def receipt(errand: Errand, command: asked.SendReceipt) -> list[Prompt]:
     """The receipt as a document, here or to the customer once more."""
-    must(errand, EVERY_MEMBER)
+    must(errand, ANYBODY)
     payment = find(errand, command.payment_id or _newest(errand))
     if payment.reversed_at is not None:
         raise Refusal(_("That payment was taken back."), "reversed")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+MOST_FILES = 5  # of an invoice
+
 
 @dataclass(frozen=True)
 class SentFile:
