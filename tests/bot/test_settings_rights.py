@@ -72,7 +72,8 @@ def test_ways_to_pay_are_added_ordered_and_removed(session: Session) -> None:
     talk.tap("Cash")
     talk.tap("Remove it")
     assert [way["way"] for way in merchant_of(talk).ways_to_pay] == ["paybill"]
-    noted = session.scalars(sa.select(Audit.facts).where(Audit.action == "ways.changed")).all()
+    changed = sa.select(Audit.facts).where(Audit.action == "ways.changed")
+    noted = session.scalars(changed.order_by(Audit.id)).all()
     assert [facts["change"] for facts in noted] == ["add", "first", "replace", "remove"]
 
 
