@@ -20,7 +20,7 @@ from models.db import APP_ROLE, AWAY, Database
 log = structlog.get_logger()
 
 POLL_S = 1.0
-TOGETHER_S = 0.003  # how long one waits for others, to share a transaction with them,
+TOGETHER_S = 0.001  # how long one waits for others, to share a transaction with them,
 MOST_TOGETHER_S = 0.015  # and how long at most: the more sends are under way, the longer
 DRAW_ID = "SELECT nextval('worker_ids')::int"
 
