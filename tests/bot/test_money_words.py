@@ -105,9 +105,9 @@ def test_credit_by_a_sentence(talk: Talk) -> None:
     """Used on the next invoice; a second wish finds nothing left."""
     bill(talk)
     said = talk.say("use Jane's credit")
-    assert "KSh 450 credit is used on INV-0002. KSh 400 is left." in said
+    assert "KSh 450 credit is used on INV-0002. KSh 2,100 is left." in said
     assert "There is no credit left to use." in talk.say("/usecredit Jane")
-    assert balances(talk) == [0, 40_000]
+    assert balances(talk) == [0, 210_000]
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "Receipt"), ("sw", "Risiti")])
@@ -153,7 +153,7 @@ def test_a_viewer_only_looks(talk: Talk) -> None:
         assert refused in said
     assert refused in talk.say("jane paid 500 cash")
     assert refused in talk.say("use Jane's credit")
-    assert balances(talk) == [0, 85_000]
+    assert balances(talk) == [0, 255_000]
 
 
 def test_whoever_left_sees_nothing(talk: Talk) -> None:
@@ -201,7 +201,7 @@ def test_a_second_tap_on_save(talk: Talk) -> None:
     row = talk.screen[-1]
     talk.tap("Save payment")
     talk.tap_on(row, "Save payment")
-    assert balances(talk) == [0, 35_000]
+    assert balances(talk) == [0, 205_000]
 
 
 def test_a_list_only_looked_at_stops_nobody(talk: Talk) -> None:
@@ -228,7 +228,7 @@ def test_only_who_has_credit_is_offered(talk: Talk) -> None:
 def test_what_is_matched_may_be_more_than_owed(talk: Talk) -> None:
     """The rest is credit, and said so."""
     bill(talk)
-    arrives(talk, 100_000, "x", "UKX0000016")
+    arrives(talk, 270_000, "x", "UKX0000016")
     talk.tap("Another invoice")
     said = talk.tap("INV-0002 Jane")
     assert "INV-0002 of Jane is paid." in said
