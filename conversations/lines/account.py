@@ -7,6 +7,7 @@ sides of something else, means that the line was not understood there.
 
 import re
 
+from conversations.lines.address import address_end
 from conversations.lines.doubt import is_verb
 from conversations.lines.items import Items
 from conversations.lines.known import Who
@@ -14,6 +15,7 @@ from conversations.lines.money import currency_of
 from conversations.lines.seam import both_sides, capital_goods, unclear_seam
 from conversations.lines.split import kind_of
 from conversations.lines.tokens import Token
+from conversations.lines.trade import bears_trade, opens_with_business
 from conversations.lines.verbs import does_to, helps, is_bill, near_send
 from conversations.lines.words import (
     ABOUT,
@@ -57,7 +59,8 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
     dropped = [
         token for token in tokens if token.kind == "word" and token.start not in left | named
     ]
-    talk = _address(tokens)
+    comma = address_end(tokens)
+    talk = tokens[comma].start if comma else 0
     if not who.asked and any(not _courtesy(token) for token in dropped if token.start >= talk):
         found.odd = True
     taken = {token.start for token in dropped} | named
@@ -78,7 +81,10 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
         found.asked.add("items")
     if not who.known and not who.asked:
         found.odd = found.odd or unclear_seam(tokens, who.words, found)
-    if who.name is None and (both_sides(tokens, found) or capital_goods(found)):
+        found.odd = found.odd or bears_trade(tokens, who.words, found, billed=who.billed)
+    if who.name is None and (
+        both_sides(tokens, found) or capital_goods(found) or opens_with_business(found)
+    ):
         found.asked.add("items")  # Savanna 2 nights camping: the first word may be the client
     found.odd = found.odd or _holds_name(found)
     _roles_of_rest(who.rest, found)
@@ -98,20 +104,6 @@ _UNITS = word_set(
     "metre metres meter meters mita m cm mm ft feet foot inch inches km kms hr hrs hour hours masaa saa "
     "day days siku week weeks wiki month months mwezi miezi dozen dozens dazeni"
 )
-
-
-def _address(tokens: list[Token]) -> int:
-    """Where "how far, abeg …", "bana fanya hivi, tuma …" end: unknown words up to a comma and a verb."""
-    verb = next((at for at, token in enumerate(tokens) if is_bill(token)), 0)
-    comma = next((at for at in range(verb - 1, 0, -1) if tokens[at].text in {",", "."}), 0)
-    before = tokens[:comma]
-    if any(token.kind != "word" and token.text not in {",", "."} for token in before):
-        return 0
-    known = any(kind_of(token.low) not in {"unknown", "wordname"} for token in before)
-    return 0 if known or len(before) > _GREETING else tokens[comma].start if comma else 0
-
-
-_GREETING = 5  # words; a longer opening is a message of its own
 
 
 def _courtesy(token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from conversations.lines.address import asked_for
 from conversations.lines.clients import split_run
 from conversations.lines.known import KnownClient, Who
 from conversations.lines.places import LEADS, TOWARD, Line, labelled_run, read_verb, runs_at_end
@@ -126,6 +127,9 @@ def _with_head(line: Line, *, named: bool) -> Who:
     if parted and behind and behind.words:
         return _ask_two(line, head, behind)  # butcher: invoice fish point …
     rival = behind is not None and bool(behind.words) and not goods_like(behind.words)
+    spoken = head.end < len(line.tokens) and line.tokens[head.end].text == ","
+    if behind and rival and spoken and asked_for(line.tokens, head.end):
+        return _ask_two(line, head, behind)  # john, tuma invoice ya vero: spoken to, or billed
     if behind and rival and not name_like(head.words) and len(head.words) < 3:
         return _ask_two(line, head, behind)  # an unknown word, or the one who is billed
     if goods_like(head.words):

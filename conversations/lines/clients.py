@@ -8,6 +8,7 @@ people, a name that fits several stored clients, or a cut that is not clear are 
 from collections.abc import Sequence
 
 from conversations.lines.doubt import TALK
+from conversations.lines.goods import looks_like_goods
 from conversations.lines.known import KnownClient, Who, match, stored_length
 from conversations.lines.runs import BORNE, Run, business, names_day
 from conversations.lines.spelled import counts_behind
@@ -36,8 +37,10 @@ from conversations.lines.words import (
     OF,
     OR,
     ORG_TAILS,
+    PARENTS,
     PRICE_WORDS,
     STORY,
+    TITLES,
     TO,
     TOTAL,
     VAGUE,
@@ -59,6 +62,8 @@ def split_run(run: Run, tokens: list[Token], clients: Sequence[KnownClient]) -> 
     """How many words of a run are the name, and whether that is sure."""
     if run.stop == "link" and tokens[run.end].low == "wa" and not goods_like(run.words[-1:]):
         return len(run.words), False  # jane wa nguo: a byname, or whose goods
+    if len(run.words) == 1 and run.stop in _PARTS and run.words[0].low in _ADDRESSED:
+        return 1, True  # invoice ya mheshimiwa: tents 3 …
     fixed = run.stop in {",", ":", ";", "nl", "phone", "link", "-", "end", "."} or run.stop in STORY
     described = _describes(tokens, run.end, run.stop)
     stored = stored_length(run.words, clients)
@@ -69,7 +74,7 @@ def split_run(run: Run, tokens: list[Token], clients: Sequence[KnownClient]) -> 
         return 1, True  # kwa Jumanne mbegu za mahindi
     if _parted_business(tokens, run):
         return len(run.words), True
-    borne = _borne_name(run)
+    borne = _borne_name(run) or _trade_name(run)
     if borne:
         return borne, True
     made = cut(run.words, described=described, fixed=(fixed + ends) if described else 0)
@@ -88,6 +93,26 @@ def _borne_name(run: Run) -> int:
     if at < 2 or not proud(run.words[:at]) or run.words[at - 1].low not in BORNE:
         return 0
     return 0 if name_like(run.words[at:]) else at
+
+
+_ADDRESSED = (
+    TITLES
+    - PARENTS
+    - word_set("mr mrs ms miss dr dkt bi bw st saint fr rev eng engr hon capt mwl pst")
+)
+
+
+def _trade_name(run: Run) -> int:
+    """How many words *Upendo tailoring* kushona sare, *westside gym* monthly cleaning have: a trade or
+    place behind a name, and then what is done, in full.
+    """
+    if len(run.words) < 3 or kind_of(run.words[0].low) in {"goods", "measure"}:
+        return 0
+    second, third = run.words[1].low, run.words[2].low
+    work = second.endswith("ing") and third.startswith(("ku", "kw")) and looks_like_goods(third)
+    person = kind_of(run.words[0].low) in {"name", "wordname"}
+    place = second in ORG_TAILS and third in LOOKS and not person
+    return 2 if (work or place) and run.words[0].low not in TITLES else 0
 
 
 _PARTS = frozenset(("num", ",", ":", ";", "nl", "phone", "link", "-", "."))

@@ -17,7 +17,7 @@ from conversations.lines.words import MONTHS, WEEKDAYS, word_set
 
 _PAIRS = (
     ("will", "pay"), ("will", "clear"), ("will", "settle"), ("to", "clear"), ("to", "pay"), ("pay", "by"), ("pay", "on"), ("pay", "before"), ("pay", "in"),
-    ("kabla", "ya"), ("mwisho", "wa", "malipo"), ("mwisho", "wa", "kulipa"), ("payment", "by"),
+    ("kabla", "ya"), ("mwisho", "wa", "malipo"), ("mwisho", "wa", "kulipa"), ("tarehe", "ya", "mwisho"), ("siku", "ya", "mwisho"), ("last", "date"), ("payment", "by"),
     ("payment", "on"), ("payment", "due"), ("payment", "in"), ("not", "later", "than"),
     ("no", "later", "than"), ("malipo", "kabla"), ("malipo", "ni"), ("malipo", "tarehe"),
     ("siku", "ya", "malipo"), ("siku", "ya", "kulipa"), ("payment", "date"), ("pay", "within"),

@@ -126,7 +126,9 @@ mabuyu ubuyu tende zabibu korosho ufuta alizeti pamba katani mkonge kahawia maja
 nyasi majani-ng'ombe pumba chanyanga samadi tanki matanki ndoo-plastiki beseni mabeseni jagi
 """
 
-GOODS = frozenset((_ENGLISH + _SWAHILI + ENGLISH + LOCAL).split())
+ENGLISH_GOODS = frozenset((_ENGLISH + ENGLISH).split())
+SWAHILI_GOODS = frozenset((_SWAHILI + LOCAL).split())
+GOODS = ENGLISH_GOODS | SWAHILI_GOODS
 _SHAPES = re.compile(
     r"(?:ku[b-df-hj-np-tv-zaeio][a-z]{2,}a|[a-z]{3,}(?:ing|tion|tions|sion|ment|ments|ography|ware|"
     r"ance|ology|ery)|[a-z]{2,}-[a-z]{2,}s)$"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from conversations.lines.address import address_end, asked_for
 from conversations.lines.doubt import is_verb
 from conversations.lines.known import KnownClient
 from conversations.lines.runs import Run, opens_business, run_from
@@ -72,10 +73,23 @@ def read_verb(line: Line) -> None:
     noun = line.behind.end  # andikia Tito *ankara ya* karatasi
     if line.behind.words and noun < len(tokens) and tokens[noun].low in INVOICE_NOUN:
         line.gone.add(noun)
-    words = _without_fillers(line, range(first))
+    begin = _behind_address(line, first)
+    words = _without_fillers(line, range(begin, first))
     line.head = Run(words[0], [tokens[at] for at in words]) if words else None
     if words and any(token.kind == "num" for token in tokens[:first]):
         line.head = None
+
+
+def _behind_address(line: Line, verb: int) -> int:
+    """Where the words before the verb begin when those that only speak to somebody are dropped."""
+    comma = address_end(line.tokens)
+    behind = line.behind.words if line.behind else []
+    if not 0 < comma < verb or not behind or goods_like(behind):
+        return 0
+    if not asked_for(line.tokens, comma):
+        return 0
+    line.gone |= set(range(comma + 1))
+    return comma + 1
 
 
 def _verbs_before(tokens: list[Token], verb: int) -> set[int]:

@@ -63,7 +63,8 @@ def _trim(tokens: list[Token]) -> list[Token]:
             break
         end -= 1
     while start < end and (
-        tokens[start].text in ".,!:" or tokens[start].low in {"iko", "ni", "pls", "please"}
+        tokens[start].text in ".,!:"
+        or tokens[start].low in {"iko", "ni", "pls", "please", "na", "and"}
     ):
         start += 1
     return tokens[start:end]

@@ -12,6 +12,7 @@ from conversations.lines.doubt import (
 from conversations.lines.goods import BULK, looks_plural
 from conversations.lines.item import CENT, MAX_PRICE, MAX_QUANTITY, Item, divide
 from conversations.lines.marks import Part, is_negative, possible, turned
+from conversations.lines.sizes import HELD, is_million, weighed
 from conversations.lines.tokens import as_typed
 from conversations.lines.words import (
     COUNTED_GLUED,
@@ -59,7 +60,7 @@ class Reader:
             if part.kind != "sized" or part.number is None:
                 continue
             suffix = part.number.suffix
-            if suffix == "m" and self._is_million(group, at):
+            if suffix == "m" and is_million(group, at):
                 part.kind, part.words = "money", []
                 part.number.value = (part.number.value or Decimal(0)) * 1_000_000
             elif suffix in SIZE_ONLY or self._is_size(group, at, counted=counted):
@@ -72,11 +73,6 @@ class Reader:
                 part.kind, counted = "quantity", True
                 self._glued = True
         return group
-
-    def _is_million(self, group: list[Part], at: int) -> bool:
-        part = group[at]
-        others = any(other.number is not None for other in group if other is not part)
-        return bool(part.number and (part.number.money or part.linked)) or not others
 
     def _is_size(self, group: list[Part], at: int, *, counted: bool) -> bool:
         part = group[at]
@@ -98,7 +94,9 @@ class Reader:
             return False
         if after is not None and after.words and after.words[0].low in MEASURES:
             return True
-        if at and group[at - 1].words:  # sugar 2kg @ 300: two kilos, or one bag of two kilos
+        if (
+            at and group[at - 1].words and not weighed(group, part)
+        ):  # sugar 2kg @ 300: two kilos, or one bag of two kilos
             self._unsure_size = True
         return False
 
@@ -229,6 +227,7 @@ class Reader:
             self.group[0] is not part
             and last in MEASURES
             and (f"{last}s" not in MEASURES or len(last) < 3)
+            and not (last in HELD and value >= 1000)  # swimming lessons 12000
         )
         return (
             value >= (20 if part.linked or self._linked_after(part) else 100)

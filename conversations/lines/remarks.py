@@ -15,6 +15,13 @@ _DONE = word_set(
 _BEFORE = word_set(
     "work job kazi it to be will was were goods mzigo bidhaa already has been have service"
 )
+_ON_CREDIT = {
+    ("on", "credit"),
+    ("on", "loan"),
+    ("kwa", "mkopo"),
+    ("kwa", "deni"),
+    ("kwa", "credit"),
+}
 _BEHIND = word_set("on last by this siku ya the tarehe")
 
 
@@ -27,9 +34,16 @@ def drop_remarks(tokens: list[Token], today: date) -> list[Token]:
             tokens[index - 1].text in {",", ".", ";"} or tokens[index - 1].kind == "nl"
         )
         end = _remark(tokens, index, today) if opens else 0
+        end = end or _credit(tokens, index)
         kept.append(cut_at(tokens[index]) if end else tokens[index])
         index = end or index + 1
     return kept
+
+
+def _credit(tokens: list[Token], index: int) -> int:
+    """5 jerricans *on credit* 300 each: how it was sold, which the invoice says by itself."""
+    pair = (low(tokens, index), low(tokens, index + 1))
+    return index + 2 if pair in _ON_CREDIT else 0
 
 
 def _remark(tokens: list[Token], index: int, today: date) -> int:

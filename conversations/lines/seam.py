@@ -152,7 +152,7 @@ def _goes_on(tokens: list[Token], name: list[Token], found: Items) -> bool:
         return False
     words = found.items[0].words
     between = [token for token in tokens if name[-1].end <= token.start < words[0].start]
-    if between or kind_of(words[0].low) == "measure" or _is_work(words[0].low):
+    if between or kind_of(words[0].low) == "measure" or is_work(words[0].low):
         return False  # Kijana Fundi Works painting 4 rooms
     tailed = name[-1].low in ORG_TAILS
     if not tailed and words[0].low not in ORG_TAILS | ORG_HEADS:
@@ -186,8 +186,12 @@ _DONE = word_set(
 )
 
 
-def _is_work(word: str) -> bool:
+def is_work(word: str) -> bool:
+    """Whether `word` (lower case) is work that is done, and no thing."""
     return bool(_WORK.match(word)) or word in _DONE
+
+
+_KILOS = frozenset(("kg", "kgs", "kilo", "kilos"))
 
 
 def _two_things(tokens: list[Token], name: list[Token], found: Items) -> bool:
@@ -199,10 +203,11 @@ def _two_things(tokens: list[Token], name: list[Token], found: Items) -> bool:
     first, inside = words[0], {word.start for word in words}
     apart = any(name[-1].end <= t.start < first.start for t in tokens) or first.start < name[-1].end
     borne = first.low in BORNE and first.low.endswith("s") and first.low != "gas"
-    if apart or len(words) < 2:
-        return not apart and borne and "items" in found.asked
+    if apart or all(word.low in MEASURES for word in words[1:]):
+        weighed = any(word.low in _KILOS for word in words)  # Emeka Phones 22kgs
+        return not apart and borne and (weighed or "items" in found.asked)
     heads = LOOKS | MODEL_HEADS - {"house"}
-    if _is_work(first.low) or first.low in heads or not words[1].text.isalpha():
+    if is_work(first.low) or first.low in heads or not words[1].text.isalpha():
         return False
     counts = [t for t in tokens if t.kind == "num" and t.start not in inside]
     count = next((token for token in counts if token.start > first.start), None)
@@ -215,9 +220,9 @@ def _two_things(tokens: list[Token], name: list[Token], found: Items) -> bool:
             return len(after) > 1 or after[0].low not in LOOKS
         return dear or (_are_goods(first, after[0]) and after[0].low not in LOOKS)
     if first.low in _WITH:
-        return not (_is_work(words[1].low) or words[1].low in _WITH[first.low])
+        return not (is_work(words[1].low) or words[1].low in _WITH[first.low])
     swahili = words[1].low.startswith(("ku", "kw"))  # amani flowers kuosha gari
-    return borne and words[1].low not in MEASURES and (swahili or not _is_work(words[1].low))
+    return borne and words[1].low not in MEASURES and (swahili or not is_work(words[1].low))
 
 
 _WITH = {  # what goes with a house and with hair; anything else ends a business's name
@@ -232,7 +237,7 @@ _WITH = {  # what goes with a house and with hair; anything else ends a business
 
 
 def _are_goods(*words: Token) -> bool:
-    return all(kind_of(word.low) == "goods" and not _is_work(word.low) for word in words)
+    return all(kind_of(word.low) == "goods" and not is_work(word.low) for word in words)
 
 
 _PLACES = COMPOUND | word_set("home house office kitchen hall estate village market stage corner")

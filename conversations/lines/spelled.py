@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from conversations.lines.tokens import Token
 
-_SW_ONES = {
+SWAHILI_ONES = {
     "moja": 1, "mmoja": 1, "kimoja": 1, "mbili": 2, "wawili": 2, "mawili": 2, "viwili": 2,
     "miwili": 2, "tatu": 3, "watatu": 3, "matatu": 3, "vitatu": 3, "mitatu": 3, "nne": 4, "wanne": 4,
     "manne": 4, "vinne": 4, "minne": 4, "tano": 5, "watano": 5, "matano": 5, "vitano": 5,
@@ -35,7 +35,7 @@ MONEY_UNITS = {"elfu", "alfu", "thao", "thaos", "ngiri", "laki", "soo", "milioni
 
 def counts_behind(token: Token) -> bool:
     """Whether a number stands behind what it counts, as Swahili words do: viti *viwili*."""
-    return token.spelled and not token.money and token.low.split()[0] in _SW_ONES
+    return token.spelled and not token.money and token.low.split()[0] in SWAHILI_ONES
 
 
 def number_at(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
@@ -102,11 +102,11 @@ def _small(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
     """Swahili below a hundred (kumi na tatu), or digits standing as a factor (elfu 5)."""
     word = _low(tokens, index)
     if word in _SW_TENS:
-        if _low(tokens, index + 1) == "na" and _low(tokens, index + 2) in _SW_ONES:
-            return Decimal(_SW_TENS[word] + _SW_ONES[_low(tokens, index + 2)]), index + 3
+        if _low(tokens, index + 1) == "na" and _low(tokens, index + 2) in SWAHILI_ONES:
+            return Decimal(_SW_TENS[word] + SWAHILI_ONES[_low(tokens, index + 2)]), index + 3
         return Decimal(_SW_TENS[word]), index + 1
-    if word in _SW_ONES:
-        return Decimal(_SW_ONES[word]), index + 1
+    if word in SWAHILI_ONES:
+        return Decimal(SWAHILI_ONES[word]), index + 1
     return None, index
 
 
@@ -150,7 +150,7 @@ def _swahili_big(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
             continue
         if unit == 100 and _low(tokens, after) in {
             **_SW_TENS,
-            **(_SW_ONES if after > index else {}),
+            **(SWAHILI_ONES if after > index else {}),
         }:
             rest, index = _small(tokens, after)
             return total + (rest or 0), index

@@ -47,11 +47,14 @@ LOOKS = word_set(  # what a thing is like: it opens a description, not a name
     "orange purple grey heavy light full double single plastic wooden metal metallic electric electrical "
     "digital hot cold frozen fried smoked long short monthly weekly daily annual yearly hard soft power "
     "flash lawn men's women's ladies gents kids baby office kitchen wall outdoor indoor ceramic second-hand "
-    "deep general full-time half-day broken extra special standard basic premium local imported organic "
+    "live deep general full-time half-day broken extra special standard basic premium local imported organic "
     "kubwa ndogo dogo mpya nyekundu nyeusi nyeupe kijani bluu refu fupi kavu mbichi"
 )
 
 
+_LEVELS = word_set(
+    "msingi sekondari upili awali chekechea ufundi wasichana wavulana primary secondary"
+)
 PARTICLES = word_set("bin binti bint ibn ole arap")  # whose child: Ali bin Said, ole Sankale
 
 
@@ -175,7 +178,7 @@ def _structure(words: list[str]) -> int:
             if word in ORG_HEADS and least < len(words) and words[least] in OF:
                 least += 1
             if least == len(words) or words[least] not in TITLES | ORG_HEADS:
-                least += 1
+                least += 1 + (least + 1 < len(words) and words[least] in _LEVELS)
                 break
             continue
         break

@@ -43,7 +43,7 @@ _DUE_IN_NOTE = word_set("due alipe atalipa @ each vat discount punguzo")
 
 _HEADS = word_set(
     "items item goods services service bidhaa vitu huduma description details maelezo-ya-bidhaa "
-    "deni mkopo sale mauzo oda order"
+    "deni mkopo sale mauzo oda order kazi work job"
 )
 
 

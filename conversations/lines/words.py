@@ -50,7 +50,7 @@ FILLERS = word_set(
     "sister brother o oo na and then "
     "hii hiyo hizi ni iko this is these here's heres here a an the new mpya mimi me i i'd id my "
     "for to kwa ya with us sisi wangu nyingine another one quick haraka just "
-    "u una thx tnx "
+    "u una thx tnx aje semaje ati xaxa yoh yooh niambie mnaonaje inakuaje kaka wangu fam kaveve "
     "nae naye ndio ndiyo yes now it its it's so us"
 )
 SOFT_FILLERS = word_set(

@@ -1,0 +1,25 @@
+"""How a typed line addresses the one who writes the invoice: "bana fanya hivi, tuma invoice …"."""
+
+from conversations.lines.split import kind_of
+from conversations.lines.tokens import Token
+from conversations.lines.verbs import helps, is_bill
+from conversations.lines.words import FILLERS, HELP_VERBS
+
+_GREETING = 5  # words; a longer opening is a message of its own
+
+
+def address_end(tokens: list[Token]) -> int:
+    """The index of the comma that ends an opening of unknown words before a verb; 0 where none is."""
+    verb = next((at for at, token in enumerate(tokens) if is_bill(token)), 0)
+    comma = next((at for at in range(verb - 1, 0, -1) if tokens[at].text in {",", "."}), 0)
+    before = tokens[:comma]
+    if any(token.kind != "word" and token.text not in {",", "."} for token in before):
+        return 0
+    known = any(kind_of(token.low) not in {"unknown", "wordname"} for token in before)
+    return 0 if known or len(before) > _GREETING else comma
+
+
+def asked_for(tokens: list[Token], comma: int) -> bool:
+    """Whether a verb of help stands right behind the comma, as it does when somebody is spoken to."""
+    after = tokens[comma + 1].low if comma + 1 < len(tokens) else ""
+    return after in HELP_VERBS | FILLERS or helps(after)
