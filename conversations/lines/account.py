@@ -7,7 +7,7 @@ sides of something else, means that the line was not understood there.
 
 import re
 
-from conversations.lines.address import address_end
+from conversations.lines.address import address_end, called_end
 from conversations.lines.doubt import is_verb
 from conversations.lines.items import Items
 from conversations.lines.known import Who
@@ -15,7 +15,7 @@ from conversations.lines.money import currency_of
 from conversations.lines.seam import both_sides, capital_goods, unclear_seam
 from conversations.lines.split import kind_of
 from conversations.lines.tokens import Token
-from conversations.lines.trade import bears_trade, opens_with_business
+from conversations.lines.trade import bears_trade, names_paper, opens_with_business
 from conversations.lines.verbs import does_to, helps, is_bill, near_send
 from conversations.lines.words import (
     ABOUT,
@@ -59,8 +59,8 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
     dropped = [
         token for token in tokens if token.kind == "word" and token.start not in left | named
     ]
-    comma = address_end(tokens)
-    talk = tokens[comma].start if comma else 0
+    spoken = address_end(tokens) or called_end(tokens)
+    talk = tokens[spoken].start if spoken else 0
     if not who.asked and any(not _courtesy(token) for token in dropped if token.start >= talk):
         found.odd = True
     taken = {token.start for token in dropped} | named
@@ -86,6 +86,8 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
         both_sides(tokens, found) or capital_goods(found) or opens_with_business(found)
     ):
         found.asked.add("items")  # Savanna 2 nights camping: the first word may be the client
+    if names_paper(found):
+        found.asked |= {"items", "note"}
     found.odd = found.odd or _holds_name(found)
     _roles_of_rest(who.rest, found)
 

@@ -3,7 +3,7 @@
 from conversations.lines.split import kind_of
 from conversations.lines.tokens import Token
 from conversations.lines.verbs import helps, is_bill
-from conversations.lines.words import FILLERS, HELP_VERBS
+from conversations.lines.words import FILLERS, HELP_VERBS, word_set
 
 _GREETING = 5  # words; a longer opening is a message of its own
 
@@ -17,6 +17,17 @@ def address_end(tokens: list[Token]) -> int:
         return 0
     known = any(kind_of(token.low) not in {"unknown", "wordname"} for token in before)
     return 0 if known or len(before) > _GREETING else comma
+
+
+def called_end(tokens: list[Token]) -> int:
+    """The index behind *wueh bro* tuma invoice …: one unknown word, then whom one speaks to; or 0."""
+    if len(tokens) < 5 or tokens[0].kind != "word" or tokens[0].text[:1].isupper():
+        return 0
+    called = tokens[1].low in _CALLED and tokens[2].low in HELP_VERBS
+    return 2 if called and kind_of(tokens[0].low) == "unknown" else 0
+
+
+_CALLED = word_set("bro boss bosi buda maze manze msee mkuu chief oga brathe fam kaka dada")
 
 
 def asked_for(tokens: list[Token], comma: int) -> bool:

@@ -69,12 +69,15 @@ def split_run(run: Run, tokens: list[Token], clients: Sequence[KnownClient]) -> 
     stored = stored_length(run.words, clients)
     if run.stop == ":" and len(run.words) < 6 and _capitals(run.words) and described:
         return len(run.words), True
+    shop = run.words[-1].low in BORNE and kind_of(run.words[0].low) not in {"goods", "measure"}
+    if run.stop in {":", "-"} and 1 < len(run.words) < 4 and shop:
+        return len(run.words), True  # otieno electricals: wiring …
     ends = run.stop == "nl"
     if run.lead in TO and names_day(run) and goods_like(run.words[1:2]):
         return 1, True  # kwa Jumanne mbegu za mahindi
     if _parted_business(tokens, run):
         return len(run.words), True
-    borne = _borne_name(run) or _trade_name(run)
+    borne = _borne_name(run) or _trade_name(run) or _saint_name(run)
     if borne:
         return borne, True
     made = cut(run.words, described=described, fixed=(fixed + ends) if described else 0)
@@ -93,6 +96,14 @@ def _borne_name(run: Run) -> int:
     if at < 2 or not proud(run.words[:at]) or run.words[at - 1].low not in BORNE:
         return 0
     return 0 if name_like(run.words[at:]) else at
+
+
+def _saint_name(run: Run) -> int:
+    """How many words *st john church* candles has: a saint is billed through what bears the name."""
+    if len(run.words) < 4 or run.words[0].low not in {"st", "saint"}:
+        return 0
+    tail = run.words[2].low in ORG_TAILS and run.words[3].low not in ORG_TAILS
+    return 3 if tail and looks_like_goods(run.words[3].low) else 0
 
 
 _ADDRESSED = (

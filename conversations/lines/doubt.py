@@ -18,6 +18,7 @@ from conversations.lines.words import (
     CORRECTION,
     HELP_VERBS,
     MEASURES,
+    MODEL_HEADS,
     MONTHS,
     ORG_TAILS,
     PARENTS,
@@ -63,6 +64,9 @@ def doubtful_words(words: list[Token]) -> bool:
     """Whether a description holds words of talk, or a person's name."""
     for at, token in enumerate(words):
         edge = at in {0, len(words) - 1}
+        numbered = 0 < at < len(words) - 1 and words[at + 1].kind == "num"
+        if numbered and token.low == "no" and words[at - 1].low in MODEL_HEADS:
+            continue  # house no 5
         if _between_months(words, at):
             continue
         if _is_talk(token, edge=edge) or (at and token.low in _TIME):

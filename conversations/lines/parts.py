@@ -66,12 +66,23 @@ class Clause(Marks):
         self.odd = self.odd or token.bad == "slash"
         self.parts.append(Part(kind, number=token, linked=self.linked, per=counted))
         self.mark, self.linked, self.crossed = "", False, False
+        if token.suffix == "x" and self._glued_price(token):
+            self.mark, self.crossed = "unit", True
         if (
             token.suffix
             and token.suffix not in {"x", "pc", "pcs", "pce", "units"}
             and kind != "unit"
         ):
             self._suffix(token)
+
+    def _glued_price(self, token: Token) -> bool:
+        """12x950 as the only figures: twelve at 950. A second figure that is small is a size."""
+        after = self._next()
+        if after is None or after.kind != "num" or not after.tight or after.suffix:
+            return False
+        alone = sum(other.kind == "num" for other in self.tokens) == 2
+        price, count = after.value, token.value
+        return alone and price is not None and count is not None and price >= 20 and price > count
 
     def _plain_kind(self, token: Token) -> str:
         if token.money:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conversations.lines.address import address_end, asked_for
+from conversations.lines.address import address_end, asked_for, called_end
 from conversations.lines.doubt import is_verb
 from conversations.lines.known import KnownClient
 from conversations.lines.runs import Run, opens_business, run_from
@@ -82,6 +82,10 @@ def read_verb(line: Line) -> None:
 
 def _behind_address(line: Line, verb: int) -> int:
     """Where the words before the verb begin when those that only speak to somebody are dropped."""
+    called = called_end(line.tokens)
+    line.gone |= set(range(called))
+    if called:
+        return called
     comma = address_end(line.tokens)
     behind = line.behind.words if line.behind else []
     if not 0 < comma < verb or not behind or goods_like(behind):

@@ -6,6 +6,7 @@ from conversations.lines.tokens import Token
 from conversations.lines.words import (
     ABOUT,
     CORRECTION,
+    MODEL_HEADS,
     OR,
     SOFT_FILLERS,
 )
@@ -74,7 +75,8 @@ def _attach(made: list[Token], token: Token) -> None:
     """What stands just before a number may spoil it: -5, 2-3, 3 sorry 4, about 5."""
     sign = made[-1]
     earlier = made[-2] if len(made) > 1 else None
-    if sign.low in CORRECTION | {"no"} or (
+    numbered = earlier is not None and earlier.low in MODEL_HEADS  # house no 5
+    if (sign.low in CORRECTION | {"no"} and not numbered) or (
         sign.text in {",", "-"} and earlier and earlier.low in CORRECTION
     ):
         while (

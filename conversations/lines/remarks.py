@@ -8,7 +8,7 @@ from conversations.lines.tokens import Token
 from conversations.lines.words import word_set
 
 _DONE = word_set(
-    "done delivered completed finished supplied installed fixed collected picked delivery "
+    "deliver done delivered completed finished supplied installed fixed collected picked delivery "
     "ilifanyika ilifanywa imefanyika itafanyika itafanywa nilifanya tulifanya nilipeleka "
     "tulipeleka nitapeleka ilipelekwa zilipelekwa itapelekwa zitapelekwa ilichukuliwa"
 )

@@ -49,16 +49,31 @@ def _odd_name(tokens: list[Token], words: list[Token]) -> bool:
         return True  # county government of Nyeri
     if _turns_capital(words) or lows[-1].endswith("'s") or (len(lows) == 1 and lows[0] in _ROLES):
         return True
-    if len(lows) == 1 and kind_of(lows[0]) == "goods":
+    after = next((token for token in tokens if token.start >= words[-1].end), None)
+    counted = after is not None and lows[0] in ORG_HEADS and _counted(tokens, after)
+    if len(lows) == 1 and kind_of(lows[0]) == "goods" and not counted:
         return True  # fumigation for …, cement: 3 bags
     small = any(word.text[:1].islower() for word in words)
     if len(lows) > 1 and small and not tailed and kind_of(lows[0]) in {"goods", "measure"}:
         return True
-    after = next((token for token in tokens if token.start >= words[-1].end), None)
     lone = len(lows) == 1 and lows[0] in ORG_HEADS | ORG_TAILS
     if not lone or after is None or after.kind != "num" or after.money:
         return False
-    return after.value is None or after.value < 1000
+    return (after.value is None or after.value < 1000) and not counted
+
+
+def _counted(tokens: list[Token], number: Token) -> bool:
+    """School 3 *cartons* chalk @ 900: containers in the plural are counted by the number."""
+    after = [token for token in tokens if token.start >= number.end][:2]
+    full = (
+        number.kind == "num"
+        and len(after) > 1
+        and after[1].kind == "word"
+        and after[1].text.isalpha()
+    )
+    return (
+        full and after[0].low in MEASURES and after[0].low.endswith("s") and len(after[0].low) > 3
+    )
 
 
 _ROLES = word_set(

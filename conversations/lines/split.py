@@ -256,10 +256,10 @@ def _cost(words: list[str], split: int, case: _Case, *, described: bool, fixed: 
 def _is_period(words: list[str], at: int) -> bool:
     """Augustine Mutiso *august* rent: a month before what is billed by the month."""
     follows = words[at + 1] if at + 1 < len(words) else ""
-    return at > 0 and words[at] in MONTHS and follows in _MONTHLY
+    return at > 0 and words[at] in MONTHS and follows in MONTHLY
 
 
-_MONTHLY = word_set(
+MONTHLY = word_set(
     "rent fee fees salary wages school transport electricity water internet wifi subscription garbage "
     "security cleaning tuition service services retainer maintenance hosting bill parking kodi mshahara karo"
 )

@@ -18,7 +18,7 @@ _VAT = word_set("vat v.a.t vats")
 _TAX = word_set("tax kodi")
 _RENT = word_set("ya za la wa")
 _ADDED = word_set(
-    "plus + add added ongeza juu exclusive excl exc ex excluding excluded ongezea haijajumuishwa jumlisha"
+    "plus + add added ongeza juu exclusive excl exc ex excluding excluded ongezea haijajumuishwa jumlisha top"
 )
 _INSIDE = word_set(
     "inclusive incl inc including included ikiwemo ikijumuisha pamoja imejumuishwa ndani "
@@ -84,6 +84,8 @@ def _about_tax(tokens: list[Token], index: int) -> bool:
     word = token.low
     if word == "in":
         return False
+    if word == "top":
+        return low(tokens, index - 1) == "on"
     return (
         word in _ADDED
         or word in _INSIDE

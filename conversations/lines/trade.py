@@ -5,16 +5,18 @@ from conversations.lines.items import Items
 from conversations.lines.runs import BORNE
 from conversations.lines.seam import is_work
 from conversations.lines.spelled import SWAHILI_ONES
-from conversations.lines.split import LOOKS, kind_of
+from conversations.lines.split import LOOKS, MONTHLY, kind_of
 from conversations.lines.tokens import Token
 from conversations.lines.words import (
     BARE_COUNTERS,
     MEASURES,
     MODEL_HEADS,
+    MONTHS,
     OF,
     ORG_TAILS,
     PARENTS,
     TITLES,
+    word_set,
 )
 
 
@@ -23,7 +25,7 @@ def bears_trade(tokens: list[Token], name: list[Token], found: Items, *, billed:
     words = found.items[0].words if found.items else []
     if not name:
         return False
-    if _counts_in(name) or _title_of_goods(tokens, name):
+    if _counts_in(name) or _title_of_goods(tokens, name) or _month_of(name, words):
         return True
     beside = bool(words) and not any(name[-1].end <= t.start < words[0].start for t in tokens)
     if not beside or words[0].start < name[-1].end:
@@ -43,6 +45,20 @@ def _title_of_goods(tokens: list[Token], name: list[Token]) -> bool:
         return False
     after = next((token for token in tokens if token.start >= name[1].end), None)
     return kind_of(name[1].low) == "goods" and after is not None and after.kind == "num"
+
+
+def _month_of(name: list[Token], words: list[Token]) -> bool:
+    """*August* rent 3500: a person, or the month that is billed."""
+    lone = len(name) == 1 and name[0].low in MONTHS
+    return lone and bool(words) and words[0].low in MONTHLY
+
+
+def names_paper(found: Items) -> bool:
+    """…, *lpo 4521*: the number of a paper is no price."""
+    return any(item.words and item.words[-1].low in _PAPERS for item in found.items)
+
+
+_PAPERS = word_set("lpo po lso ref reference grn dnote quotation quote receipt")
 
 
 def _acronym(name: list[Token]) -> bool:

@@ -40,7 +40,7 @@ HELP_VERBS = word_set(
     "piga andaa andaeni chonga tunga ombi want need would like can could you help hebu tafadhali please pls plz plss kindly "
     "abeg biko naweza unaweza tumpe tumpatie mpe mpatie lets let's tumia pelekea nahitaji "
     "remember put record book log enter capture nauza ninauza tunauza nimeuza niliuza tumeuza tuliuza "
-    "tutumie mtumieni tumieni wezi ungenisaidia"
+    "tutumie mtumieni tumieni wezi ungenisaidia chora chapa rusha dunga"
 )
 FILLERS = word_set(
     "weh weeh omo hi hello hey hallo halo helo habari mambo niaje sasa vipi sema poa morning afternoon evening "
