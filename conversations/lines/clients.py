@@ -8,7 +8,7 @@ people, a name that fits several stored clients, or a cut that is not clear are 
 from collections.abc import Sequence
 
 from conversations.lines.doubt import TALK
-from conversations.lines.goods import looks_like_goods
+from conversations.lines.goods import ENGLISH_GOODS, SWAHILI_GOODS, looks_like_goods
 from conversations.lines.known import KnownClient, Who, match, stored_length
 from conversations.lines.runs import BORNE, Run, business, names_day
 from conversations.lines.spelled import counts_behind
@@ -113,6 +113,9 @@ _ADDRESSED = (
 )
 
 
+_SHOPS = word_set("foods electronics electricals gardens cottages autos travels hardwares")
+
+
 def _trade_name(run: Run) -> int:
     """How many words *Upendo tailoring* kushona sare, *westside gym* monthly cleaning have: a trade or
     place behind a name, and then what is done, in full.
@@ -123,7 +126,10 @@ def _trade_name(run: Run) -> int:
     work = second.endswith("ing") and third.startswith(("ku", "kw")) and looks_like_goods(third)
     person = kind_of(run.words[0].low) in {"name", "wordname"}
     place = second in ORG_TAILS and third in LOOKS and not person
-    return 2 if (work or place) and run.words[0].low not in TITLES else 0
+    tongues = (
+        second in _SHOPS and third in SWAHILI_GOODS - ENGLISH_GOODS - MEASURES
+    )  # twiga foods nyanya
+    return 2 if (work or place or tongues) and run.words[0].low not in TITLES else 0
 
 
 _PARTS = frozenset(("num", ",", ":", ";", "nl", "phone", "link", "-", "."))
