@@ -4,7 +4,7 @@ The clock's sweep hands out what has come due (`upcoming.KIND`) as jobs. `reconc
 asks the gateway outside every transaction and walks the answer through `settle`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -68,10 +68,16 @@ def _next(
     upcoming.look_after(session, attempt_id, upcoming.gap_s(tries))
     booking.change_attempt(session, attempt_id, queries=attempt.queries + 1)
     ask = ask_of(session, attempt)
-    if named:  # by what was told, each in its turn: one of them may be a lie
-        told = named[attempt.queries % len(named)].evidence
+    if named:
+        told = _in_turn(named, attempt.queries)
         ask = replace(ask, handle=told.handle, second_handle=told.second_handle)
     return attempt.gateway, ask
+
+
+def _in_turn(named: Sequence[events.Named], queries: int) -> Evidence:
+    """By what was told, each name in its turn, for one may be a lie; however often it is repeated."""
+    told = {one.evidence.handle: one.evidence for one in named}
+    return list(told.values())[queries % len(told)]
 
 
 def _is_ours(session: Session, ask: Ask, verdict: Verdict) -> bool:

@@ -37,6 +37,9 @@ UNHEARD = (
 DEAD = (
     "SELECT o.id, c.channel, o.status, o.doubts, COALESCE(o.error_code, '-') FROM outbound o"
     " JOIN contacts c ON c.id = o.contact_id WHERE o.status IN ('failed', 'dropped', 'held')"
+    # Who has not written for a day may not be written to on WhatsApp.
+    " AND NOT (o.status = 'held' AND o.error_code = 'window'"
+    "  AND o.made_at > c.last_inbound_at + interval '1 day')"
 )
 BROKEN_JOBS = (
     "SELECT task_name, args::text, attempts FROM jobs.procrastinate_jobs WHERE status = 'failed'"
@@ -93,7 +96,7 @@ def come_to_rest(town: FireTown) -> list[str]:
         ]
         if not left or time.monotonic() > end:
             return [f"never came to rest: {what}" for what in left]
-        town.advance(60 if len(left) > 1 or WAITING not in left[0] else 1800)
+        town.advance(60 if len(left) > 1 or WAITING not in left[0] else 900)
         time.sleep(0.5)
 
 

@@ -222,6 +222,19 @@ def test_a_liar_and_a_payer(joined: Database, at: Move) -> None:
     assert open_events(joined) == 0
 
 
+def test_a_lie_told_often_is_asked_about_once_a_turn(joined: Database, at: Move) -> None:
+    """Whoever repeats a name does not put off the true one."""
+    key = opened(joined, "unknown")
+    for times in range(4):
+        tell(joined, key, **FORGED, ResultDesc=f"Processed {times}")
+    tell(joined, key)
+    at(1)
+    sweep(joined, NoAnswer("500.001.1001"))
+    at(120)
+    assert sweep(joined, Succeeded()) == [bed.HANDLE]
+    assert booked(joined, key) == PAID
+
+
 def test_a_name_that_another_attempt_has(joined: Database, at: Move) -> None:
     """The gateway's yes is about that one: told again for this, it is a claim and no money."""
     with joined.transaction() as session:
