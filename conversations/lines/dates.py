@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from conversations.lines.days import day_at
+from conversations.lines.runs import billed_business
 from conversations.lines.spans import FILL, SOFT, STRONG, Found, by_itself, span_at
 from conversations.lines.terms import low
 from conversations.lines.tokens import Token
@@ -83,7 +84,7 @@ def _decide(dues: list[tuple[date, ...]], *, bare: bool) -> Due:
 
 # -- phrases --------------------------------------------------------------------------------------
 def _phrase(tokens: list[Token], index: int, today: date) -> Found | None:
-    if tokens[index].kind != "word":
+    if tokens[index].kind != "word" or billed_business(tokens, index):
         return None
     lead = _lead(tokens, index)
     if lead:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from conversations.lines.runs import billed_business
 from conversations.lines.terms import Terms, cut_at, low
 from conversations.lines.tokens import Token
 from conversations.lines.words import EACH, KILA, word_set
@@ -35,7 +36,8 @@ def take_discount(tokens: list[Token], terms: Terms) -> list[Token]:
     seen = 0
     while index < len(kept):
         word = kept[index].low
-        if kept[index].kind != "word" or word not in _DISCOUNT | _LESS | _DEPOSIT:
+        said = kept[index].kind == "word" and word in _DISCOUNT | _LESS | _DEPOSIT
+        if not said or billed_business(kept, index):
             index += 1
             continue
         span = _discount_span(kept, index)

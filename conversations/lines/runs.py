@@ -130,6 +130,12 @@ def opens_business(tokens: list[Token], index: int) -> bool:
     return proud and len(after) == 2 and after[1].low in ORG_TAILS
 
 
+def billed_business(tokens: list[Token], index: int) -> bool:
+    """Invoice *Due* Diligence Ltd: a capital word behind the verb that a business bears."""
+    behind = index > 0 and is_bill(tokens[index - 1])
+    return behind and tokens[index].text[:1].isupper() and opens_business(tokens, index)
+
+
 def _surname(tokens: list[Token], index: int, start: int) -> bool:
     """Kwame *Asante* 4 tyres: a courtesy in capitals behind a name in capitals."""
     ends = index + 1 >= len(tokens)
