@@ -136,7 +136,10 @@ def answered(session: Session, gateway: str, attempt_id: int, verdict: Verdict) 
         )
         outcome = settlement.settle(session, evidence)
         log.info("reconciled", attempt_id=attempt_id, outcome=outcome.value)
-        upcoming.forget(session, attempt_id)
+        attempt = booking.lock_attempt(session, attempt_id)
+        # A verdict about one told name is none about another that still waits.
+        if attempt is None or not early.waiting(session, attempt.reference):
+            upcoming.forget(session, attempt_id)
         return
     attempt = booking.lock_attempt(session, attempt_id)
     if attempt is not None:

@@ -281,6 +281,34 @@ def test_a_no_of_a_told_name_ends_nothing_twice(joined: Database, at: Move) -> N
     assert sweep(joined, Succeeded()) == []
 
 
+def test_a_false_no_does_not_hush_the_payer(joined: Database, at: Move) -> None:
+    """What the gateway says of one told name ends no question about another."""
+    key = opened(joined, "unknown")
+    tell(joined, key, "stk_cancelled", **FORGED)
+    assert tell(joined, key) is Settled.EARLY
+    at(1)
+    assert sweep(joined, Failed("1032")) == [FORGED["CheckoutRequestID"]]
+    at(120)
+    assert sweep(joined, Succeeded()) == [bed.HANDLE]
+    assert booked(joined, key) == PAID
+    assert open_events(joined) == 0
+
+
+def test_a_lie_after_a_true_no_is_looked_at_by_a_person(joined: Database, at: Move) -> None:
+    """The prompt failed, and so says the gateway; a success told afterwards waits a day at most."""
+    key = opened(joined, "unknown")
+    tell(joined, key, "stk_cancelled")
+    tell(joined, key, **FORGED)
+    at(1)
+    assert sweep(joined, Failed("1032")) == [bed.HANDLE]
+    for hour in range(1, 26):
+        at(hour * 3600)
+        sweep(joined, NoAnswer("500.001.1001"))
+    assert booked(joined, key) == [(255_000, bed.RECEIPT, "ids")]
+    assert told(joined, key) == ["review", "review"]  # after 20 minutes, and at the end
+    assert open_events(joined) == 0
+
+
 @pytest.mark.parametrize("order", list(permutations(["callback", "twin", "answer", "query"])))
 def test_every_order_books_once(joined: Database, at: Move, order: tuple[str, ...]) -> None:
     """I-8 with an answer that comes when it likes: one payment with its receipt, nothing waits."""
