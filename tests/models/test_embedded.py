@@ -18,15 +18,10 @@ from tests.models.servers import (
     ROOT,
     another,
     ask,
-    base,
     folder_of,
-    home,
     kill,
     said,
-    used_before,
 )
-
-__all__ = ["base", "home", "used_before"]  # fixtures
 
 
 def test_a_first_start_is_quick_and_joining_is_quicker(base: Path) -> None:
@@ -191,6 +186,8 @@ def test_all_this_holds_for_an_ordinary_user() -> None:
         pytest.skip("this Python or this project is closed to others than root")
     options = (
         "--noconftest",
+        "-p",
+        "tests.models.conftest",
         "-p",
         "no:cacheprovider",
         "-k",

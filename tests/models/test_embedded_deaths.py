@@ -18,16 +18,11 @@ from tests.models.servers import (
     ROOT,
     another,
     ask,
-    base,
     folder_of,
-    home,
     kill,
     noted,
     said,
-    used_before,
 )
-
-__all__ = ["base", "home", "used_before"]  # fixtures
 
 
 def test_a_killed_starter_leaves_a_server_to_join(home: Path) -> None:
