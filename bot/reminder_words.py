@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import cards, deposits, passed_on
-from bot.openings import TENANT
 from conversations.prompts import Choice, Prompt, Start, Template
 from invoicing import lifecycle, reminders, reminding
 from invoicing.reminders import Reason
@@ -64,14 +63,6 @@ def drop_waiting(session: Session, invoice: Invoice) -> None:
         session.execute(DROP, {"ids": ids})
 
 
-def _about(fact: "Fact") -> dict[str, Any]:
-    invoice_id = fact.invoice.id if fact.invoice else 0
-    return {
-        TENANT: fact.notice.merchant_id,
-        "invoice": {"id": invoice_id, "number": fact.number},
-    }
-
-
 def _today(fact: "Fact", now: datetime) -> int:
     """Days since the due day: negative before it."""
     assert fact.invoice  # noqa: S101 - the kind says so
@@ -82,7 +73,7 @@ def _today(fact: "Fact", now: datetime) -> int:
 def reminder(fact: "Fact") -> Prompt:
     """To the customer: how it stands, what is left, and how to pay or be left in peace."""
     assert fact.invoice  # noqa: S101 - the kind says so
-    invoice, about = fact.invoice, _about(fact)
+    invoice, about = fact.invoice, fact.about
     first = _deposit_first(fact)
     words = [_how_it_stands(fact), _("*Left to pay: {amount}*", amount=invoice.balance)]
     if first:
@@ -125,7 +116,7 @@ def overdue(fact: "Fact") -> Prompt:
     """To the merchant, on the first day after the due day."""
     assert fact.invoice  # noqa: S101 - the kind says so
     assert fact.client  # noqa: S101 - the kind says so
-    invoice, about = fact.invoice, _about(fact)
+    invoice, about = fact.invoice, fact.about
     head = _(
         "⚠️ *{number}* for *{client}* is overdue: it was due on {day}.",
         number=fact.number,
@@ -168,8 +159,8 @@ def remind_yourself(fact: "Fact") -> Prompt:
     shares = passed_on.share_choices(fact.invoice, message, fact.page, fact.client.phone)
     choices = (
         *shares,
-        Choice("show", _("See it"), Start("show", _about(fact))),
-        switch_choice(_about(fact), off=False),
+        Choice("show", _("See it"), Start("show", fact.about)),
+        switch_choice(fact.about, off=False),
     )
     said = passed_on.in_language(message, fact.invoice.language)
     return Prompt((words, said), choices, kind="card")

@@ -6,11 +6,10 @@ As in `sentences`, a sentence counts only as the whole message.
 import re
 from dataclasses import dataclass
 
-from conversations.sentence_parts import whole
+from conversations.sentence_parts import NAME, SUM, whole
 
 LONGEST = 100  # characters
-_NAME = r"(?P<who>[^\W\d_][\w'’.&-]*(?: [^\W\d_][\w'’.&-]*){0,3}?)"
-_AMOUNT = r"(?P<amount>(?:ksh|kes|tsh|ush|ngn)?\.? ?\d[\d.,]*(?: ?[km])?)"
+_AMOUNT = rf"(?P<amount>{SUM})"
 _ROLES = {
     "owner": r"owner|mmiliki",
     "manager": r"manager|meneja",
@@ -20,20 +19,20 @@ _ROLES = {
 _PHONE = r"(?:phone|simu)"
 _WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("member_limits", (
-        rf"(?:set |change |show )?(?:the )?limits? (?:for|of) {_NAME}(?: to {_AMOUNT})?",
-        rf"(?:set |change )?{_NAME}['’]s limits?(?: to {_AMOUNT})?",
-        rf"limit {_NAME} to {_AMOUNT}", rf"{_NAME} (?:may|can) (?:only )?(?:bill|send) up to {_AMOUNT}",
-        rf"(?:weka |badilisha )?(?:mipaka|kikomo) (?:ya|kwa|cha) {_NAME}(?: (?:kuwa|iwe) {_AMOUNT})?",
+        rf"(?:set |change |show )?(?:the )?limits? (?:for|of) {NAME}(?: to {_AMOUNT})?",
+        rf"(?:set |change )?{NAME}['’]s limits?(?: to {_AMOUNT})?",
+        rf"limit {NAME} to {_AMOUNT}", rf"{NAME} (?:may|can) (?:only )?(?:bill|send) up to {_AMOUNT}",
+        rf"(?:weka |badilisha )?(?:mipaka|kikomo) (?:ya|kwa|cha) {NAME}(?: (?:kuwa|iwe) {_AMOUNT})?",
     )),
     ("remove_member", (
-        rf"(?:remove|delete|take) {_NAME} (?:from|off|out of) (?:my |the |our )?team",
-        rf"{_NAME} (?:has left|left|no longer works)(?: (?:the team|here|us|for us|my team))?",
-        rf"(?:mwondoe|muondoe|ondoa|mtoe|toa) {_NAME} (?:kwenye|katika|kutoka) timu(?: yangu| yetu)?",
-        rf"{_NAME} (?:ameacha kazi|haufanyi kazi hapa tena|hafanyi kazi hapa tena)",
+        rf"(?:remove|delete|take) {NAME} (?:from|off|out of) (?:my |the |our )?team",
+        rf"{NAME} (?:has left|left|no longer works)(?: (?:the team|here|us|for us|my team))?",
+        rf"(?:mwondoe|muondoe|ondoa|mtoe|toa) {NAME} (?:kwenye|katika|kutoka) timu(?: yangu| yetu)?",
+        rf"{NAME} (?:ameacha kazi|haufanyi kazi hapa tena|hafanyi kazi hapa tena)",
     )),
     ("recover", (
-        rf"{_NAME} (?:has )?lost (?:his|her|their|the) {_PHONE}",
-        rf"{_NAME} (?:amepoteza|ameibiwa|kapoteza) {_PHONE}(?: yake)?",
+        rf"{NAME} (?:has )?lost (?:his|her|their|the) {_PHONE}",
+        rf"{NAME} (?:amepoteza|ameibiwa|kapoteza) {_PHONE}(?: yake)?",
     )),
     ("approvals", (
         r"(?:my |show |the )*approvals", r"(?:what|which)(?: (?:invoices|ones))?(?: is| are|'s)? (?:waiting|waits|wait) for (?:my )?(?:approval|me|my yes)",
@@ -50,9 +49,9 @@ _COMPILED = [(flow, "", re.compile(way, re.IGNORECASE)) for flow, ways in _WAYS 
     ("member_role", role, re.compile(way, re.IGNORECASE))
     for role, names in _ROLES.items()
     for way in (
-        rf"(?:make|set) {_NAME} (?:an? |the |as an? )?(?:{names})",
-        rf"(?:change )?{_NAME} is (?:now )?(?:an? |the )(?:{names})(?: now)?",
-        rf"(?:mfanye|fanya) {_NAME} (?:kuwa |awe )?(?:{names})",
+        rf"(?:make|set) {NAME} (?:an? |the |as an? )?(?:{names})",
+        rf"(?:change )?{NAME} is (?:now )?(?:an? |the )(?:{names})(?: now)?",
+        rf"(?:mfanye|fanya) {NAME} (?:kuwa |awe )?(?:{names})",
     )
 ]
 _NOBODY = {"i", "we", "you", "it", "this", "that", "me", "mimi", "sisi", "my", "the", "a"}

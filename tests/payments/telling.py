@@ -12,9 +12,7 @@ from models.platform import ProviderEvent
 from models.told import Notice
 from payments import events, jobs, reconcile, upcoming
 from payments.evidence import Settled
-from payments.gateway import (
-    Verdict,
-)
+from payments.gateway import Verdict
 from tests import make
 from tests.conftest import NOW
 from tests.payments import bed
