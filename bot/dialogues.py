@@ -19,6 +19,7 @@ from bot import (
     own_lookups,
     own_settings,
     payables,
+    rights,
     taken_up,
 )
 from bot.acts import people, taken_back
@@ -30,6 +31,7 @@ from conversations import turn
 from conversations.prompts import Prompt, Start
 from conversations.said import NOTHING_FOUND, Found, Said
 from conversations.turn import Journal, Turn
+from invoicing import merchants
 from models import db
 from models.errors import Refusal
 from models.text import Text, _
@@ -65,7 +67,10 @@ class Dialogues:
         self.kept = Kept()
 
     def say(self, prompt: Prompt) -> None:
-        """Words that ask nothing."""
+        """Words that ask nothing, without buttons that she may not press where she works."""
+        if self.who.merchant_id is not None and rights.asks_for_a_role(prompt):
+            db.enter(self.session, self.who.merchant_id)
+            prompt = rights.pressable(prompt, merchants.role_of(self.session, self.who.person_id))
         self.kept.replies.append(Reply(prompt))
 
     def mean(self, meant: Meant) -> None:

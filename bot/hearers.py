@@ -1,11 +1,13 @@
 """Who hears a notice: the people of a business, each once, where they wrote from last."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from bot import team_words
-from models.merchants import Member, Merchant
+from models.merchants import Member, Merchant, Role
 from models.people import Contact
 from models.told import Notice
 
@@ -32,3 +34,13 @@ def members(session: Session, notice: Notice) -> list[int]:
         .order_by(Contact.person_id, Contact.last_inbound_at.desc().nulls_last(), Contact.id)
     )
     return [row.id for row in rows]
+
+
+def roles(session: Session, merchant_id: int, contact_ids: Iterable[int]) -> dict[int, Role]:
+    """What those of the contacts who work for the business may do there."""
+    rows = session.execute(
+        sa.select(Contact.id, Member.role)
+        .join(Member, Member.person_id == Contact.person_id)
+        .where(Member.merchant_id == merchant_id, Contact.id.in_(list(contact_ids)))
+    )
+    return {row.id: Role(row.role) for row in rows}

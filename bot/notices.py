@@ -20,6 +20,7 @@ from bot import (
     quote_words,
     reach,
     reminder_words,
+    rights,
     sharing,
     team_words,
     undo,
@@ -105,9 +106,11 @@ def _tell_one(session: Session, notice: Notice, house: House) -> None:
     contacts = _contacts(session, notice, fact)
     heard = listening.heard(session, notice, contacts, fact.merchant.zone, not_before)
     news_words.reminded(session, notice, heard)
+    staff = notice.audience == "member"
+    roles = hearers.roles(session, notice.merchant_id, heard) if staff else {}
     for contact_id, moment in heard.items():
-        prompt = write(fact)
-        if notice.audience == "member":
+        prompt = rights.pressable(write(fact), roles.get(contact_id))
+        if staff:
             prompt = team_words.named(session, contact_id, prompt, fact.merchant.name)
         reach.put_out(
             session,

@@ -74,6 +74,11 @@ def needs(start: Start) -> tuple[Role, ...]:
     return NEEDS.get(start.flow) or _PRESSED.get(start.flow, ANYBODY)
 
 
+def asks_for_a_role(prompt: Prompt) -> bool:
+    """Whether somebody of a business might be refused a button of it."""
+    return any(one.start is not None and needs(one.start) != ANYBODY for one in prompt.choices)
+
+
 def pressable(prompt: Prompt, role: Role | None) -> Prompt:
     """Without the buttons that would refuse somebody of this role; None is no member, or not known."""
     if role is None:

@@ -17,6 +17,7 @@ from models.merchants import Member, Role
 from tests.bot import roles
 from tests.bot.files import LIKE
 from tests.bot.shop import colleague
+from tests.bot.test_money_talk import arrives
 from tests.world import Talk, bill, in_words, merchant_talk
 
 LOOK = "You may look at everything here, but not change it. You can ask {names}."
@@ -84,6 +85,26 @@ def test_a_seller_has_her_own_buttons(owner: Talk) -> None:
     seller.tap(in_words("More…", seller.language))
     see, attach = (in_words(one, seller.language) for one in ("See it", "Attach a file"))
     assert seller.labels() == [attach, see]
+
+
+def test_the_menu_offers_what_she_may_begin(owner: Talk) -> None:
+    """Somebody who only looks is not offered to bill; whatever else there is, she is."""
+    viewer = at_work(owner, "viewer")
+    owner.say("/menu")
+    viewer.say("/menu")
+    billing = {in_words(one, owner.language) for one in ("New invoice", "New client", "Quotes")}
+    assert set(owner.labels()) - set(viewer.labels()) == billing
+    viewer.say("blah")
+    assert in_words("New invoice", owner.language) not in viewer.labels()
+
+
+def test_news_offer_each_what_she_may_do(owner: Talk) -> None:
+    """Money without an owner: all hear of it, who only looks gets no button that gives it away."""
+    viewer = at_work(owner, "viewer")
+    arrives(owner, 1_000, "shop", "UKX0000090")
+    assert in_words("Another invoice", owner.language) in owner.labels()
+    assert "KSh 10" in viewer.look()
+    assert in_words("Another invoice", owner.language) not in viewer.labels()
 
 
 def test_an_old_button_still_says_who_can(owner: Talk) -> None:
