@@ -9,6 +9,7 @@ transaction, the second would block every later job under its lock.
 from typing import Any
 
 from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
+from procrastinate.exceptions import ConnectorException
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy.orm import Session
 
@@ -32,13 +33,16 @@ def defer(session: Session, task: str, **arguments: Any) -> None:
     """Write a job into the session's transaction; `task` is `<room>.<verb>`, found by name.
 
     The connection is asked of the session, which begins a transaction when none runs: on a bare
-    driver connection the job would be lost without a word.
+    driver connection the job would be lost without a word. Raises the driver's own error, so that
+    one of `AWAY` is known for what it is.
     """
     queue = QUEUE_OF.get(task.split(".", 1)[0], SLOW)
     driver = session.connection().connection.driver_connection
-    _writer.configure_task(task, queue=queue, connection=driver, allow_unknown=True).defer(
-        **arguments
-    )
+    job = _writer.configure_task(task, queue=queue, connection=driver, allow_unknown=True)
+    try:
+        job.defer(**arguments)
+    except ConnectorException as wrapped:
+        raise wrapped.__cause__ or wrapped from wrapped
 
 
 def reader(url: str, size: int) -> App:

@@ -149,12 +149,9 @@ def answered(session: Session, gateway: str, attempt_id: int, verdict: Verdict) 
 
 def _no_verdict(session: Session, attempt: Attempted, tries: int, code: str | None) -> None:
     claims = [] if attempt.handle else [one for one in events.names(session, attempt) if one.waits]
-    if (attempt.state == AttemptState.FAILED and not claims) or (
-        attempt.state == AttemptState.SUCCEEDED and tries >= CONFIRM_TRIES
-    ):
+    is_over, is_paid = attempt.state == AttemptState.FAILED, attempt.state == AttemptState.SUCCEEDED
+    if not claims and (is_over or (is_paid and tries >= CONFIRM_TRIES)):
         upcoming.forget(session, attempt.id)
-        return
-    if attempt.state == AttemptState.SUCCEEDED:
         return
     age = db.now(session) - attempt.made_at
     if attempt.state in OPEN_STATES and age >= (GIVEN_UP if attempt.handle else WITHOUT_HANDLE):
@@ -165,5 +162,5 @@ def _no_verdict(session: Session, attempt: Attempted, tries: int, code: str | No
         return
     if attempt.state == AttemptState.PENDING and tries >= SHOWN_UNKNOWN_AFTER:
         booking.change_attempt(session, attempt.id, state=AttemptState.UNKNOWN.value)
-    if tries >= TOLD_AFTER and attempt.needs_review is None:
+    if tries >= TOLD_AFTER and attempt.needs_review is None and not is_paid:
         endings.silent(session, attempt)

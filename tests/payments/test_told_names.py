@@ -1,6 +1,11 @@
 """Names of an attempt that anybody may tell: lies, repeats and refusals neither pay nor hush a payer."""
 
+import sqlalchemy as sa
+
 from models.db import Database
+from models.invoices import Invoice
+from models.payments import Attempt
+from payments import settlement
 from payments.evidence import Settled
 from payments.gateway import Failed, NoAnswer, Succeeded
 from tests import make
@@ -16,6 +21,7 @@ from tests.payments.telling import (
     sweep,
     tell,
     told,
+    work,
 )
 
 
@@ -130,3 +136,23 @@ def test_a_lie_after_a_true_no_is_looked_at_by_a_person(joined: Database, at: Mo
     assert booked(joined, key) == [(255_000, bed.RECEIPT, "ids")]
     assert told(joined, key) == ["review", "review"]  # after 20 minutes, and at the end
     assert open_events(joined) == 0
+
+
+def test_a_lie_beside_money_that_came_is_looked_at_by_a_person(joined: Database, at: Move) -> None:
+    """The money's own confirmation paid it; a lie that still waits then waits a day at most."""
+    key = opened(joined, "unknown")
+    items = [
+        {"Name": "Amount", "Value": 2550.0},
+        {"Name": "MpesaReceiptNumber", "Value": "UKK81FORGE"},
+    ]
+    tell(joined, key, **FORGED, CallbackMetadata={"Item": items})
+    with joined.transaction(key[0]) as session:
+        code = session.scalars(sa.select(Invoice.account_code)).one()
+        settlement.settle(session, bed.confirmation(session.get_one(Attempt, key), code))
+    work(joined)
+    for hour in range(1, 26):
+        at(hour * 3600)
+        sweep(joined, NoAnswer("500.001.1001"))
+    assert attempt_of(joined, key).state == "succeeded"
+    assert booked(joined, key) == [*PAID, (255_000, "UKK81FORGE", "ids")]
+    assert (told(joined, key), open_events(joined)) == (["paid", "paid", "review"], 0)

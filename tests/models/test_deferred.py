@@ -1,0 +1,33 @@
+"""Jobs written in a transaction of ours: with it or not at all, and its errors are the driver's own."""
+
+import pytest
+import sqlalchemy as sa
+
+from models import jobs
+from models.db import AWAY, Database
+
+WAITING = "SELECT count(*) FROM jobs.procrastinate_jobs"
+
+
+def test_a_job_is_there_when_its_fact_is(database: Database) -> None:
+    """Rolled back with the transaction, kept with it."""
+    with pytest.raises(LookupError), database.transaction() as session:
+        jobs.defer(session, "bot.tell", merchant_id=1, notice_ids=[1])
+        raise LookupError
+    with database.as_owner() as owner:
+        assert owner.scalar(sa.text(WAITING)) == 0
+    with database.transaction() as session:
+        jobs.defer(session, "bot.tell", merchant_id=1, notice_ids=[1])
+    with database.as_owner() as owner:
+        assert owner.scalar(sa.text(WAITING)) == 1
+
+
+def test_postgres_that_went_away_is_known_as_such(database: Database) -> None:
+    """Whoever asks whether it was Postgres that went away is not told of a library's error."""
+    with pytest.raises(AWAY), database.transaction() as session:
+        pid = session.scalar(sa.text("SELECT pg_backend_pid()"))
+        with database.as_owner() as owner:
+            owner.execute(
+                sa.text("SELECT pg_terminate_backend(CAST(:pid AS int), 5000)"), {"pid": pid}
+            )
+        jobs.defer(session, "bot.tell", merchant_id=1, notice_ids=[1])
