@@ -1,7 +1,5 @@
 """The web process: hangs every room's addresses on one Flask application."""
 
-import gc
-
 from apiflask import APIFlask
 from flask import Flask, Request, Response, jsonify, request
 from flask.sessions import NullSession, SessionInterface
@@ -16,6 +14,7 @@ import pages.home
 import pages.media
 import pages.quote
 import settings as environment
+import warm
 import webhooks.daraja
 import webhooks.telegram
 import webhooks.twilio
@@ -24,7 +23,6 @@ from models.db import AWAY, Database
 from models.errors import Forgery
 
 LONGEST_BODY = 1_000_000
-COLLECT_AFTER = (20_000, 20, 50)
 
 
 def create_app(settings: environment.Settings | None = None) -> APIFlask:
@@ -62,7 +60,7 @@ def create_app(settings: environment.Settings | None = None) -> APIFlask:
     if not settings.production:
         app.register_blueprint(pages.home.clock(database))
     _answer_errors(app)
-    settle_memory()
+    warm.up()
     return app
 
 
@@ -76,16 +74,6 @@ class NoCookies(SessionInterface):
 
     def save_session(self, app: Flask, session: object, response: Response) -> None:
         """Nothing to save."""
-
-
-def settle_memory() -> None:
-    """What was made so far lives as long as we do: the collector need not walk it again.
-
-    Without this a full collection stops every conversation of the process for a tenth of a second.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
 
 
 def _answer_errors(app: APIFlask) -> None:

@@ -15,6 +15,7 @@ import logs
 import payments.jobs
 import payments.serving
 import settings as environment
+import warm
 from bot.channel import Channel
 from bot.courier import Courier
 from bot.house import House
@@ -48,6 +49,7 @@ async def run(settings: environment.Settings) -> None:
     money_threads = ThreadPoolExecutor(JOBS_AT_ONCE, thread_name_prefix="money")
     loop = asyncio.get_running_loop()
     loop.set_default_executor(threads)
+    warm.up()
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop.set)

@@ -28,8 +28,9 @@ HELD_FOR = timedelta(days=7)  # what was held back for longer is of no interest 
 ALARM = "bili_outbound"  # the channel that workers listen to
 
 STORE = (
-    "INSERT INTO inbound (channel, address, delivery_key, said_key, kind, body, received_at)"
-    " VALUES (%(channel)s, %(address)s, %(delivery_key)s, %(said_key)s, %(kind)s, CAST(%(body)s AS jsonb), %(now)s)"
+    "INSERT INTO inbound (channel, address, delivery_key, said_key, kind, body, outcome, received_at)"
+    " VALUES (%(channel)s, %(address)s, %(delivery_key)s, %(said_key)s, %(kind)s, CAST(%(body)s AS jsonb),"
+    "  %(outcome)s, %(now)s)"
     " ON CONFLICT DO NOTHING RETURNING id"
 )
 FIND = (
@@ -74,7 +75,8 @@ KEEP = (
     " freed AS (UPDATE outbound SET status = 'waiting', not_before = CAST(%(now)s AS timestamptz)"
     "  WHERE contact_id = %(contact)s AND status = 'held' AND CAST(%(window)s AS boolean)"
     "  AND made_at > CAST(%(stale)s AS timestamptz)),"
-    " handled AS (UPDATE inbound SET outcome = %(outcome)s WHERE id = %(inbound)s)"
+    " handled AS (UPDATE inbound SET outcome = %(outcome)s"
+    "  WHERE id = %(inbound)s AND outcome <> %(outcome)s)"  # nearly always it was foreseen
     f" SELECT pg_notify('{ALARM}', '') WHERE EXISTS (SELECT 1 FROM said)"
 )
 
@@ -137,7 +139,8 @@ class Kept:
 
 def hear(session: Session, inbound: Inbound) -> tuple[int, Who] | None:
     """The new row's id and its sender, locked; None: this delivery, or what it says, was here before."""
-    row = db.hot(session, HEAR, _row(session, inbound)).fetchone()
+    foreseen = {"outcome": Kept.outcome}
+    row = db.hot(session, HEAR, _row(session, inbound) | foreseen).fetchone()
     if row is None:
         return None
     return row.inbound_id, _who(row, inbound) if row.id is not None else lock(session, inbound)
@@ -145,7 +148,7 @@ def hear(session: Session, inbound: Inbound) -> tuple[int, Who] | None:
 
 def store(session: Session, inbound: Inbound) -> int | None:
     """The new row's id, where nobody is to be answered; None as above."""
-    found = db.hot(session, STORE, _row(session, inbound)).fetchone()
+    found = db.hot(session, STORE, _row(session, inbound) | {"outcome": None}).fetchone()
     return found.id if found else None
 
 

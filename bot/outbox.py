@@ -49,9 +49,11 @@ CLAIM = (
     " ORDER BY m.id, o.id"
 )
 # What an abandoned claim was sending may have been sent. Where it was the second time, there is no
-# third (see `sends_again`).
+# third (see `sends_again`). Claims are found by what waits: an index of them would cost every claim
+# and every release an entry in each index of contacts.
 ABANDONED = sa.text(
-    "WITH freed AS (UPDATE contacts SET claimed_by = NULL WHERE claimed_by IS NOT NULL AND NOT EXISTS ("
+    "WITH freed AS (UPDATE contacts SET claimed_by = NULL WHERE claimed_by IS NOT NULL"
+    " AND id IN (SELECT contact_id FROM outbound WHERE status = 'waiting') AND NOT EXISTS ("
     "SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 2"
     f" AND l.classid = {LOCK_CLASS} AND l.objid = contacts.claimed_by::oid AND l.granted"
     " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))"

@@ -28,6 +28,11 @@ class Span(StrEnum):
 
 
 KINDS = {span: f"report.{span}" for span in Span}  # of due work
+_put = insert(DueWork)
+PUT = _put.on_conflict_do_update(
+    index_elements=["merchant_id", "kind", "subject_id"],
+    set_={"act_after": _put.excluded.act_after, "lease_until": None, "tries": 0},
+)
 
 
 @dataclass(frozen=True)
@@ -160,10 +165,4 @@ def schedule(session: Session, merchant: Merchant, *spans: Span) -> None:
         for span, kind in KINDS.items()
         if not spans or span in spans
     ]  # fmt: skip
-    put = insert(DueWork).values(rows)
-    session.execute(
-        put.on_conflict_do_update(
-            index_elements=["merchant_id", "kind", "subject_id"],
-            set_={"act_after": put.excluded.act_after, "lease_until": None, "tries": 0},
-        )
-    )
+    session.execute(PUT, rows)

@@ -70,9 +70,6 @@ class Contact(Base):
             postgresql_where=text("external_user_id IS NOT NULL"),
         ),
         Index("ix_contacts_phone", "phone", postgresql_where=text("phone IS NOT NULL")),
-        Index(
-            "ix_contacts_claimed_by", "claimed_by", postgresql_where=text("claimed_by IS NOT NULL")
-        ),
         CheckConstraint(
             "channel IN ('telegram','whatsapp','sms','email','terminal')", name="channel"
         ),
