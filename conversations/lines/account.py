@@ -10,10 +10,10 @@ import re
 from conversations.lines.address import address_end, called_end
 from conversations.lines.doubt import is_verb
 from conversations.lines.items import Items
+from conversations.lines.kinds import kind_of
 from conversations.lines.known import Who
 from conversations.lines.money import currency_of
 from conversations.lines.seam import both_sides, capital_goods, unclear_seam
-from conversations.lines.split import kind_of
 from conversations.lines.tokens import Token
 from conversations.lines.trade import bears_trade, names_paper, opens_with_business
 from conversations.lines.verbs import does_to, helps, is_bill, near_send

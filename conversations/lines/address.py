@@ -1,6 +1,6 @@
 """How a typed line addresses the one who writes the invoice: "bana fanya hivi, tuma invoice …"."""
 
-from conversations.lines.split import kind_of
+from conversations.lines.kinds import kind_of
 from conversations.lines.tokens import Token
 from conversations.lines.verbs import helps, is_bill
 from conversations.lines.words import FILLERS, HELP_VERBS, word_set

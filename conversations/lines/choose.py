@@ -4,19 +4,15 @@ from collections.abc import Sequence
 
 from conversations.lines.address import asked_for
 from conversations.lines.clients import split_run
+from conversations.lines.kinds import kind_of
 from conversations.lines.known import KnownClient, Who
 from conversations.lines.places import LEADS, TOWARD, Line, labelled_run, read_verb, runs_at_end
 from conversations.lines.runs import Run, business, names_day, run_from
-from conversations.lines.split import Cut, cut, goods_like, kind_of, name_like
+from conversations.lines.split import Cut, cut, goods_like, name_like
 from conversations.lines.terms import cut_at
 from conversations.lines.tokens import Token, as_typed
 from conversations.lines.verbs import takes_person
-from conversations.lines.words import (
-    FILLERS,
-    MEASURES,
-    ORG_TAILS,
-    TITLES,
-)
+from conversations.lines.words import FILLERS, MEASURES, ORG_TAILS, TITLES
 
 _OFFERED = 8  # words; what may be the name is offered no longer than this
 

@@ -3,9 +3,7 @@
 from conversations.lines.marks import Part
 from conversations.lines.parts import Clause
 from conversations.lines.tokens import Token
-from conversations.lines.words import (
-    CORRECTION,
-)
+from conversations.lines.words import CORRECTION
 
 
 def clauses_of(tokens: list[Token]) -> tuple[list[list[Part]], bool]:

@@ -8,22 +8,13 @@ people, a name that fits several stored clients, or a cut that is not clear are 
 from collections.abc import Sequence
 
 from conversations.lines.doubt import TALK
-from conversations.lines.goods import ENGLISH_GOODS, SWAHILI_GOODS, looks_like_goods
+from conversations.lines.kinds import ENGLISH_GOODS, LOOKS, SWAHILI_GOODS, kind_of, looks_like_goods
 from conversations.lines.known import KnownClient, Who, match, stored_length
 from conversations.lines.runs import BORNE, Run, business, names_day
 from conversations.lines.spelled import counts_behind
-from conversations.lines.split import (
-    LOOKS,
-    cut,
-    goods_like,
-    kind_of,
-    name_like,
-    proud,
-)
+from conversations.lines.split import cut, goods_like, name_like, proud
 from conversations.lines.tokens import Token
-from conversations.lines.verbs import (
-    is_bill,
-)
+from conversations.lines.verbs import is_bill
 from conversations.lines.words import (
     ABOUT,
     AND,

@@ -7,10 +7,10 @@ understood, and then the slot is asked.
 
 import re
 
+from conversations.lines.kinds import kind_of
 from conversations.lines.marks import Part
 from conversations.lines.money import currency_of
 from conversations.lines.spans import STRONG
-from conversations.lines.split import kind_of
 from conversations.lines.tokens import Token
 from conversations.lines.words import (
     ABOUT,

@@ -10,10 +10,7 @@ from conversations.lines.items import Items
 from conversations.lines.known import Who, name_words
 from conversations.lines.terms import Terms
 from conversations.lines.types import Client, Discount, Line, Reading, Tax, Understood
-from conversations.lines.words import (
-    ORG_HEADS,
-    ORG_TAILS,
-)
+from conversations.lines.words import ORG_HEADS, ORG_TAILS
 
 
 class Draft:

@@ -6,11 +6,11 @@ on, and requests to send money are none of the parser's business.
 
 import re
 
-from conversations.lines.goods import looks_like_goods
+from conversations.lines.kinds import kind_of, looks_like_goods
 from conversations.lines.receipts import is_receipt
 from conversations.lines.runs import opens_business
 from conversations.lines.spans import STRONG
-from conversations.lines.split import kind_of, name_like
+from conversations.lines.split import name_like
 from conversations.lines.tokens import Token
 from conversations.lines.verbs import is_bill
 from conversations.lines.words import (

@@ -5,11 +5,7 @@ from dataclasses import dataclass, field
 
 from conversations.lines.split import goods_like
 from conversations.lines.tokens import Token, slips
-from conversations.lines.words import (
-    HONORIFICS,
-    PARENTS,
-    TITLES,
-)
+from conversations.lines.words import HONORIFICS, PARENTS, TITLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,10 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from conversations.lines.kinds import kind_of
 from conversations.lines.prepare import prepare
-from conversations.lines.split import kind_of
 from conversations.lines.tokens import Token
-from conversations.lines.words import (
-    BARE_COUNTERS,
-    EACH,
-    KILA,
-    MEASURES,
-    PRICE_WORDS,
-    TOTAL,
-)
+from conversations.lines.words import BARE_COUNTERS, EACH, KILA, MEASURES, PRICE_WORDS, TOTAL
 
 
 @dataclass(slots=True)

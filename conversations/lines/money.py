@@ -5,11 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from conversations.lines.tokens import Token
-from conversations.lines.words import (
-    CURRENCY_WORDS,
-    OWN_CURRENCY,
-    SUFFIX_ONLY,
-)
+from conversations.lines.words import CURRENCY_WORDS, OWN_CURRENCY, SUFFIX_ONLY
 
 _THREE = re.compile(r"\d{3}")
 

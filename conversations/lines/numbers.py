@@ -8,17 +8,11 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from conversations.lines.goods import looks_plural
+from conversations.lines.kinds import looks_plural
 from conversations.lines.money import join_money, join_spaced
 from conversations.lines.spelled import MONEY_UNITS, number_at
 from conversations.lines.tokens import Token
-from conversations.lines.words import (
-    BILL,
-    CURRENCY_WORDS,
-    GLUED_MEASURES,
-    OWN_CURRENCY,
-    TITLES,
-)
+from conversations.lines.words import BILL, CURRENCY_WORDS, GLUED_MEASURES, OWN_CURRENCY, TITLES
 
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?")
 _DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}")

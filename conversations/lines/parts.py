@@ -7,8 +7,8 @@ measure, x, pcs (quantity); a currency (money). A number without a mark stays ba
 
 from dataclasses import replace
 
+from conversations.lines.kinds import kind_of
 from conversations.lines.marks import Marks, Part
-from conversations.lines.split import kind_of
 from conversations.lines.tokens import Token
 from conversations.lines.words import (
     ARTICLES,

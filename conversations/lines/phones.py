@@ -7,9 +7,7 @@ import phonenumbers
 
 from conversations.lines.terms import Terms, cut_at
 from conversations.lines.tokens import Token
-from conversations.lines.words import (
-    word_set,
-)
+from conversations.lines.words import word_set
 
 # -- phone ------------------------------------------------------------------------------------------
 _CODES = {"KE": "254", "TZ": "255", "UG": "256", "NG": "234", "GH": "233"}

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from conversations.lines.address import address_end, asked_for, called_end
 from conversations.lines.doubt import is_verb
+from conversations.lines.kinds import kind_of
 from conversations.lines.known import KnownClient
 from conversations.lines.runs import Run, opens_business, run_from
-from conversations.lines.split import COMPOUND, goods_like, kind_of, name_like, proud
+from conversations.lines.split import COMPOUND, goods_like, name_like, proud
 from conversations.lines.terms import low
 from conversations.lines.tokens import Token
 from conversations.lines.verbs import does_to, is_bill, makes, near_send

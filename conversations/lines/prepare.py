@@ -3,13 +3,7 @@
 from dataclasses import replace
 
 from conversations.lines.tokens import Token
-from conversations.lines.words import (
-    ABOUT,
-    CORRECTION,
-    MODEL_HEADS,
-    OR,
-    SOFT_FILLERS,
-)
+from conversations.lines.words import ABOUT, CORRECTION, MODEL_HEADS, OR, SOFT_FILLERS
 
 
 # -- before reading -----------------------------------------------------------------------------------

@@ -3,23 +3,13 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from conversations.lines.doubt import (
-    doubtful_words,
-    model_behind_brand,
-    names_day,
-    numbered_name,
-)
-from conversations.lines.goods import BULK, looks_plural
+from conversations.lines.doubt import doubtful_words, model_behind_brand, names_day, numbered_name
 from conversations.lines.item import CENT, MAX_PRICE, MAX_QUANTITY, Item, divide
+from conversations.lines.kinds import BULK, looks_plural
 from conversations.lines.marks import Part, is_negative, possible, turned
 from conversations.lines.sizes import HELD, is_million, weighed
 from conversations.lines.tokens import as_typed
-from conversations.lines.words import (
-    COUNTED_GLUED,
-    CYLINDERS,
-    MEASURES,
-    SIZE_ONLY,
-)
+from conversations.lines.words import COUNTED_GLUED, CYLINDERS, MEASURES, SIZE_ONLY
 
 
 class Reader:

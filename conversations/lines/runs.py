@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from conversations.lines.split import (
-    goods_like,
-    kind_of,
-    proud,
-)
+from conversations.lines.kinds import kind_of
+from conversations.lines.split import goods_like, proud
 from conversations.lines.tokens import Token
 from conversations.lines.verbs import is_bill
 from conversations.lines.words import (

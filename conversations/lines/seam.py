@@ -2,10 +2,10 @@
 
 import re
 
-from conversations.lines.goods import GOODS, looks_like_goods
 from conversations.lines.items import Items
+from conversations.lines.kinds import GOODS, LOOKS, kind_of, looks_like_goods
 from conversations.lines.runs import BORNE
-from conversations.lines.split import COMPOUND, LOOKS, kind_of
+from conversations.lines.split import COMPOUND
 from conversations.lines.tokens import Token
 from conversations.lines.verbs import does_to
 from conversations.lines.words import (

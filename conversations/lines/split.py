@@ -6,8 +6,7 @@ name, goods or work, or unknown. The cut is made only where it is clearly better
 
 from dataclasses import dataclass
 
-from conversations.lines.goods import GOODS, looks_like_goods
-from conversations.lines.names import ALSO_WORDS, NAMES, looks_like_name
+from conversations.lines.kinds import LOOKS, kind_of
 from conversations.lines.tokens import Token
 from conversations.lines.words import (
     MEASURES,
@@ -18,7 +17,6 @@ from conversations.lines.words import (
     ORG_TAILS,
     STRONG_TAILS,
     TITLES,
-    WEEKDAYS,
     word_set,
 )
 
@@ -42,41 +40,10 @@ class Cut:
     sure: bool
 
 
-LOOKS = word_set(  # what a thing is like: it opens a description, not a name
-    "big small large medium new used old fresh dry dried red blue green white black brown pink yellow "
-    "orange purple grey heavy light full double single plastic wooden metal metallic electric electrical "
-    "digital hot cold frozen fried smoked long short monthly weekly daily annual yearly hard soft power "
-    "flash lawn men's women's ladies gents kids baby office kitchen wall outdoor indoor ceramic second-hand "
-    "live deep general full-time half-day broken extra special standard basic premium local imported organic "
-    "kubwa ndogo dogo mpya nyekundu nyeusi nyeupe kijani bluu refu fupi kavu mbichi"
-)
-
-
 _LEVELS = word_set(
     "msingi sekondari upili awali chekechea ufundi wasichana wavulana primary secondary"
 )
 PARTICLES = word_set("bin binti bint ibn ole arap")  # whose child: Ali bin Said, ole Sankale
-
-
-def kind_of(word: str) -> str:
-    """name, goods, both, measure or unknown: what `word` (lower case) looks like."""
-    if word in MEASURES and len(word) > 1:
-        return "measure"
-    if word in MODEL_HEADS or word in LOOKS:
-        return "goods"
-    if (word in WEEKDAYS or word in MONTHS) and word not in ALSO_WORDS and len(word) > 3:
-        return "goods"
-    named, sold = word in NAMES or word in ALSO_WORDS, word in GOODS
-    if word in ALSO_WORDS and not sold:
-        return "wordname"
-    if named and sold:
-        return "both"
-    if named or sold:
-        return "name" if named else "goods"
-    named, sold = looks_like_name(word), looks_like_goods(word)
-    if named == sold:
-        return "unknown"
-    return "name" if named else "goods"
 
 
 _JOBS = word_set(

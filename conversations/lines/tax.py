@@ -5,9 +5,7 @@ from decimal import Decimal
 from conversations.lines.runs import opens_business
 from conversations.lines.terms import Terms, cut_at, low
 from conversations.lines.tokens import Token
-from conversations.lines.words import (
-    word_set,
-)
+from conversations.lines.words import word_set
 
 STANDARD_VAT = {"KE": "16", "TZ": "18", "UG": "18", "NG": "7.5"}
 """Standard rates by country, as in the labelling rules; to be confirmed by the merchant's setting."""

@@ -1,11 +1,11 @@
 """Doubts where the first thing behind a name may be the trade of the business that bears it."""
 
-from conversations.lines.goods import ENGLISH_GOODS, SWAHILI_GOODS
 from conversations.lines.items import Items
+from conversations.lines.kinds import ENGLISH_GOODS, LOOKS, SWAHILI_GOODS, kind_of
 from conversations.lines.runs import BORNE
 from conversations.lines.seam import is_work
 from conversations.lines.spelled import SWAHILI_ONES
-from conversations.lines.split import LOOKS, MONTHLY, kind_of
+from conversations.lines.split import MONTHLY
 from conversations.lines.tokens import Token
 from conversations.lines.words import (
     BARE_COUNTERS,

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from conversations.lines.split import kind_of
+from conversations.lines.kinds import kind_of
 from conversations.lines.tokens import Token, slips
 from conversations.lines.words import BILL, BILL_LONG, BILL_OBJECT, NOT_BILL
 
