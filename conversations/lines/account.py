@@ -14,7 +14,7 @@ from conversations.lines.kinds import kind_of
 from conversations.lines.known import Who
 from conversations.lines.money import currency_of
 from conversations.lines.seam import both_sides, capital_goods, unclear_seam
-from conversations.lines.tokens import Token
+from conversations.lines.tokens import Token, token_at
 from conversations.lines.trade import bears_trade, names_paper, opens_with_business
 from conversations.lines.verbs import does_to, helps, is_bill, near_send
 from conversations.lines.words import (
@@ -166,7 +166,7 @@ def _roles_of_rest(rest: list[Token], found: Items) -> None:
 def _of_a_price(rest: list[Token], at: int) -> bool:
     """Whether a word only says what a price is of: per *year*, a *plate*, *kiti* kimoja 2500."""
     before = rest[at - 1].low if at else ""
-    after = rest[at + 1] if at + 1 < len(rest) else None
+    after = token_at(rest, at + 1)
     one = after is not None and after.kind == "num" and after.value == 1 and after.spelled
     return rest[at].kind == "word" and (before in KILA | {"/", "a", "an", "kwa"} or one)
 

@@ -1,7 +1,7 @@
 """How a typed line addresses the one who writes the invoice: "bana fanya hivi, tuma invoice …"."""
 
 from conversations.lines.kinds import kind_of
-from conversations.lines.tokens import Token
+from conversations.lines.tokens import Token, low
 from conversations.lines.verbs import helps, is_bill
 from conversations.lines.words import FILLERS, HELP_VERBS, word_set
 
@@ -21,7 +21,7 @@ def address_end(tokens: list[Token]) -> int:
 
 def called_end(tokens: list[Token]) -> int:
     """The index behind *wueh bro* tuma invoice …: one unknown word, then whom one speaks to; or 0."""
-    if len(tokens) < 5 or tokens[0].kind != "word" or tokens[0].text[:1].isupper():
+    if len(tokens) < 5 or tokens[0].kind != "word" or tokens[0].capital:
         return 0
     called = tokens[1].low in _CALLED and tokens[2].low in HELP_VERBS
     return 2 if called and kind_of(tokens[0].low) == "unknown" else 0
@@ -32,5 +32,5 @@ _CALLED = word_set("bro boss bosi buda maze manze msee mkuu chief oga brathe fam
 
 def asked_for(tokens: list[Token], comma: int) -> bool:
     """Whether a verb of help stands right behind the comma, as it does when somebody is spoken to."""
-    after = tokens[comma + 1].low if comma + 1 < len(tokens) else ""
+    after = low(tokens, comma + 1)
     return after in HELP_VERBS | FILLERS or helps(after)

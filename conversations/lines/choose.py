@@ -9,8 +9,7 @@ from conversations.lines.known import KnownClient, Who
 from conversations.lines.places import LEADS, TOWARD, Line, labelled_run, read_verb, runs_at_end
 from conversations.lines.runs import Run, business, names_day, run_from
 from conversations.lines.split import Cut, cut, goods_like, name_like
-from conversations.lines.terms import cut_at
-from conversations.lines.tokens import Token, as_typed
+from conversations.lines.tokens import Token, as_typed, cut_at
 from conversations.lines.verbs import takes_person
 from conversations.lines.words import FILLERS, MEASURES, ORG_TAILS, TITLES
 
@@ -193,7 +192,7 @@ def _takes_person(line: Line, run: Run) -> bool:
 
 def _proud_word(word: Token) -> bool:
     """*Purity* 1 dozen plates: a word that is also a name, in capitals."""
-    capital = word.text[:1].isupper() and not word.text.isupper()
+    capital = word.proper
     return capital and kind_of(word.low) == "wordname"
 
 
@@ -252,7 +251,7 @@ def _all_names(words: list[Token]) -> bool:
     return all(
         kind_of(word.low) in {"name", "unknown"}
         or word.low in TITLES
-        or (kind_of(word.low) == "wordname" and word.text[:1].isupper())
+        or (kind_of(word.low) == "wordname" and word.capital)
         for word in words
     )
 

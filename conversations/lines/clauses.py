@@ -2,7 +2,7 @@
 
 from conversations.lines.marks import Part
 from conversations.lines.parts import Clause
-from conversations.lines.tokens import Token
+from conversations.lines.tokens import Token, low, token_at
 from conversations.lines.words import CORRECTION
 
 
@@ -18,7 +18,7 @@ def _clauses(tokens: list[Token]) -> list[list[Token]]:
     """Cuts at line ends, commas, plus signs, and at "and" where both sides stand alone."""
     groups: list[list[Token]] = [[]]
     for at, token in enumerate(tokens):
-        follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        follows = low(tokens, at + 1)
         if token.text == "," and follows in CORRECTION:
             continue
         if (
@@ -39,7 +39,7 @@ def _clauses(tokens: list[Token]) -> list[list[Token]]:
 
 
 def _is_dash(tokens: list[Token], at: int) -> bool:
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    after = token_at(tokens, at + 1)
     lone = sum(token.text in {"-", "/"} for token in tokens) == 1
     if lone and at and after and tokens[at - 1].kind == after.kind == "num":
         return False  # 5 - 6 chairs
@@ -47,7 +47,7 @@ def _is_dash(tokens: list[Token], at: int) -> bool:
 
 
 def _is_stop(tokens: list[Token], at: int) -> bool:
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    after = token_at(tokens, at + 1)
     return (
         tokens[at].text == "."
         and (after is None or not after.tight)

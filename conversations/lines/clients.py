@@ -13,7 +13,7 @@ from conversations.lines.known import KnownClient, Who, match, stored_length
 from conversations.lines.runs import BORNE, Run, business, names_day
 from conversations.lines.spelled import counts_behind
 from conversations.lines.split import cut, goods_like, name_like, proud
-from conversations.lines.tokens import Token
+from conversations.lines.tokens import Token, low
 from conversations.lines.verbs import is_bill
 from conversations.lines.words import (
     ABOUT,
@@ -83,7 +83,7 @@ def split_run(run: Run, tokens: list[Token], clients: Sequence[KnownClient]) -> 
 
 def _borne_name(run: Run) -> int:
     """How many words *Entebbe Guest House* airport pickup has: capitals, then goods in small letters."""
-    at = next((at for at, word in enumerate(run.words) if word.text[:1].islower()), 0)
+    at = next((at for at, word in enumerate(run.words) if word.small), 0)
     if at < 2 or not proud(run.words[:at]) or run.words[at - 1].low not in BORNE:
         return 0
     return 0 if name_like(run.words[at:]) else at
@@ -147,7 +147,7 @@ def _may_be_business(run: Run, length: int) -> bool:
 
 
 def _capitals(words: list[Token]) -> bool:
-    return all(word.text[:1].isupper() or word.low in OF | AND for word in words)
+    return all(word.capital or word.low in OF | AND for word in words)
 
 
 def _describes(tokens: list[Token], index: int, stop: str) -> bool:
@@ -188,7 +188,7 @@ _NO_GOODS = (
 
 def _counted_behind(tokens: list[Token], index: int, stop: str) -> bool:
     """Whether the run's own last word is the goods: viti *viwili*, rent *of january*."""
-    before = tokens[index - 1].low if index else ""
+    before = low(tokens, index - 1)
     if stop == "num":
         return counts_behind(tokens[index]) and kind_of(before) != "name"
     return stop == "link" and _month_next(tokens, index) and goods_like(tokens[index - 1 : index])

@@ -12,8 +12,7 @@ from datetime import date, timedelta
 from conversations.lines.days import day_at
 from conversations.lines.runs import billed_business
 from conversations.lines.spans import FILL, SOFT, STRONG, Found, by_itself, span_at
-from conversations.lines.terms import low
-from conversations.lines.tokens import Token
+from conversations.lines.tokens import Token, low, says
 from conversations.lines.words import MONTHS, WEEKDAYS, word_set
 
 _PAIRS = (
@@ -29,7 +28,6 @@ _PAIRS = (
     ("make", "dem", "pay"), ("make", "una", "pay"), ("he", "pays"), ("she", "pays"), ("they", "pay"), ("malipo",),
     ("will", "be", "paid"), ("to", "be", "paid"), ("atanipa", "pesa"), ("pesa", "ni"),
 )  # fmt: skip
-_PAIR_HEADS = {pair[0] for pair in _PAIRS}
 _VAGUE = word_set(
     "soon later baadaye asap immediately immediate sasa now paid delivery weekend wikendi "
     "akipata akiuza pesa completion month-end"
@@ -99,11 +97,7 @@ def _phrase(tokens: list[Token], index: int, today: date) -> Found | None:
 
 def _lead(tokens: list[Token], index: int) -> int:
     """The index behind a word or words that announce a due date, or 0."""
-    if tokens[index].low in _PAIR_HEADS:
-        for pair in _PAIRS:
-            if tuple(low(tokens, index + step) for step in range(len(pair))) == pair:
-                return index + len(pair)
-    return index + 1 if tokens[index].low in STRONG else 0
+    return says(tokens, index, _PAIRS) or (index + 1 if tokens[index].low in STRONG else 0)
 
 
 def _after_lead(tokens: list[Token], start: int, today: date, *, strong: bool) -> Found | None:
@@ -185,17 +179,17 @@ def _day(tokens: list[Token], index: int, today: date, *, told: bool) -> Found |
     return None if found is None else Found(*found)
 
 
+_CREDIT = (("to", "pay"), ("credit",), ("terms",), ("payment", "terms"), ("za", "kulipa"))
+
+
 def _lone_span(tokens: list[Token], index: int, today: date) -> Found | None:
     """…, 14 days: what ends the line behind an amount: the time to pay, most likely."""
     opens = index > 1 and (tokens[index - 1].text == "," or tokens[index - 1].kind == "nl")
     span = span_at(tokens, index) if opens else None
     if span is None or tokens[index].spelled:
         return None
-    after = begin = span[1]
-    for tail in (("to", "pay"), ("credit",), ("terms",), ("payment", "terms"), ("za", "kulipa")):
-        if tuple(low(tokens, after + step) for step in range(len(tail))) == tail:
-            after += len(tail)
-            break
+    begin = span[1]
+    after = says(tokens, begin, _CREDIT) or begin
     if after < len(tokens) or (after == begin and tokens[index - 2].kind not in {"num", "cut"}):
         return None
     return Found((today + timedelta(span[0]),) if span[0] else (), after)

@@ -6,8 +6,7 @@
 import re
 from datetime import date, timedelta
 
-from conversations.lines.terms import low
-from conversations.lines.tokens import Token
+from conversations.lines.tokens import Token, low, says
 from conversations.lines.words import MONTHS, WEEKDAYS, word_set
 
 Days = tuple[tuple[date, ...], int]
@@ -52,21 +51,10 @@ def day_at(tokens: list[Token], index: int, today: date, *, told: bool) -> Days 
     return _day_of_month(tokens, index, today, told=told)
 
 
-def _says(tokens: list[Token], index: int, phrases: tuple[tuple[str, ...], ...]) -> int:
-    """The index behind the phrase that stands at `index`, or 0."""
-    first = low(tokens, index)
-    for words in phrases:
-        if words[0] == first and all(
-            low(tokens, index + step) == word for step, word in enumerate(words)
-        ):
-            return index + len(words)
-    return 0
-
-
 def _relative(tokens: list[Token], index: int, today: date) -> Days | None:
-    if _says(tokens, index, (("day", "after", "tomorrow"),)):
+    if says(tokens, index, (("day", "after", "tomorrow"),)):
         return (today + timedelta(2),), index + 3
-    if _says(tokens, index, (("next", "tomorrow"),)):
+    if says(tokens, index, (("next", "tomorrow"),)):
         return (), index + 2  # the day after tomorrow in Lagos, tomorrow elsewhere
     step = _RELATIVE.get(low(tokens, index))
     if step is None:
@@ -77,7 +65,7 @@ def _relative(tokens: list[Token], index: int, today: date) -> Days | None:
 
 
 def _open_span(tokens: list[Token], index: int, _today: date) -> Days | None:
-    after = _says(tokens, index, _OPEN)
+    after = says(tokens, index, _OPEN)
     if not after:
         return None
     while low(tokens, index) == "when" and after < len(tokens) and tokens[after].kind == "word":
@@ -87,7 +75,7 @@ def _open_span(tokens: list[Token], index: int, _today: date) -> Days | None:
 
 # -- weekdays -------------------------------------------------------------------------------------
 def _weekday(tokens: list[Token], index: int, today: date) -> Days | None:
-    week = _says(tokens, index, _NEXT_WEEK)
+    week = says(tokens, index, _NEXT_WEEK)
     if week:
         at = week + (low(tokens, week) in {"on", "siku"})
         day = WEEKDAYS.get(low(tokens, at))
@@ -103,10 +91,10 @@ def _bare_weekday(tokens: list[Token], index: int, today: date) -> Days | None:
     day = WEEKDAYS.get(low(tokens, index))
     if day is None or tokens[index].kind != "word":
         return None
-    week = _says(tokens, index + 1, _NEXT_WEEK)
+    week = says(tokens, index + 1, _NEXT_WEEK)
     if week:
         return (_in_next_week(today, day),), week
-    this_week = _says(tokens, index + 1, _THIS_WEEK)
+    this_week = says(tokens, index + 1, _THIS_WEEK)
     if this_week:
         return _said_with("this", day, today), this_week
     after = low(tokens, index + 1)
@@ -250,11 +238,11 @@ def _day_of_month(tokens: list[Token], index: int, today: date, *, told: bool) -
         return ((), index + 1) if spoken or ordinal else None
     if not (spoken or ordinal):
         return ((), index + 1) if told and not tokens[index].digits.startswith("0") else None
-    after = _says(tokens, index + 1, (("next", "month"), ("of", "next", "month"), ("mwezi", "ujao"),
+    after = says(tokens, index + 1, (("next", "month"), ("of", "next", "month"), ("mwezi", "ujao"),
                                       ("ya", "mwezi", "ujao")))  # fmt: skip
     if after:
         return _in_month(today, 1, number), after
-    this = _says(tokens, index + 1, (("this", "month"), ("mwezi", "huu"), ("of", "this", "month")))
+    this = says(tokens, index + 1, (("this", "month"), ("mwezi", "huu"), ("of", "this", "month")))
     if this:
         return tuple(day for day in _in_month(today, 0, number) if day >= today), this
     return _next_such(today, number), index + 1

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from conversations.lines.runs import billed_business
-from conversations.lines.terms import Terms, cut_at, low
-from conversations.lines.tokens import Token
+from conversations.lines.terms import Terms
+from conversations.lines.tokens import Token, cut_at, low
 from conversations.lines.words import EACH, KILA, word_set
 
 # -- discount ---------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from conversations.lines.receipts import is_receipt
 from conversations.lines.runs import opens_business
 from conversations.lines.spans import STRONG
 from conversations.lines.split import name_like
-from conversations.lines.tokens import Token
+from conversations.lines.tokens import Token, token_at
 from conversations.lines.verbs import is_bill
 from conversations.lines.words import (
     CLIENT_LABELS,
@@ -252,7 +252,7 @@ def _is_chat(word: str) -> bool:
 def _is_set_out(tokens: list[Token]) -> bool:
     """Client: Ann …, kwa Lokol: …, 800 ya X kwa Tatu: laid out as a bill, whatever is sold."""
     for at, token in enumerate(tokens):
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        after = token_at(tokens, at + 1)
         if token.low in CLIENT_LABELS and after and after.low in {":", "ni", "is", "-"}:
             return True
         headed = token.low in {"kwa", "to"} and (at == 0 or tokens[at - 1].kind == "nl")

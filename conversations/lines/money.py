@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from conversations.lines.tokens import Token
+from conversations.lines.tokens import Token, low, token_at
 from conversations.lines.words import CURRENCY_WORDS, OWN_CURRENCY, SUFFIX_ONLY
 
 _THREE = re.compile(r"\d{3}")
@@ -27,7 +27,7 @@ def join_money(tokens: list[Token]) -> list[Token]:
     for index, token in enumerate(tokens):
         code = currency_of(token)
         before = joined[-1] if joined else None
-        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        after = token_at(tokens, index + 1)
         if code and after and after.text == "." and index + 2 < len(tokens):
             after = tokens[index + 2]
         if code and before and before.kind == "num" and _may_follow(token, before, after):
@@ -122,7 +122,7 @@ def _is_short(token: Token, shape: re.Pattern[str]) -> bool:
 
 
 def _surely_one(tokens: list[Token], index: int, group: list[Token]) -> bool:
-    before = tokens[index - 1].low if index else ""
+    before = low(tokens, index - 1)
     tail = group[-1]
     if before in {"@", "at"} and not any(token.kind == "num" for token in tokens[:index]):
         group[0].bad = "slash"  # "@ 15 100": 15,100, or a hundred at 15

@@ -131,7 +131,7 @@ _LEADS = BILL | {"kwa", "to"}
 def _is_named(tokens: list[Token], index: int, after: int) -> bool:
     """Invoice *Mia* 5 cupcakes, kwa *Tatu*: a number word in capitals where a client is named."""
     token = tokens[index]
-    if token.kind != "word" or not token.text[:1].isupper() or not _led(tokens, index):
+    if token.kind != "word" or not token.capital or not _led(tokens, index):
         return False
     beside = tokens[index + 1 : after]
     return not token.text.isupper() and all(part.kind == "num" for part in beside)

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import phonenumbers
 
-from conversations.lines.terms import Terms, cut_at
-from conversations.lines.tokens import Token
+from conversations.lines.terms import Terms
+from conversations.lines.tokens import Token, cut_at
 from conversations.lines.words import word_set
 
 # -- phone ------------------------------------------------------------------------------------------

@@ -9,8 +9,7 @@ from conversations.lines.kinds import kind_of
 from conversations.lines.known import KnownClient
 from conversations.lines.runs import Run, opens_business, run_from
 from conversations.lines.split import COMPOUND, goods_like, name_like, proud
-from conversations.lines.terms import low
-from conversations.lines.tokens import Token
+from conversations.lines.tokens import Token, low, token_at
 from conversations.lines.verbs import does_to, is_bill, makes, near_send
 from conversations.lines.words import (
     ARTICLES,
@@ -137,12 +136,12 @@ def _pass(line: Line, first: int) -> tuple[int, str]:
 
 def _named_bill(tokens: list[Token], index: int) -> bool:
     """Invoice *Bill* Otieno: a verb of billing in capitals that a capital word follows."""
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    after = token_at(tokens, index + 1)
     return (
         tokens[index].text == "Bill"
         and after is not None
         and after.kind == "word"
-        and after.text[:1].isupper()
+        and after.capital
         and after.low not in LEADS
     )
 
@@ -230,7 +229,7 @@ def _sends(tokens: list[Token], at: int) -> bool:
     """*Snd* invoice, *sendd* inv: a slip of "send" or "make" right before the noun of billing."""
     word = tokens[at].low
     beside = at + 1 < len(tokens) and is_bill(tokens[at + 1])
-    if not beside or kind_of(word) != "unknown" or tokens[at].text[:1].isupper():
+    if not beside or kind_of(word) != "unknown" or tokens[at].capital:
         return False
     return near_send(word)
 
@@ -239,7 +238,7 @@ def labelled_run(line: Line) -> Run | None:
     """Client ni X, customer: X, mteja X; Kwa: X or To: X."""
     tokens = line.tokens
     for at, token in enumerate(tokens):
-        follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        follows = low(tokens, at + 1)
         labelled = token.low in CLIENT_LABELS
         if not labelled and not (token.low in {"kwa", "to", "name", "jina"} and follows == ":"):
             continue

@@ -3,8 +3,7 @@
 from datetime import date
 
 from conversations.lines.days import day_at
-from conversations.lines.terms import cut_at, low
-from conversations.lines.tokens import Token
+from conversations.lines.tokens import Token, cut_at, low
 from conversations.lines.words import word_set
 
 _DONE = word_set(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from conversations.lines.kinds import kind_of
 from conversations.lines.split import goods_like, proud
-from conversations.lines.tokens import Token
+from conversations.lines.tokens import Token, low, token_at
 from conversations.lines.verbs import is_bill
 from conversations.lines.words import (
     ABOUT,
@@ -122,23 +122,21 @@ def opens_business(tokens: list[Token], index: int) -> bool:
     if tokens[index].low == "new" and any(token.low in ORG_TAILS for token in after):
         return True  # new life church
     if after[0].low in ORG_TAILS and after[0].text != "&":
-        return tokens[index].text[:1].isupper() == after[0].text[:1].isupper()
-    proud = all(token.text[:1].isupper() for token in tokens[index : index + 3])
+        return tokens[index].capital == after[0].capital
+    proud = all(token.capital for token in tokens[index : index + 3])
     return proud and len(after) == 2 and after[1].low in ORG_TAILS
 
 
 def billed_business(tokens: list[Token], index: int) -> bool:
     """Invoice *Due* Diligence Ltd: a capital word behind the verb that a business bears."""
     behind = index > 0 and is_bill(tokens[index - 1])
-    return behind and tokens[index].text[:1].isupper() and opens_business(tokens, index)
+    return behind and tokens[index].capital and opens_business(tokens, index)
 
 
 def _surname(tokens: list[Token], index: int, start: int) -> bool:
     """Kwame *Asante* 4 tyres: a courtesy in capitals behind a name in capitals."""
     ends = index + 1 >= len(tokens)
-    proud = index > start and all(
-        token.text[:1].isupper() and not token.text.isupper() for token in tokens[start : index + 1]
-    )
+    proud = index > start and all(token.proper for token in tokens[start : index + 1])
     return proud and not ends and tokens[index].low in {"asante", "karibu", "pole", "wait"}
 
 
@@ -147,7 +145,7 @@ def _numbered(tokens: list[Token], index: int) -> bool:
 
 
 def _joins_org(tokens: list[Token], index: int) -> bool:
-    after = tokens[index + 1].low if index + 1 < len(tokens) else ""
+    after = low(tokens, index + 1)
     return after in {
         "sons",
         "co",
@@ -180,7 +178,7 @@ def _holds(tokens: list[Token], index: int, start: int) -> bool:
         return kind_of(before) not in {"measure", "goods"} and not goods_like(tokens[start:index])
     head = tokens[index - 2].low if index - 2 >= start else ""
     level = before in {"msingi", "sekondari", "upili"} or (head in ORG_HEADS and before == "kuu")
-    placed = index == start + 1 and tokens[start].text[:1].isupper() and _unseen(tokens[index + 1])
+    placed = index == start + 1 and tokens[start].capital and _unseen(tokens[index + 1])
     opens = index - 1 == start or tokens[index - 2].low in OF | TITLES | ORG_HEADS
     return (
         (before in ORG_HEADS and opens)
@@ -191,7 +189,7 @@ def _holds(tokens: list[Token], index: int, start: int) -> bool:
 
 def _unseen(token: Token) -> bool:
     """Bar ya *Kilimanjaro*, Kijiwe cha *Soweto*: a capital word that is in no list."""
-    return token.text[:1].isupper() and not token.text.isupper() and kind_of(token.low) == "unknown"
+    return token.proper and kind_of(token.low) == "unknown"
 
 
 def _child_of(tokens: list[Token], index: int, start: int) -> bool:
@@ -199,17 +197,17 @@ def _child_of(tokens: list[Token], index: int, start: int) -> bool:
     after = tokens[index + 1]
     if kind_of(tokens[start].low) in {"goods", "measure"} or index - start > 2:
         return False
-    both = after.text[:1].isupper() and tokens[start].text[:1].isupper()
+    both = after.capital and tokens[start].capital
     return kind_of(after.low) == "name" or (both and kind_of(after.low) == "unknown")
 
 
 def _names_number(tokens: list[Token], index: int, start: int) -> bool:
     """Hotel 254, three sisters salon: a number inside a business's name."""
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    after = token_at(tokens, index + 1)
     if index > start:
         before = tokens[index - 1].low
         if after is not None and after.low in ORG_TAILS and tokens[index].spelled:
-            return all(token.text[:1].isupper() for token in (*tokens[start : index + 1], after))
+            return all(token.capital for token in (*tokens[start : index + 1], after))
         counted = index + 2 < len(tokens) and tokens[index + 2].kind == "num"
         led = after is not None and (
             (after.low in {"for", "kwa"} and counted)
@@ -232,7 +230,7 @@ def names_day(run: Run) -> bool:
     """*Friday*, *Jumanne*: a day's or month's name in capitals where a name stands."""
     word = run.words[0]
     day = word.low in WEEKDAYS or word.low in MONTHS
-    return day and word.text[:1].isupper() and not word.text.isupper()
+    return day and word.proper
 
 
 BORNE = word_set(  # goods and places that a business bears at the end of its name

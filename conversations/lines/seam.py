@@ -6,7 +6,7 @@ from conversations.lines.items import Items
 from conversations.lines.kinds import GOODS, LOOKS, kind_of, looks_like_goods
 from conversations.lines.runs import BORNE
 from conversations.lines.split import COMPOUND
-from conversations.lines.tokens import Token
+from conversations.lines.tokens import Token, token_at, touching, what_follows
 from conversations.lines.verbs import does_to
 from conversations.lines.words import (
     BRANDS,
@@ -44,16 +44,16 @@ def _odd_name(tokens: list[Token], words: list[Token]) -> bool:
     tailed = any(low in ORG_TAILS | ORG_HEADS for low in lows) or lows[0] in TITLES
     if len(words) > 1 and does_to(words[0]):
         return True  # mchape ledama …
-    behind = [token for token in tokens if token.start >= words[-1].end][:2]
-    if len(behind) > 1 and behind[0].low in {"of", "la", "cha"} and behind[1].text[:1].isupper():
+    behind = what_follows(tokens, words[-1])[:2]
+    if len(behind) > 1 and behind[0].low in {"of", "la", "cha"} and behind[1].capital:
         return True  # county government of Nyeri
     if _turns_capital(words) or lows[-1].endswith("'s") or (len(lows) == 1 and lows[0] in _ROLES):
         return True
-    after = next((token for token in tokens if token.start >= words[-1].end), None)
+    after = token_at(what_follows(tokens, words[-1]), 0)
     counted = after is not None and lows[0] in ORG_HEADS and _counted(tokens, after)
     if len(lows) == 1 and kind_of(lows[0]) == "goods" and not counted:
         return True  # fumigation for …, cement: 3 bags
-    small = any(word.text[:1].islower() for word in words)
+    small = any(word.small for word in words)
     if len(lows) > 1 and small and not tailed and kind_of(lows[0]) in {"goods", "measure"}:
         return True
     lone = len(lows) == 1 and lows[0] in ORG_HEADS | ORG_TAILS
@@ -64,7 +64,7 @@ def _odd_name(tokens: list[Token], words: list[Token]) -> bool:
 
 def _counted(tokens: list[Token], number: Token) -> bool:
     """School 3 *cartons* chalk @ 900: containers in the plural are counted by the number."""
-    after = [token for token in tokens if token.start >= number.end][:2]
+    after = what_follows(tokens, number)[:2]
     full = (
         number.kind == "num"
         and len(after) > 1
@@ -84,18 +84,18 @@ _ROLES = word_set(
 
 def _turns_capital(words: list[Token]) -> bool:
     """New *Gideon Sang*: a small word before a capital one may be no part of the name."""
-    if len(words) < 2 or not words[0].text[:1].islower():
+    if len(words) < 2 or not words[0].small:
         return False
     known = words[0].low in TITLES | ORG_HEADS or kind_of(words[0].low) in {"name", "wordname"}
-    return not known and words[1].text[:1].isupper() and words[1].low not in ORG_TAILS
+    return not known and words[1].capital and words[1].low not in ORG_TAILS
 
 
 def _second_name(name: list[Token], found: Items) -> bool:
     """Omo … *Gafar* repair of gen: the one capital word of a small-letter line is in the goods."""
-    if any(word.text[:1].isupper() for word in name):
+    if any(word.capital for word in name):
         return False
     return any(
-        word.text[:1].isupper()
+        word.capital
         and not word.text.isupper()
         and kind_of(word.low) not in {"goods", "measure"}
         and any(other.text.islower() for other in (*item.words, *name))
@@ -109,15 +109,13 @@ def _same_dress(tokens: list[Token], name: list[Token], found: Items) -> bool:
     """Dove *Funeral Home* 3 coffins, Zuri *the* baker: what follows may still be the name."""
     if not name:
         return False
-    after = [token for token in tokens if token.start >= name[-1].end][:2]
+    after = what_follows(tokens, name[-1])[:2]
     if after and after[0].low == "the":
         return True
     words = found.items[0].words if found.items else []
     if not after or not words or after[0].start != words[0].start:
         return False
-    capital = all(
-        word.text[:1].isupper() and not word.text.isupper() for word in (name[-1], words[0])
-    )
+    capital = all(word.proper for word in (name[-1], words[0]))
     if kind_of(name[-1].low) == "name" and _begins_goods(words):
         return False
     mixed = any(token.kind == "word" and token.text.islower() for token in tokens)
@@ -138,7 +136,7 @@ def _unseen(tokens: list[Token], name: list[Token], found: Items) -> bool:
     words = found.items[0].words if found.items else []
     if len(name) < 2 or not words or not name[-1].text.islower():
         return False
-    after = next((token for token in tokens if token.start >= name[-1].end), None)
+    after = token_at(what_follows(tokens, name[-1]), 0)
     if after is None or kind_of(name[-1].low) != "unknown":
         return False
     if after.kind != "num" and after.text != ",":
@@ -155,7 +153,7 @@ def _swallowed(tokens: list[Token], name: list[Token], found: Items) -> bool:
         return False
     last = name[-1].low
     plain = kind_of(last) == "unknown" and not (len(name) > 1 and name[-2].low in TITLES)
-    after = next((token for token in tokens if token.start >= name[-1].end), None)
+    after = token_at(what_follows(tokens, name[-1]), 0)
     if not plain or last in ORG_TAILS or after is None:
         return False
     return (len(name) > 1 and after.kind == "num") or (bool(words) and after is words[0])
@@ -166,8 +164,11 @@ def _goes_on(tokens: list[Token], name: list[Token], found: Items) -> bool:
     if not name or not found.items or not found.items[0].words:
         return False
     words = found.items[0].words
-    between = [token for token in tokens if name[-1].end <= token.start < words[0].start]
-    if between or kind_of(words[0].low) == "measure" or is_work(words[0].low):
+    if (
+        not touching(tokens, name[-1], words[0])
+        or kind_of(words[0].low) == "measure"
+        or is_work(words[0].low)
+    ):
         return False  # Kijana Fundi Works painting 4 rooms
     tailed = name[-1].low in ORG_TAILS
     if not tailed and words[0].low not in ORG_TAILS | ORG_HEADS:
@@ -189,7 +190,7 @@ def _parted(tokens: list[Token], name: list[Token], found: Items) -> bool:
     if not name or len(words) < 2 or not both_sides(tokens, found):
         return False
     first = words[0]
-    beside = not any(name[-1].end <= token.start < first.start for token in tokens)
+    beside = touching(tokens, name[-1], first)
     shaped = looks_like_goods(first.low) and first.low not in GOODS
     return beside and (first.low in _PLACES or shaped)
 
@@ -216,7 +217,7 @@ def _two_things(tokens: list[Token], name: list[Token], found: Items) -> bool:
     if item is None or not words or not name or "quantity" in item.asked:
         return False
     first, inside = words[0], {word.start for word in words}
-    apart = any(name[-1].end <= t.start < first.start for t in tokens) or first.start < name[-1].end
+    apart = not touching(tokens, name[-1], first)
     borne = first.low in BORNE and first.low.endswith("s") and first.low != "gas"
     if apart or all(word.low in MEASURES for word in words[1:]):
         weighed = any(word.low in _KILOS for word in words)  # Emeka Phones 22kgs
@@ -266,7 +267,7 @@ def _compound_end(tokens: list[Token], name: list[Token]) -> bool:
         or not name[-1].text.islower()
     ):
         return False
-    after = next((token for token in tokens if token.start >= name[-1].end), None)
+    after = token_at(what_follows(tokens, name[-1]), 0)
     goods = after is not None and after.kind == "word" and kind_of(after.low) == "measure"
     fitted = after is not None and after.low in _FITTED
     kind = kind_of(name[-2].low)
@@ -291,5 +292,5 @@ def both_sides(tokens: list[Token], found: Items) -> bool:
 def capital_goods(found: Items) -> bool:
     """2k *Fashions* 5 jackets, no client: capitals at the head of small goods may be the client."""
     words = [word for item in found.items for word in item.words]
-    proud = bool(words) and words[0].text[:1].isupper() and not words[0].text.isupper()
+    proud = bool(words) and words[0].proper
     return proud and any(word.text.islower() for word in words[1:])

@@ -4,8 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from conversations.lines.terms import low
-from conversations.lines.tokens import Token
+from conversations.lines.tokens import Token, low, says
 from conversations.lines.words import MONTHS, word_set
 
 STRONG = word_set(
@@ -92,10 +91,10 @@ def _leads(word: str) -> bool:
 
 
 def _skip_of(tokens: list[Token], index: int) -> int:
-    for words in (("from", "now"), ("from", "today"), ("time",), ("zijazo",), ("kuanzia", "leo")):
-        if tuple(low(tokens, index + step) for step in range(len(words))) == words:
-            return index + len(words)
-    return index
+    return says(tokens, index, _OF_NOW) or index
+
+
+_OF_NOW = (("from", "now"), ("from", "today"), ("time",), ("zijazo",), ("kuanzia", "leo"))
 
 
 def span_at(tokens: list[Token], index: int) -> tuple[int | None, int] | None:
@@ -134,16 +133,11 @@ _NEXT_ENDS = (
 )  # fmt: skip
 
 
-_END_HEADS = {words[0] for words in _ENDS + _NEXT_ENDS}
-
-
 def _month_end(tokens: list[Token], index: int, today: date) -> Found | None:
-    if low(tokens, index) not in _END_HEADS:
-        return None
     for ends, step in ((_NEXT_ENDS, 1), (_ENDS, 0)):
-        for words in ends:
-            if tuple(low(tokens, index + at) for at in range(len(words))) == words:
-                return Found((_last_day(_shift(today, step)),), index + len(words))
+        after = says(tokens, index, ends)
+        if after:
+            return Found((_last_day(_shift(today, step)),), after)
     named = _named_end(tokens, index)
     if not named:
         return None

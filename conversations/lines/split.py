@@ -61,9 +61,7 @@ def _titled(words: list[str], at: int) -> bool:
 
 def proud(words: list[Token]) -> bool:
     """Two or more words, each with a capital, not shouted: Mount Kenya Dairies."""
-    capital = all(
-        word.text[:1].isupper() or (at and word.low in OF) for at, word in enumerate(words)
-    )
+    capital = all(word.capital or (at and word.low in OF) for at, word in enumerate(words))
     return len(words) > 1 and capital and not words[0].text.isupper()
 
 
@@ -171,7 +169,7 @@ class _Case:
     """What capital letters say: something only where the run has both kinds."""
 
     def __init__(self, run: list[Token]) -> None:
-        self.capital = [token.text[:1].isupper() for token in run]
+        self.capital = [token.capital for token in run]
         self.acronym = [token.text.isupper() and len(token.text) > 1 for token in run]
         self.tells = bool(run) and self.capital[0] and not all(self.capital)
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from conversations.lines.tokens import Token
+from conversations.lines.tokens import Token, cut_at, low, token_at
 from conversations.lines.words import word_set
 
 
@@ -24,16 +24,6 @@ class Terms:
     currency: str | None = None  # said with the discount
     asked: set[str] = field(default_factory=set)
     offered: dict[str, Decimal] = field(default_factory=dict)  # a figure whose meaning is open
-
-
-def low(tokens: list[Token], index: int) -> str:
-    """The lower-case text at `index`, empty outside the list."""
-    return tokens[index].low if 0 <= index < len(tokens) else ""
-
-
-def cut_at(token: Token) -> Token:
-    """What stands where something was taken out."""
-    return Token("cut", "", "", token.start, token.end)
 
 
 # -- note -------------------------------------------------------------------------------------------
@@ -64,7 +54,7 @@ def drop_heads(tokens: list[Token]) -> list[Token]:
 
 def _enumerates(tokens: list[Token], at: int) -> bool:
     """The "1)" or "2." at the head of a line."""
-    opens = tokens[at - 1] if at else None
+    opens = token_at(tokens, at - 1)
     if tokens[at].kind == "sym":
         return (
             tokens[at].text in {")", "."}

@@ -7,6 +7,7 @@ name or description can be given back as typed.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -49,6 +50,21 @@ class Token:
     spelled: bool = False  # it stood in words
     suffix: str = ""  # letters glued to the number: kg, th, pcs
     bad: str = ""  # why a number may not be filled in: negative, range, vague, about
+
+    @property
+    def capital(self) -> bool:
+        """Whether it opens with a capital letter."""
+        return self.text[:1].isupper()
+
+    @property
+    def small(self) -> bool:
+        """Whether it opens with a small letter."""
+        return self.text[:1].islower()
+
+    @property
+    def proper(self) -> bool:
+        """Whether it opens with a capital and is not SHOUTED."""
+        return self.capital and not self.text.isupper()
 
 
 def clean(text: str) -> str:
@@ -120,6 +136,45 @@ def _join_suffixes(tokens: list[Token]) -> list[Token]:
         else:
             joined.append(token)
     return joined
+
+
+# -- looking around -----------------------------------------------------------------------------------
+def token_at(tokens: list[Token], index: int) -> Token | None:
+    """The token at `index`, or None outside the list."""
+    return tokens[index] if 0 <= index < len(tokens) else None
+
+
+def low(tokens: list[Token], index: int) -> str:
+    """The lower-case text at `index`, empty outside the list."""
+    return tokens[index].low if 0 <= index < len(tokens) else ""
+
+
+def what_follows(tokens: list[Token], token: Token) -> list[Token]:
+    """What stands behind `token` in its line."""
+    return [other for other in tokens if other.start >= token.end]
+
+
+def touching(tokens: list[Token], left: Token, right: Token) -> bool:
+    """Whether `right` stands behind `left` and nothing of the line stands between them."""
+    return left.end <= right.start and not any(
+        left.end <= token.start < right.start for token in tokens
+    )
+
+
+def says(tokens: list[Token], index: int, phrases: Iterable[tuple[str, ...]]) -> int:
+    """The index behind the first of `phrases` that stands at `index`, or 0."""
+    first = low(tokens, index)
+    for words in phrases:
+        if words[0] == first and all(
+            low(tokens, index + step) == word for step, word in enumerate(words)
+        ):
+            return index + len(words)
+    return 0
+
+
+def cut_at(token: Token) -> Token:
+    """What stands where something was taken out."""
+    return Token("cut", "", "", token.start, token.end)
 
 
 def as_typed(text: str, tokens: list[Token]) -> str:

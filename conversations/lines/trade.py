@@ -6,7 +6,7 @@ from conversations.lines.runs import BORNE
 from conversations.lines.seam import is_work
 from conversations.lines.spelled import SWAHILI_ONES
 from conversations.lines.split import MONTHLY
-from conversations.lines.tokens import Token
+from conversations.lines.tokens import Token, token_at, touching, what_follows
 from conversations.lines.words import (
     BARE_COUNTERS,
     MEASURES,
@@ -27,8 +27,7 @@ def bears_trade(tokens: list[Token], name: list[Token], found: Items, *, billed:
         return False
     if _counts_in(name) or _title_of_goods(tokens, name) or _month_of(name, words):
         return True
-    beside = bool(words) and not any(name[-1].end <= t.start < words[0].start for t in tokens)
-    if not beside or words[0].start < name[-1].end:
+    if not words or not touching(tokens, name[-1], words[0]):
         return False
     acronym = not billed and _acronym(name) and not all(t.text.isupper() for t in words)
     return acronym or _two_tongues(name, words) or _complete_behind(tokens, words)
@@ -43,7 +42,7 @@ def _title_of_goods(tokens: list[Token], name: list[Token]) -> bool:
     """Pastor *suits* 2 @ 9000: goods behind a title, and none behind the number."""
     if len(name) != 2 or name[0].low not in TITLES - PARENTS or not name[1].text.islower():
         return False
-    after = next((token for token in tokens if token.start >= name[1].end), None)
+    after = token_at(what_follows(tokens, name[1]), 0)
     return kind_of(name[1].low) == "goods" and after is not None and after.kind == "num"
 
 
