@@ -13,9 +13,8 @@ from conversations.lines.items import Items
 from conversations.lines.kinds import kind_of
 from conversations.lines.known import Who
 from conversations.lines.money import currency_of
-from conversations.lines.seam import both_sides, capital_goods, unclear_seam
+from conversations.lines.seam import holds_client, unclear_seam
 from conversations.lines.tokens import Token, token_at
-from conversations.lines.trade import bears_trade, names_paper, opens_with_business
 from conversations.lines.verbs import does_to, helps, is_bill, near_send
 from conversations.lines.words import (
     ABOUT,
@@ -81,13 +80,10 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
         found.asked.add("items")
     if not who.known and not who.asked:
         found.odd = found.odd or unclear_seam(tokens, who.words, found)
-        found.odd = found.odd or bears_trade(tokens, who.words, found, billed=who.billed)
-    if who.name is None and (
-        both_sides(tokens, found) or capital_goods(found) or opens_with_business(found)
-    ):
-        found.asked.add("items")  # Savanna 2 nights camping: the first word may be the client
-    if names_paper(found):
-        found.asked |= {"items", "note"}
+    if who.name is None and holds_client(tokens, found):
+        found.asked.add("items")
+    if any(item.words and item.words[-1].low in _PAPERS for item in found.items):
+        found.asked |= {"items", "note"}  # …, lpo 4521: the number of a paper is no price
     found.odd = found.odd or _holds_name(found)
     _roles_of_rest(who.rest, found)
 
@@ -100,6 +96,7 @@ def _holds_name(found: Items) -> bool:
     return any(word in STRONG_TAILS or kind_of(word.removesuffix("'s")) == "name" for word in words)
 
 
+_PAPERS = word_set("lpo po lso ref reference grn dnote quotation quote receipt")
 _SIZE = re.compile(r"\d+x\d+")
 _UNITS = word_set(
     "kg kgs kilo kilos gram grams g ton tons tonne tonnes litre litres liter liters ltr ltrs lita l ml "
