@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
         ("one_line_fresh_11", 0.95),
         ("one_line_fresh_12", 0.86),
         ("one_line_fresh_13", 0.94),
+        ("one_line_fresh_14", 0.95),
     ],
 )
 def test_fresh_lines_are_exact_or_asked(name: str, floor: float) -> None:
