@@ -8,7 +8,7 @@ people, a name that fits several stored clients, or a cut that is not clear are 
 from collections.abc import Sequence
 
 from conversations.lines.doubt import TALK
-from conversations.lines.kinds import ENGLISH_GOODS, LOOKS, SWAHILI_GOODS, kind_of, looks_like_goods
+from conversations.lines.kinds import LOOKS, ONLY_SWAHILI, kind_of, looks_like_goods
 from conversations.lines.known import KnownClient, Who, match, stored_length
 from conversations.lines.runs import BORNE, Run, business, names_day
 from conversations.lines.spelled import counts_behind
@@ -117,9 +117,7 @@ def _trade_name(run: Run) -> int:
     work = second.endswith("ing") and third.startswith(("ku", "kw")) and looks_like_goods(third)
     person = kind_of(run.words[0].low) in {"name", "wordname"}
     place = second in ORG_TAILS and third in LOOKS and not person
-    tongues = (
-        second in _SHOPS and third in SWAHILI_GOODS - ENGLISH_GOODS - MEASURES
-    )  # twiga foods nyanya
+    tongues = second in _SHOPS and third in ONLY_SWAHILI  # twiga foods nyanya
     return 2 if (work or place or tongues) and run.words[0].low not in TITLES else 0
 
 

@@ -6,13 +6,24 @@ evidence does not settle a split the parser asks.
 
 import re
 
-from conversations.lines.words import MEASURES, MODEL_HEADS, MONTHS, WEEKDAYS, lexicon, word_set
+from conversations.lines.lexicon.english_goods import ENGLISH_GOODS
+from conversations.lines.lexicon.names import NAMES
+from conversations.lines.lexicon.swahili_goods import SWAHILI_GOODS
+from conversations.lines.words import MEASURES, MODEL_HEADS, MONTHS, WEEKDAYS, word_set
 
-ENGLISH_GOODS = lexicon("goods_english")  # what small traders bill for
-SWAHILI_GOODS = lexicon("goods_swahili")
 GOODS = ENGLISH_GOODS | SWAHILI_GOODS
-NAMES = lexicon("names")  # of Kenya, Tanzania, Uganda and Nigeria
-ALSO_WORDS = lexicon("names_and_words")  # rose, grace: as a name they need a better reason
+ONLY_ENGLISH = ENGLISH_GOODS - SWAHILI_GOODS
+ONLY_SWAHILI = SWAHILI_GOODS - ENGLISH_GOODS - MEASURES
+ALSO_WORDS = word_set(  # rose, grace: as a name they need a better reason
+    "amani amber angel april august bahati baraka bill blessing charity comfort dan destiny "
+    "divine efe fadhili faith faraja favour frank gift glory godbless godlisten grace happiness "
+    "happy hope imani immaculate innocent iris isa ivy jack jasmine jay job joy june justice "
+    "karani kato kim ladi lavender loveness lucky makena malkia mambo maore mark mashaka mati "
+    "mato max may melody mercy miracle miti neema nuru obi olive oti patience peace pendo praise "
+    "precious prince promise prosper purity queen riziki robin rose said salama seun shade shish "
+    "siwema sola subira success summer sunday tabu tausi temi titi treasure tumaini upendo "
+    "victory violet wisdom zawadi "
+)
 LOOKS = word_set(  # what a thing is like: it opens a description, not a name
     "big small large medium new used old fresh dry dried red blue green white black brown pink yellow "
     "orange purple grey heavy light full double single plastic wooden metal metallic electric electrical "

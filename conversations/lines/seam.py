@@ -5,10 +5,10 @@ import re
 from conversations.lines.item import Item
 from conversations.lines.items import Items
 from conversations.lines.kinds import (
-    ENGLISH_GOODS,
     GOODS,
     LOOKS,
-    SWAHILI_GOODS,
+    ONLY_ENGLISH,
+    ONLY_SWAHILI,
     kind_of,
     looks_like_goods,
 )
@@ -169,10 +169,8 @@ def _two_tongues(name: list[Token], words: list[Token]) -> bool:
     if len(words) < 2 or kind_of(name[-1].low) == "name" or words[0].low in LOOKS | MODEL_HEADS:
         return False
     one, two = words[0], words[1]
-    english = one.low in ENGLISH_GOODS - SWAHILI_GOODS and not is_work(one.low)
-    return (
-        two.start - one.end == 1 and english and two.low in SWAHILI_GOODS - ENGLISH_GOODS - MEASURES
-    )
+    english = one.low in ONLY_ENGLISH and not is_work(one.low)
+    return two.start - one.end == 1 and english and two.low in ONLY_SWAHILI
 
 
 def _complete_behind(tokens: list[Token], words: list[Token]) -> bool:
@@ -201,7 +199,7 @@ def holds_client(tokens: list[Token], found: Items) -> bool:
         return False
     proud = words[0].proper and any(word.text.islower() for word in words[1:])
     shop = len(words) > 2 and kind_of(words[0].low) == "goods" and words[1].low in ORG_TAILS | BORNE
-    return proud or both_sides(tokens, words) or (shop and words[2].low in SWAHILI_GOODS | MEASURES)
+    return proud or both_sides(tokens, words) or (shop and words[2].low in ONLY_SWAHILI | MEASURES)
 
 
 _WORK = re.compile(r".*(?:ing|tion|sion|ment|ance|aji|work|works)$|ku[a-z]{3,}$|kw[aei][a-z]{2,}$")

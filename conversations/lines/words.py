@@ -5,18 +5,10 @@ markers of price, date, tax and discount, courtesies. What is sold and who buys 
 judged by evidence.
 """
 
-from pathlib import Path
-
 
 def word_set(words: str) -> frozenset[str]:
     """The words of a blank-separated list."""
     return frozenset(words.split())
-
-
-def lexicon(name: str) -> frozenset[str]:
-    """The words of a list in `lexicon/`: open classes, too long for a module."""
-    file = Path(__file__).parent / "lexicon" / f"{name}.txt"
-    return word_set(file.read_text(encoding="utf-8"))
 
 
 # -- billing ------------------------------------------------------------------------------------

@@ -1,3 +1,8 @@
+"""What small traders sell and do, in English."""
+
+from conversations.lines.words import word_set
+
+ENGLISH_GOODS = word_set("""
 abrasive accessories accommodation accounting acid acoustic acrylic adapter adapters adhesive
 adhesives advert advertising aerial agbada agreement airbed aircon airtime akara alarm alarms album
 albums alignment alloy alterations alternator aluminium ambulance american amplifier anchor
@@ -227,3 +232,4 @@ windbreak windbreaker window windows windscreen windshield wine wines wiper wipe
 wiring wok wood wood-carving woodwork wool workbook workbooks workmanship workout workshop workshops
 worms wrap wrapping wraps wreath wreaths wrench wrenches wristband wristbands writeup writing x-ray
 xray yam yams yarn yeast yoga yoghurt yogurt yogurts zinc zip zipper zippers zips zumba
+""")  # fmt: skip

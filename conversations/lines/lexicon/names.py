@@ -1,3 +1,8 @@
+"""Given and family names of Kenya, Tanzania, Uganda and Nigeria."""
+
+from conversations.lines.words import word_set
+
+NAMES = word_set("""
 aaron abaho abalo abayomi abba abby abdallah abdi abdirahman abdul abdulazeez abdulkadir abdulkarim
 abdullah abdullahi abdulmalik abdulrahman abdulrazaq abdulsalam abel abena abenakyo abiba abidemi
 abigael abigail abimbola abiodun abiola abisola abosede abraham abubakar abuga abwooli acan acaye
@@ -267,3 +272,4 @@ zachary zahara zahir zahra zahran zaina zainab zainabu zaitun zaituni zakaria za
 zamu zamzam zara zarika zarina zawadi zebedayo zebedeo zedekiah zeinab zeituni zena ziada zikora
 zilpa zilpah zimamu zingo zipporah zubairu zubeda zubeida zubeir zuberi zuhra zuhura zulai zulaihat
 zuleika zuleikha zulekha zulfa zulpha zziwa
+""")  # fmt: skip

@@ -1,3 +1,8 @@
+"""What small traders sell and do, in Swahili and the other languages around."""
+
+from conversations.lines.words import word_set
+
+SWAHILI_GOODS = word_set("""
 abaya abayas ac ada adidas adire ads agbo air-filter airpods akamu alizeti amala amoxicillin ankara
 antena antibiotics aproni ardhi ariel asali aso-oke asoebi asoke atiku axio ayran bafu bahasha
 baibui baiskeli bajaji bajia bajias bakora bakuli-udongo balbu bamia bandani bandeji bandika bangili
@@ -76,3 +81,4 @@ vitafunio vitambaa vitanda vitasa vitenge viti vitini vitumbua vitunguu vitz viw
 viyoyozi voxy vyakula vyambo vyandalua vyandarua vyano vyerehani vyeti vyombo vyoo vyumba vyungu
 wali waru wavu waya waybill weavon whitecap wigi wimbi wino wrapper yai zabibu zambarau zobo zuku
 zulia
+""")  # fmt: skip
