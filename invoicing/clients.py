@@ -32,7 +32,10 @@ UPSERT = (
     " ON CONFLICT (merchant_id, phone) WHERE phone IS NOT NULL"
     " DO UPDATE SET billed_at = COALESCE(excluded.billed_at, clients.billed_at)"
 )
-FIND = "SELECT * FROM clients WHERE merchant_id = %(merchant_id)s AND status = 'active'"
+FIND = (
+    f"SELECT {db.columns(Client)} FROM clients"
+    " WHERE merchant_id = %(merchant_id)s AND status = 'active'"
+)
 RECENT_FIRST = " ORDER BY COALESCE(billed_at, made_at) DESC, id DESC LIMIT %(most)s"
 SQUEEZED = "replace(lower(name), ' ', '')"
 FITTING = (
@@ -42,7 +45,7 @@ FITTING = (
     f" WHEN starts_with({SQUEEZED}, %(wanted)s) THEN 1 ELSE 2 END,"
     " COALESCE(billed_at, made_at) DESC, id DESC LIMIT %(most)s"
 )
-COLUMNS = " RETURNING " + ", ".join(column.name for column in Client.__table__.columns)
+COLUMNS = f" RETURNING {db.columns(Client)}"
 
 
 def add(session: Session, command: AddClient, by: int | None = None) -> Client:

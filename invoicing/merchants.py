@@ -18,7 +18,7 @@ from models.text import LANGUAGES, _
 
 LONGEST_NAME = 80
 # Written out, since nearly every turn of a merchant's costs it.
-MERCHANT = "SELECT * FROM merchants WHERE id = %(id)s"
+MERCHANT = f"SELECT {db.columns(Merchant)} FROM merchants WHERE id = %(id)s"
 ROLE = "SELECT role FROM members WHERE merchant_id = %(merchant_id)s AND person_id = %(person_id)s"
 PREFIXES = {numbering.INVOICE: "INV-", "credit_note": "CN-", "quote": "Q-"}
 

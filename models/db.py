@@ -140,6 +140,14 @@ def hot(session: Session, statement: str, values: Mapping[str, Any]) -> psycopg.
     return driver(session).cursor(row_factory=namedtuple_row).execute(statement, values)
 
 
+def columns(kind: type[Base]) -> str:
+    """All columns of a table, named for a hot statement.
+
+    With `*` a statement that is prepared would break on the day that a release adds a column.
+    """
+    return ", ".join(kind.__table__.columns.keys())
+
+
 def adopt(session: Session, row: Base) -> None:
     """Take what a hot statement wrote or read as the session's own, as if it had loaded it.
 

@@ -5,8 +5,9 @@ from contextlib import suppress
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from invoicing import audit, merchants
+from invoicing import audit, clients, merchants
 from models import db
+from models.db import Database
 from models.merchants import Merchant
 from models.told import Audit
 from tests import make
@@ -38,3 +39,22 @@ def test_an_adopted_row_is_the_sessions_own(session: Session, statements: Counte
     session.flush()
     footer = sa.select(Merchant.__table__.c.footer).where(Merchant.__table__.c.id == merchant_id)
     assert session.scalar(footer) == "Asante"
+
+
+def test_a_release_that_adds_a_column_disturbs_no_process_that_runs(database: Database) -> None:
+    """What is prepared goes on, on the same connection, while the old release still serves."""
+    with database.transaction() as session:
+        merchant_id = make.merchant(session).id
+
+    def look() -> None:
+        for _again in range(4):  # prepared by then
+            with database.transaction(merchant_id) as session:
+                merchants.get(session)
+                clients.find(session, "jane", 8)
+                clients.find_recent(session, 8)
+
+    look()
+    with database.as_owner() as owner:
+        owner.execute(sa.text("ALTER TABLE merchants ADD COLUMN motto text"))
+        owner.execute(sa.text("ALTER TABLE clients ADD COLUMN motto text"))
+    look()
