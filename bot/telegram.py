@@ -31,7 +31,7 @@ def read(payload: dict[str, Any]) -> Inbound | None:
     An update of a kind that we do not know is kept as strange. Raises one of UNREADABLE for what
     is no update at all.
     """
-    update = Update.de_json(payload, None)
+    update = Update.de_json(_lean(payload), None)
     if update.callback_query is not None:
         return _tap(update, payload)
     if update.my_chat_member is not None:
@@ -42,6 +42,14 @@ def read(payload: dict[str, Any]) -> Inbound | None:
     if message is None or message.from_user is None or message.chat.type != "private":
         return None
     return _message(update, message, payload)
+
+
+def _lean(payload: dict[str, Any]) -> dict[str, Any]:
+    """A tap without the whole message it hangs on: that is ours, and known by the button."""
+    tap = payload.get("callback_query")
+    if not isinstance(tap, dict):
+        return payload
+    return payload | {"callback_query": {k: v for k, v in tap.items() if k != "message"}}
 
 
 def strange(body: dict[str, Any], key: str) -> Inbound:

@@ -3,6 +3,7 @@
 See docs/decisions/02-aiohttp-under-the-bot.md for the figures.
 """
 
+import json
 from typing import Any
 
 import aiohttp
@@ -12,6 +13,8 @@ from telegram.request import BaseRequest, RequestData
 CONNECT_S = 5
 ANSWER_S = 20
 IN_FLIGHT = 128
+
+USED = ("message_id", "date", "chat", "document", "photo")  # of a message that was sent
 
 # Nothing left this machine: a failed connection is safe to try again.
 NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -51,7 +54,7 @@ class Http(BaseRequest):
         del read_timeout, write_timeout, connect_timeout, pool_timeout  # ours hold for every call
         try:
             async with self._open().request(method, url, data=_body(request_data)) as answer:
-                return answer.status, await answer.read()
+                return answer.status, _lean(await answer.read())
         except TimeoutError as error:
             raise TimedOut(f"no answer within {ANSWER_S} s") from error
         except aiohttp.ClientError as error:
@@ -67,6 +70,19 @@ class Http(BaseRequest):
                 trust_env=False,
             )
         return self._session
+
+
+def _lean(answer: bytes) -> bytes:
+    """A message that was sent, told back without its words and buttons.
+
+    We have just written them; the library would make an object of each of them once more.
+    """
+    try:
+        told = json.loads(answer)
+        sent = {name: told["result"][name] for name in USED if name in told["result"]}
+    except (ValueError, TypeError, LookupError):
+        return answer  # a refusal, or no message
+    return json.dumps(told | {"result": sent}).encode() if "message_id" in sent else answer
 
 
 def _body(request_data: RequestData | None) -> Any:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import psycopg
@@ -137,7 +138,26 @@ def hot(session: Session, statement: str, values: Mapping[str, Any]) -> psycopg.
     For the few statements that every message costs: they skip the library's layers, which take
     longer than the database does. Write `%(name)s`; flush first what they must see.
     """
-    return driver(session).cursor(row_factory=namedtuple_row).execute(statement, values)
+    return driver(session).cursor(row_factory=_rows_of(statement)).execute(statement, values)
+
+
+class Rows:
+    """Rows with the names of one statement's columns, which are looked up at its first run only."""
+
+    def __init__(self) -> None:
+        self._made: Any = None
+
+    def __call__(self, cursor: psycopg.Cursor[Any]) -> Any:
+        """What makes a row of a tuple, as the driver asks for it."""
+        if self._made is None:
+            self._made = namedtuple_row(cursor)
+        return self._made
+
+
+@cache
+def _rows_of(statement: str) -> Rows:
+    del statement
+    return Rows()
 
 
 def columns(kind: type[Base]) -> str:
