@@ -78,6 +78,8 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
             item.asked.add("items")  # 22 kgs @ 600: of what?
     if not any(token.kind == "num" for token in tokens) and not _plain_goods(found):
         found.asked.add("items")
+        unknown = any(kind_of(item.words[0].low) == "unknown" for item in found.items if item.words)
+        found.odd = found.odd or unknown  # invoice kioko nzau: his name, or what he bought
     if not who.known and not who.asked:
         found.odd = found.odd or unclear_seam(tokens, who.words, found)
     if who.name is None and holds_client(tokens, found):

@@ -150,7 +150,7 @@ def _structure(words: list[str]) -> int:
     for at, word in enumerate(words):
         if at and word in STRONG_TAILS:
             least = max(least, at + 1)
-        if at and len(word) == 1 and word.isalpha() and at <= max(least, 1):
+        if at and word.strip(".").isalpha() and len(word.strip(".")) == 1 and at <= max(least, 1):
             least = max(least, at + 1)
         if word in PARTICLES and at < 3:
             least = max(least, at + 2)

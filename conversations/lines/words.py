@@ -250,7 +250,7 @@ ORG_TAILS = word_set(
     "ltd limited co company enterprises enterprise traders trading hardware stores store shop "
     "supermarket mart minimart supplies suppliers agencies agency holdings sons brothers bros "
     "investments ventures solutions technologies salon saloon spa barbershop kinyozi boutique hotel "
-    "hotels lodge resort restaurant cafe café bakery butchery pharmacy chemist clinic hospital "
+    "hotels lodge resort restaurant cafe café bakery bakers butchery pharmacy chemist clinic hospital "
     "dispensary school schools academy college university institute primary secondary kindergarten "
     "church ministries mosque parish convent sacco bank chama farm farms dairy motors garage "
     "logistics safaris foundation trust association society club gym studio studios bookshop cyber "
