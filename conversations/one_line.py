@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from conversations.lines.account import account
-from conversations.lines.clients import find
+from conversations.lines.choose import find
 from conversations.lines.dates import extract
 from conversations.lines.discount import take_discount
 from conversations.lines.doubt import leftover_signs

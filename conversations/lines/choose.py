@@ -1,10 +1,15 @@
-"""Which of the places in a typed line holds the client, and where its name ends."""
+"""Whom a typed line bills: which of the places that may hold a name does, and where the name ends.
+
+The name may stand behind the verb ("invoice jane …"), before it ("asha invoice ya …"), at the head
+of a line without a verb, behind kwa / to / for at the end, or behind a label ("client ni …"). Two
+people, a name that fits several stored clients, or a cut that is not clear are asked.
+"""
 
 from collections.abc import Sequence
 
-from conversations.lines.clients import split_run
+from conversations.lines.cuts import split_run
 from conversations.lines.kinds import kind_of
-from conversations.lines.known import KnownClient, Who
+from conversations.lines.known import KnownClient, Who, match
 from conversations.lines.places import LEADS, TOWARD, Line, labelled_run, read_verb, runs_at_end
 from conversations.lines.runs import Run, business, names_day, run_from
 from conversations.lines.split import Cut, cut, goods_like, name_like
@@ -14,7 +19,14 @@ from conversations.lines.verbs import takes_person
 _OFFERED = 8  # words; what may be the name is offered no longer than this
 
 
-def choose(text: str, tokens: list[Token], clients: Sequence[KnownClient]) -> Who:
+def find(text: str, tokens: list[Token], clients: Sequence[KnownClient], phones: list[str]) -> Who:
+    """The client of the line and the tokens left for the items."""
+    who = _choose(text, tokens, clients)
+    match(who, clients, phones)
+    return who
+
+
+def _choose(text: str, tokens: list[Token], clients: Sequence[KnownClient]) -> Who:
     """The name's words, taken out of the tokens; unsure cuts are marked."""
     line = Line(text, tokens, clients, set())
     read_verb(line)
