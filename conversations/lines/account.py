@@ -5,39 +5,21 @@ the goods, a measure, a mark. A word that ended up nowhere, or a description put
 sides of something else, means that the line was not understood there.
 """
 
-import re
-
-from conversations.lines.address import address_end, called_end
 from conversations.lines.doubt import is_verb
 from conversations.lines.items import Items
 from conversations.lines.kinds import kind_of
 from conversations.lines.known import Who
-from conversations.lines.money import currency_of
 from conversations.lines.seam import holds_client, unclear_seam
-from conversations.lines.tokens import Token, token_at
-from conversations.lines.verbs import does_to, helps, is_bill, near_send
+from conversations.lines.tokens import Token
+from conversations.lines.verbs import does_to, helps, is_bill
 from conversations.lines.words import (
-    ABOUT,
-    AND,
     ARTICLES,
-    BARE_COUNTERS,
     CLIENT_LABELS,
-    CORRECTION,
-    EACH,
     FILLERS,
     HELP_VERBS,
-    KILA,
-    LINK,
     MEASURES,
-    OR,
-    PARENTS,
-    PRICE_WORDS,
-    SOFT_FILLERS,
     STORY,
     STORY_TO,
-    STRONG_TAILS,
-    TOTAL,
-    VAGUE,
     word_set,
 )
 
@@ -58,23 +40,12 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
     dropped = [
         token for token in tokens if token.kind == "word" and token.start not in left | named
     ]
-    spoken = address_end(tokens) or called_end(tokens)
-    talk = tokens[spoken].start if spoken else 0
-    if not who.asked and any(not _courtesy(token) for token in dropped if token.start >= talk):
-        found.odd = True
+    found.odd = found.odd or (not who.asked and not all(_courtesy(token) for token in dropped))
     taken = {token.start for token in dropped} | named
+    colons = {token.start for token in tokens if token.text == ":"}
     for item in found.items:
         found.odd = found.odd or _straddles(item.words, taken)
-        if _straddles(item.words, _cuts(tokens) | {t.start for t in tokens if t.text == ":"}):
-            item.asked.add("items")
-        if any(word.low == "the" for word in item.words):
-            item.asked.add("items")  # Rasta for the drums
-        letters = any(
-            char.isalpha() and not _SIZE.fullmatch(word.low)
-            for word in item.words
-            for char in word.text
-        )
-        if not letters or all(word.low in _UNITS for word in item.words):
+        if _straddles(item.words, colons) or all(word.low in _UNITS for word in item.words):
             item.asked.add("items")  # 22 kgs @ 600: of what?
     if not any(token.kind == "num" for token in tokens) and not _plain_goods(found):
         found.asked.add("items")
@@ -86,20 +57,13 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
         found.asked.add("items")
     if any(item.words and item.words[-1].low in _PAPERS for item in found.items):
         found.asked |= {"items", "note"}  # …, lpo 4521: the number of a paper is no price
-    found.odd = found.odd or _holds_name(found)
-    _roles_of_rest(who.rest, found)
-
-
-def _holds_name(found: Items) -> bool:
-    """Whether a description holds a person, or the end of a company's name: 3 *city ltd*."""
-    if any(item.words and item.words[0].low in PARENTS for item in found.items):
-        return True
-    words = [word.low for item in found.items for word in item.words]
-    return any(word in STRONG_TAILS or kind_of(word.removesuffix("'s")) == "name" for word in words)
+    sold = [word.low.removesuffix("'s") for item in found.items for word in item.words]
+    found.odd = found.odd or any(kind_of(word) == "name" for word in sold)
+    if found.items and any(_stray(token, found) for token in who.rest):
+        found.asked.add("items")
 
 
 _PAPERS = word_set("lpo po lso ref reference grn dnote quotation quote receipt")
-_SIZE = re.compile(r"\d+x\d+")
 _UNITS = word_set(
     "kg kgs kilo kilos gram grams g ton tons tonne tonnes litre litres liter liters ltr ltrs lita l ml "
     "metre metres meter meters mita m cm mm ft feet foot inch inches km kms hr hrs hour hours masaa saa "
@@ -109,12 +73,8 @@ _UNITS = word_set(
 
 def _courtesy(token: Token) -> bool:
     word = token.low
-    verb = is_bill(token) or is_verb(word) or helps(word) or near_send(word) or does_to(token)
+    verb = is_bill(token) or is_verb(word) or helps(word) or does_to(token)
     return verb or word in _CLOSED
-
-
-def _cuts(tokens: list[Token]) -> set[int]:
-    return {token.start for token in tokens if token.kind in {"cut", "due"}}
 
 
 def _straddles(words: list[Token], taken: set[int]) -> bool:
@@ -135,48 +95,17 @@ def _plain_goods(found: Items) -> bool:
     )
 
 
-_MARKS = (
-    LINK | EACH | KILA | TOTAL | AND | PRICE_WORDS | BARE_COUNTERS | VAGUE | ABOUT | CORRECTION | OR
-    | SOFT_FILLERS | word_set("unit in all no vat tax * x")
-)  # fmt: skip
-
-
-def _roles_of_rest(rest: list[Token], found: Items) -> None:
-    """A word or number that is left and stands in no item means that something was not understood."""
-    spans = [(word.start, word.end) for item in found.items for word in item.words]
-    used = {place for start, end in spans for place in range(start, end)}
-    said = {word.low for item in found.items for word in item.words}
-    figures = {item.quantity for item in found.items} | {item.price for item in found.items}
-    figures |= {value for item in found.items for value in item.quantities}
-    figures |= {value for item in found.items for _, value in item.prices} | {found.total}
-    for at, token in enumerate(rest):
-        if token.start in used or not found.items or _of_a_price(rest, at):
-            continue
-        if (
-            token.kind == "word"
-            and token.low not in _CLOSED | _MARKS | said
-            and not (currency_of(token) or is_bill(token) or len(token.low) == 1)
-        ):
-            found.asked.add("items")
-        if token.kind == "num" and token.value is not None and token.value not in figures:
-            _stray(token, found)
-
-
-def _of_a_price(rest: list[Token], at: int) -> bool:
-    """Whether a word only says what a price is of: per *year*, a *plate*, *kiti* kimoja 2500."""
-    before = rest[at - 1].low if at else ""
-    after = token_at(rest, at + 1)
-    one = after is not None and after.kind == "num" and after.value == 1 and after.spelled
-    return rest[at].kind == "word" and (before in KILA | {"/", "a", "an", "kwa"} or one)
-
-
-def _stray(token: Token, found: Items) -> None:
-    """A number that is no count and no price: the sum of an item, its size, or lost."""
-    sums = {
-        item.price * item.quantity
-        for item in found.items
-        if item.price is not None and item.quantity is not None
+def _stray(token: Token, found: Items) -> bool:
+    """Whether a number is no count and no price: the sum of an item, its size, or lost."""
+    value, items = token.value, found.items
+    if token.kind != "num" or value in {None, 1} or token.bad:
+        return False
+    if any(word.start <= token.start < word.end for item in items for word in item.words):
+        return False
+    if any(item.quantity is None for item in items):
+        return False
+    known = {found.total, *(item.quantity for item in items), *(item.price for item in items)}
+    known |= {amount for item in items for _, amount in item.prices}
+    return value not in known and value not in {
+        item.price * item.quantity for item in items if item.price and item.quantity
     }
-    known = token.value == 1 or token.value in sums or token.suffix or token.bad
-    if not known and not any(item.quantity is None for item in found.items):
-        found.asked.add("items")

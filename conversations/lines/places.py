@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conversations.lines.address import address_end, asked_for, called_end
 from conversations.lines.doubt import is_verb
 from conversations.lines.kinds import kind_of
 from conversations.lines.known import KnownClient
 from conversations.lines.runs import Run, opens_business, run_from
-from conversations.lines.split import COMPOUND, goods_like, name_like, proud
+from conversations.lines.split import goods_like, name_like, proud
 from conversations.lines.tokens import Token, low, token_at
-from conversations.lines.verbs import does_to, is_bill, makes, near_send
+from conversations.lines.verbs import does_to, is_bill, makes
 from conversations.lines.words import (
     ARTICLES,
     CLIENT_LABELS,
@@ -73,27 +72,10 @@ def read_verb(line: Line) -> None:
     noun = line.behind.end  # andikia Tito *ankara ya* karatasi
     if line.behind.words and noun < len(tokens) and tokens[noun].low in INVOICE_NOUN:
         line.gone.add(noun)
-    begin = _behind_address(line, first)
-    words = _without_fillers(line, range(begin, first))
+    words = _without_fillers(line, range(first))
     line.head = Run(words[0], [tokens[at] for at in words]) if words else None
     if words and any(token.kind == "num" for token in tokens[:first]):
         line.head = None
-
-
-def _behind_address(line: Line, verb: int) -> int:
-    """Where the words before the verb begin when those that only speak to somebody are dropped."""
-    called = called_end(line.tokens)
-    line.gone |= set(range(called))
-    if called:
-        return called
-    comma = address_end(line.tokens)
-    behind = line.behind.words if line.behind else []
-    if not 0 < comma < verb or not behind or goods_like(behind):
-        return 0
-    if not asked_for(line.tokens, comma):
-        return 0
-    line.gone |= set(range(comma + 1))
-    return comma + 1
 
 
 def _verbs_before(tokens: list[Token], verb: int) -> set[int]:
@@ -137,13 +119,7 @@ def _pass(line: Line, first: int) -> tuple[int, str]:
 def _named_bill(tokens: list[Token], index: int) -> bool:
     """Invoice *Bill* Otieno: a verb of billing in capitals that a capital word follows."""
     after = token_at(tokens, index + 1)
-    return (
-        tokens[index].text == "Bill"
-        and after is not None
-        and after.kind == "word"
-        and after.capital
-        and after.low not in LEADS
-    )
+    return tokens[index].text == "Bill" and after is not None and after.capital
 
 
 def _read_story(line: Line) -> None:
@@ -203,35 +179,20 @@ def _without_fillers(line: Line, places: range) -> list[int]:
     """Indexes of words that are no courtesy; the courtesies are dropped from the line."""
     kept: list[int] = []
     for at in places:
-        token = line.tokens[at]
-        after = line.tokens[at + 1] if at + 1 < len(line.tokens) else None
-        titled = token.low in TITLES and after is not None and name_like([after])
-        if token.kind == "word" and (
-            is_verb(token.low)
-            or token.low in _ASKS
+        token, after = line.tokens[at], line.tokens[at + 1]
+        if token.kind != "word":
+            continue
+        done = does_to(token) and name_like([after])  # mchape Brian invoice
+        if (
+            token.low in FILLERS | HELP_VERBS | _ASKS
             or makes(token.low)
-            or _sends(line.tokens, at)
-            or (after is not None and does_to(token) and name_like([after]))
+            or done
+            or is_verb(token.low)
         ):
             line.gone.add(at)
-        elif (
-            token.kind == "word"
-            and (titled or token.low not in FILLERS | HELP_VERBS or opens_business(line.tokens, at))
-            and not is_bill(token)
-        ):
+        else:
             kept.append(at)
-        elif token.kind == "word" and not any(t.kind == "num" for t in line.tokens[:at]):
-            line.gone.add(at)
     return kept
-
-
-def _sends(tokens: list[Token], at: int) -> bool:
-    """*Snd* invoice, *sendd* inv: a slip of "send" or "make" right before the noun of billing."""
-    word = tokens[at].low
-    beside = at + 1 < len(tokens) and is_bill(tokens[at + 1])
-    if not beside or kind_of(word) != "unknown" or tokens[at].capital:
-        return False
-    return near_send(word)
 
 
 def labelled_run(line: Line) -> Run | None:
@@ -267,8 +228,6 @@ def labelled_run(line: Line) -> Run | None:
             run = _to_line_end(tokens, run)
         if run.words:
             line.gone |= set(range(at, start))
-            if 0 <= line.verb < at and not any(t.kind == "num" for t in tokens[line.verb : at]):
-                line.gone |= {n for n in range(line.verb, at) if tokens[n].low in FILLERS}
             return run
     return None
 
@@ -322,16 +281,10 @@ def _closing(line: Line) -> Run | None:
 
 
 def _may_be_client(run: Run) -> bool:
-    work = run.lead == "for" and run.words[0].low in COMPOUND and run.words[0].text.islower()
-    if work and len(run.words) > 1 and kind_of(run.words[-1].low) == "goods":
-        return False  # for school van hire
-    dated = run.words[0].low in MONTHS or run.words[0].low in WEEKDAYS
-    if run.lead == "for" and dated and goods_like(run.words[1:2]):
-        return False  # for april rent, for sunday catering
+    first = run.words[0]
     if run.lead in TOWARD and proud(run.words):
         return True  # to Mount Kenya Dairies
-    if run.lead in TOWARD and run.words[-1].low in ORG_TAILS and name_like(run.words):
-        return True  # kwa green valley farm
-    if goods_like(run.words) or kind_of(run.words[0].low) == "measure":
-        return False
+    dated = first.low in MONTHS or first.low in WEEKDAYS
+    if goods_like(run.words) or (run.lead == "for" and dated and goods_like(run.words[1:2])):
+        return False  # for april rent, for sunday catering
     return run.lead in TOWARD or name_like(run.words)

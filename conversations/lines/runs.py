@@ -8,7 +8,6 @@ from conversations.lines.tokens import Token, low, token_at
 from conversations.lines.verbs import is_bill
 from conversations.lines.words import (
     ABOUT,
-    AND,
     ARTICLES,
     BARE_COUNTERS,
     CLIENT_LABELS,
@@ -100,15 +99,17 @@ def _breaks(tokens: list[Token], index: int, start: int) -> bool:
     if word in HELPERS and index + 1 < len(tokens) and tokens[index + 1].low in STORY:
         return True
     if word in _ENDS:
-        return not (opens_business(tokens, index) or _surname(tokens, index, start))
+        return not opens_business(tokens, index)
     if index > start and is_bill(tokens[index]):
         return True
-    if word in BARE_COUNTERS and (_numbered(tokens, index + 1) or _numbered(tokens, index - 1)):
+    if word in BARE_COUNTERS and any(
+        token.kind == "num" for token in tokens[index - 1 : index + 2]
+    ):
         return True
     if index == start:
         return False
     if word in {"na", "and", "plus"}:
-        return not _joins_org(tokens, index)
+        return low(tokens, index + 1) not in _PARTNERS
     if word not in FOR | OF | {"to", "give", "ni", "on", "with"}:
         return False
     return not _holds(tokens, index, start)
@@ -133,97 +134,52 @@ def billed_business(tokens: list[Token], index: int) -> bool:
     return behind and tokens[index].capital and opens_business(tokens, index)
 
 
-def _surname(tokens: list[Token], index: int, start: int) -> bool:
-    """Kwame *Asante* 4 tyres: a courtesy in capitals behind a name in capitals."""
-    ends = index + 1 >= len(tokens)
-    proud = index > start and all(token.proper for token in tokens[start : index + 1])
-    return proud and not ends and tokens[index].low in {"asante", "karibu", "pole", "wait"}
-
-
-def _numbered(tokens: list[Token], index: int) -> bool:
-    return 0 <= index < len(tokens) and tokens[index].kind == "num"
-
-
-def _joins_org(tokens: list[Token], index: int) -> bool:
-    after = low(tokens, index + 1)
-    return after in {
-        "sons",
-        "co",
-        "company",
-        "brothers",
-        "daughters",
-        "wanawe",
-        "associates",
-        "partners",
-        "bros",
-    }
+_PARTNERS = word_set("sons co company brothers daughters wanawe associates partners bros")
 
 
 def _holds(tokens: list[Token], index: int, start: int) -> bool:
     """Whether a connecting word is part of a name: duka *la* neema, sisters *of* mercy."""
-    if (
-        index + 1 >= len(tokens)
-        or tokens[index + 1].kind != "word"
-        or tokens[index].low in {"kwa", "for", "to"}
-    ):
+    word, before, first = tokens[index].low, tokens[index - 1].low, tokens[start]
+    after = token_at(tokens, index + 1)
+    if after is None or after.kind != "word" or word in {"kwa", "for", "to"}:
         return False
-    before = tokens[index - 1].low
-    if tokens[index].low == "wa" and _child_of(tokens, index, start):
+    if word == "wa" and _child_of(first, after, index - start):
         return True
-    if tokens[index].low == "of" and before in ORG_TAILS | ORG_HEADS:
-        return True  # county government of nyeri
-    if tokens[index].low == "of":
-        if kind_of(tokens[start].low) == "name":
-            return False
-        return kind_of(before) not in {"measure", "goods"} and not goods_like(tokens[start:index])
-    head = tokens[index - 2].low if index - 2 >= start else ""
-    level = before in {"msingi", "sekondari", "upili"} or (head in ORG_HEADS and before == "kuu")
-    placed = index == start + 1 and tokens[start].capital and _unseen(tokens[index + 1])
+    if word == "of":
+        named = kind_of(first.low) == "name" or goods_like(tokens[start:index])
+        return before in ORG_TAILS | ORG_HEADS or not named
     opens = index - 1 == start or tokens[index - 2].low in OF | TITLES | ORG_HEADS
-    return (
-        (before in ORG_HEADS and opens)
-        or level
-        or (placed and kind_of(before) in {"unknown", "measure"})
-    )
+    placed = index == start + 1 and first.capital and after.proper
+    unknown = kind_of(after.low) == "unknown"  # Bar ya Kilimanjaro, Kijiwe cha Soweto
+    return (before in ORG_HEADS and opens) or before in _LEVELS or (placed and unknown)
 
 
-def _unseen(token: Token) -> bool:
-    """Bar ya *Kilimanjaro*, Kijiwe cha *Soweto*: a capital word that is in no list."""
-    return token.proper and kind_of(token.low) == "unknown"
+_LEVELS = word_set("msingi sekondari upili")
 
 
-def _child_of(tokens: list[Token], index: int, start: int) -> bool:
+def _child_of(first: Token, after: Token, words: int) -> bool:
     """Njoroge *wa* Kamau, Shosh *wa* Githurai: whose child, or from where."""
-    after = tokens[index + 1]
-    if kind_of(tokens[start].low) in {"goods", "measure"} or index - start > 2:
+    if kind_of(first.low) in {"goods", "measure"} or words > 2:
         return False
-    both = after.capital and tokens[start].capital
+    both = after.capital and first.capital
     return kind_of(after.low) == "name" or (both and kind_of(after.low) == "unknown")
 
 
 def _names_number(tokens: list[Token], index: int, start: int) -> bool:
-    """Hotel 254, three sisters salon: a number inside a business's name."""
+    """Hotel 254: 3 mats, Three Sisters Salon: a number inside a business's name."""
     after = token_at(tokens, index + 1)
-    if index > start:
-        before = tokens[index - 1].low
-        if after is not None and after.low in ORG_TAILS and tokens[index].spelled:
-            return all(token.capital for token in (*tokens[start : index + 1], after))
-        counted = index + 2 < len(tokens) and tokens[index + 2].kind == "num"
-        led = after is not None and (
-            (after.low in {"for", "kwa"} and counted)
-            or after.kind in {"num", "phone"}
-            or after.text in ",:"
-        )
-        single = index == start + 1
-        return before in ORG_HEADS | ORG_TAILS and led and single and not tokens[index].money
-    ahead: list[str] = []
-    for token in tokens[index + 1 : index + 5]:
-        if token.kind != "word" or token.low in FOR | AND:
-            break
-        ahead.append(token.low)
-        if token.low in ORG_TAILS and len(ahead) > 1 and tokens[index].spelled:
-            return True
-    return False
+    if after is None:
+        return False
+    if tokens[index].spelled:
+        ahead = [token.low for token in tokens[index + 1 : index + 4] if token.kind == "word"]
+        shop = any(word in ORG_TAILS for word in ahead[1:])
+        return shop if index == start else tokens[index].capital and after.low in ORG_TAILS
+    counted = after.low in FOR and any(
+        token.kind == "num" for token in tokens[index + 2 : index + 3]
+    )
+    led = counted or after.kind in {"num", "phone"} or after.text in ",:"
+    behind = index == start + 1 and tokens[start].low in ORG_HEADS | ORG_TAILS
+    return behind and led and not tokens[index].money
 
 
 def names_day(run: Run) -> bool:

@@ -53,12 +53,6 @@ def does_to(token: Token) -> bool:
     )
 
 
-def near_send(word: str) -> bool:
-    """Whether an unknown word is a slip of a verb that goes with an invoice: *snd* invoice."""
-    verbs = ("send", "create", "make", "write", "prepare", "tengeneza", "nitumie")
-    return kind_of(word) == "unknown" and any(slips(word, verb) <= 1 for verb in verbs)
-
-
 @lru_cache(maxsize=4096)
 def _bills(word: str) -> bool:
     if word.removeprefix("ka-") in BILL or _CLAIMS.match(word):

@@ -44,7 +44,7 @@ HELP_VERBS = word_set(
 )
 FILLERS = word_set(
     "weh weeh omo hi hello hey hallo halo helo habari mambo niaje sasa vipi sema poa morning afternoon evening "
-    "good asubuhi mchana jioni boss bosi bro brathe buda mzito mkuu kiongozi chief oga madam sir "
+    "good asubuhi mchana jioni boss bosi bro brathe buda rada mzito mkuu kiongozi chief oga madam sir "
     "rafiki msee maze manze wasee dear team bot bili bwana shikamoo oya yo ok okay okey sawa haya "
     "well thanks thank asante ahsante sana tu basi pia ebu aki jamani ndugu yangu kaka dada "
     "sister brother o oo na and then "
