@@ -13,15 +13,7 @@ import psycopg
 import pytest
 
 from models import embedded, postmaster
-from tests.models.servers import (
-    IS_ROOT,
-    ROOT,
-    another,
-    ask,
-    folder_of,
-    kill,
-    said,
-)
+from tests.models.servers import IS_ROOT, ROOT, another, ask, folder_of, kill, said
 
 
 def test_a_first_start_is_quick_and_joining_is_quicker(base: Path) -> None:

@@ -13,16 +13,7 @@ import psycopg
 import pytest
 
 from models import embedded, postmaster
-from tests.models.servers import (
-    IS_ROOT,
-    ROOT,
-    another,
-    ask,
-    folder_of,
-    kill,
-    noted,
-    said,
-)
+from tests.models.servers import IS_ROOT, ROOT, another, ask, folder_of, kill, noted, said
 
 
 def test_a_killed_starter_leaves_a_server_to_join(home: Path) -> None:
