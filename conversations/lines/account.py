@@ -5,6 +5,8 @@ the goods, a measure, a mark. A word that ended up nowhere, or a description put
 sides of something else, means that the line was not understood there.
 """
 
+import re
+
 from conversations.lines.doubt import is_verb
 from conversations.lines.items import Items
 from conversations.lines.kinds import kind_of
@@ -18,8 +20,10 @@ from conversations.lines.words import (
     FILLERS,
     HELP_VERBS,
     MEASURES,
+    PARENTS,
     STORY,
     STORY_TO,
+    STRONG_TAILS,
     word_set,
 )
 
@@ -45,7 +49,9 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
     colons = {token.start for token in tokens if token.text == ":"}
     for item in found.items:
         found.odd = found.odd or _straddles(item.words, taken)
-        if _straddles(item.words, colons) or all(word.low in _UNITS for word in item.words):
+        if _straddles(item.words, colons) or all(
+            word.low in _UNITS or _SIZE.fullmatch(word.low) for word in item.words
+        ):
             item.asked.add("items")  # 22 kgs @ 600: of what?
     if not any(token.kind == "num" for token in tokens) and not _plain_goods(found):
         found.asked.add("items")
@@ -58,12 +64,14 @@ def account(tokens: list[Token], who: Who, found: Items) -> None:
     if any(item.words and item.words[-1].low in _PAPERS for item in found.items):
         found.asked |= {"items", "note"}  # …, lpo 4521: the number of a paper is no price
     sold = [word.low.removesuffix("'s") for item in found.items for word in item.words]
-    found.odd = found.odd or any(kind_of(word) == "name" for word in sold)
+    person = any(kind_of(word) == "name" or word in STRONG_TAILS | PARENTS for word in sold)
+    found.odd = found.odd or person
     if found.items and any(_stray(token, found) for token in who.rest):
         found.asked.add("items")
 
 
 _PAPERS = word_set("lpo po lso ref reference grn dnote quotation quote receipt")
+_SIZE = re.compile(r"[\dx]+")
 _UNITS = word_set(
     "kg kgs kilo kilos gram grams g ton tons tonne tonnes litre litres liter liters ltr ltrs lita l ml "
     "metre metres meter meters mita m cm mm ft feet foot inch inches km kms hr hrs hour hours masaa saa "

@@ -16,6 +16,7 @@ from conversations.lines.words import (
     ABOUT,
     BRANDS,
     CORRECTION,
+    CURRENCY_WORDS,
     HELP_VERBS,
     MEASURES,
     MODEL_HEADS,
@@ -153,6 +154,8 @@ def doubtful_name(words: list[str]) -> bool:
             and (word in MONTHS or word in _TIME)
             and word not in {"sunday", "may", "june", "april", "august"}
         ):
+            return True
+        if at and word in CURRENCY_WORDS:
             return True
         if not at and (word in HELP_VERBS or is_verb(word)):
             return True

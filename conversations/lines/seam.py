@@ -38,8 +38,10 @@ def unclear_seam(tokens: list[Token], name: list[Token], found: Items) -> bool:
     if after is None:
         return False
     words = found.items[0].words if found.items else []
-    if after.low == "the":
-        return True  # Zuri the baker
+    if after.low == "the" or name[-1].low.endswith("'s"):
+        return True  # Zuri the baker, St Luke's 30 Hospital blankets
+    if _turns_capital(name) or _capital_goods(name, found):
+        return True
     if _odd_name(name, after) or _swallowed(name, after, found) or _fitted_out(name, after):
         return True
     if not words:
@@ -65,10 +67,34 @@ def _odd_name(name: list[Token], after: Token) -> bool:
         tailed = first in TITLES or any(word.low in ORG_TAILS | ORG_HEADS for word in name)
         small = any(word.small for word in name)
         return small and not tailed and kind_of(first) in {"goods", "measure"}
-    if kind_of(first) == "goods":
-        return True  # fumigation for …, cement: 3 bags
+    if kind_of(first) == "goods" or first in _ROLES:
+        return True  # fumigation for …, cement: 3 bags, landlord
     small_number = after.kind == "num" and (after.value is None or after.value < 1000)
     return first in ORG_HEADS | ORG_TAILS and small_number and not after.money
+
+
+_ROLES = word_set(
+    "tenant landlord neighbour neighbor guest passenger student pupil parent patient driver worker "
+    "friend mpangaji jirani mgeni abiria mwanafunzi mzazi mgonjwa dereva mpangishaji lady man guy"
+)
+
+
+def _turns_capital(name: list[Token]) -> bool:
+    """New *Gideon Sang*: a small word before a capital one may be no part of the name."""
+    if len(name) < 2 or not name[0].small or not name[1].capital:
+        return False
+    known = name[0].low in TITLES | ORG_HEADS or kind_of(name[0].low) in {"name", "wordname"}
+    return not known and name[1].low not in ORG_TAILS
+
+
+def _capital_goods(name: list[Token], found: Items) -> bool:
+    """Invoice joel 2 lamps *Purity*: the one capital word of a small-letter line is in the goods."""
+    small = all(word.text.islower() for word in name)
+    return small and any(
+        word.proper and kind_of(word.low) not in {"goods", "measure"}
+        for item in found.items
+        for word in item.words
+    )
 
 
 def _swallowed(name: list[Token], after: Token, found: Items) -> bool:

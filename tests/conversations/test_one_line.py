@@ -164,6 +164,22 @@ def test_two_stored_clients_of_one_name_are_offered() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "invoice joel 2 lamps Purity @ 900",
+        "invoice landlord plumbing 6500",
+        "invoice kioko nzau",
+        "invoice St. Luke's 30 Hospital blankets @ 250",
+        "invoice lavington Asha court caretaker 12 bulbs @ 180",
+        "Doto anadaiwa 60,000 za kutengeneza friji Ltd",
+    ],
+)
+def test_a_name_that_may_go_on_is_asked(text: str) -> None:
+    """A capital word among small ones, a mere role, an unknown word behind a name: who is asked."""
+    assert "client" in understand(text).unsure
+
+
 def test_a_stored_client_gives_name_and_phone() -> None:
     """The same words, case aside, are the stored client."""
     client = understand("invoice JANE MWANGI 2 cakes @500", clients=JANES).client
