@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot import meeting, openings, reach
 from bot.meeting import Set, Who
+from conversations import turn
 from conversations.prompts import Prompt
 from conversations.turn import Journal
 from invoicing import merchants
@@ -115,7 +116,8 @@ def take_up(session: Session, who: Who) -> Journal | None:
     """The dialogue set aside last, running again; what is hers no longer is let go."""
     while (journal := meeting.take_up(who)) is not None:
         if _is_hers(session, who, journal):
-            return journal
+            who.journal = turn.in_language(journal, who.language)
+            return who.journal
         who.journal = None
     return None
 

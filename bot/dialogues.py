@@ -237,7 +237,7 @@ class Dialogues:
     def _go_on(self, at: Turn) -> None:
         """Show the question, or carry the command out and take up what was set aside."""
         self.who.journal = at.journal
-        if (language := at.journal.answers.get("language")) not in (None, self.who.language):
+        if (language := turn.language_of(at.journal)) not in (None, self.who.language):
             people.speak(self.session, self.who, str(language))  # from the next word on
         if at.question is not None:
             found = self._find(at.journal, turn.need_to_show(at))

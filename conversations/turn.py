@@ -27,8 +27,10 @@ __all__ = [
     "back",
     "begin",
     "edit",
+    "in_language",
     "is_free_text",
     "joined",
+    "language_of",
     "need_to_show",
     "needs",
     "noted",
@@ -219,6 +221,13 @@ def language_of(journal: Journal) -> str | None:
     """The language chosen in this dialogue so far: from then on its own questions speak it."""
     chosen = journal.answers.get("language")
     return chosen if isinstance(chosen, str) else None
+
+
+def in_language(journal: Journal, language: str) -> Journal:
+    """A dialogue taken up again in the language that its person has come to speak meanwhile."""
+    if language_of(journal) in (None, language):
+        return journal
+    return replace(journal, answers={**journal.answers, "language": language})
 
 
 def _make(journal: Journal) -> Callable[[], Any]:

@@ -47,6 +47,24 @@ def test_onboarding(session: Session, language: str, say: Words) -> None:
     assert talk.person.language == language
 
 
+def test_another_language_while_signing_up(session: Session, language: str) -> None:
+    """Who chose the wrong one at first says so: the rest of it, and her bills, are in the other."""
+    other = {"en": "sw", "sw": "en"}[language]
+    names = {"en": "English", "sw": "Kiswahili"}
+    talk = Talk(session)
+    talk.say("hi")
+    talk.tap(names[language])
+    talk.say("Wanjiru Hardware")
+    talk.say("lugha")
+    back = talk.tap(names[other])
+    assert in_words("Which country are you in?", other) in back
+    talk.tap("Kenya")
+    talk.tap(in_words("Cash only", other))
+    talk.tap(in_words("No tax", other))
+    assert hers(talk).scalars(sa.select(Merchant.language)).one() == other
+    assert talk.person.language == other
+
+
 def test_an_invoice_is_made_and_passed_on(talk: Talk, say: Words) -> None:
     """Question by question, to a card with share buttons and a message ready to forward."""
     token = bill(talk)
