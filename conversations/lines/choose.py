@@ -143,7 +143,7 @@ def _take(line: Line, run: Run, *, sure: bool, length: int) -> Who:
                 rest.append(cut_at(token))
         elif at not in line.gone and at not in leads:
             rest.append(token)
-    who = Who(rest, billed=line.verb >= 0, told=line.story)
+    who = Who(rest)
     if not sure:
         who.asked = who.items_asked = True
         who.typed = tuple(
@@ -171,4 +171,4 @@ def _ask_two(line: Line, one: Run, other: Run) -> Who:
 
 def _nobody(line: Line) -> Who:
     rest = [token for at, token in enumerate(line.tokens) if at not in line.gone]
-    return Who(rest, billed=line.verb >= 0, told=line.story)
+    return Who(rest)

@@ -28,8 +28,6 @@ class Who:
     candidates: tuple[KnownClient, ...] = ()
     typed: tuple[str, ...] = ()  # names as typed that may be meant
     items_asked: bool = False  # the cut between name and goods is not clear
-    billed: bool = False  # a verb of billing stands in the line
-    told: bool = False  # a story of a sale
     words: list[Token] = field(default_factory=list)  # the name's words
 
 

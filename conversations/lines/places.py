@@ -50,7 +50,6 @@ class Line:
     verb: int = -1
     behind: Run | None = None
     head: Run | None = None
-    story: bool = False
 
 
 # -- places -------------------------------------------------------------------------------------------
@@ -128,12 +127,10 @@ def _read_story(line: Line) -> None:
         if token.low in STORY_TO | STORY:
             line.gone |= _company(tokens, at)
         if token.low in STORY_TO:
-            line.story = True
             line.gone |= set(range(at + 1)) - {n for n in range(at) if tokens[n].kind == "num"}
             line.behind = run_from(tokens, at + 1, "kwa")
             return
         if token.low in STORY:
-            line.story = True
             line.gone.add(at)
             _read_head(line)
             return

@@ -33,11 +33,6 @@ _PARTS = {"nusu": Decimal("0.5"), "robo": Decimal("0.25"), "half": Decimal("0.5"
 MONEY_UNITS = {"elfu", "alfu", "thao", "thaos", "ngiri", "laki", "soo", "milioni", "grand"}
 
 
-def counts_behind(token: Token) -> bool:
-    """Whether a number stands behind what it counts, as Swahili words do: viti *viwili*."""
-    return token.spelled and not token.money and token.low.split()[0] in SWAHILI_ONES
-
-
 def number_at(tokens: list[Token], index: int) -> tuple[Decimal | None, int]:
     """The value of the number in words that starts at `index` and the place after it."""
     if _is_minibus(tokens, index):

@@ -83,7 +83,6 @@ ARTICLES = word_set("a an the")
 BARE_COUNTERS = word_set("pcs pc pce x qty quantity units unit pieces piece idadi")
 EACH = word_set("each ea apiece")
 KILA = word_set("kila per @kila")
-ONE = word_set("moja mmoja kimoja one")
 TOTAL = word_set("total jumla zote totals totaling totalling altogether yote vyote zoteni wote")
 CURRENCY_WORDS = {
     "ksh": "KES",
