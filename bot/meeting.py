@@ -54,7 +54,7 @@ MEET = (
     "  %(name)s, CAST(%(now)s AS timestamptz), CAST(%(now)s AS timestamptz) FROM someone RETURNING id)"
     " INSERT INTO conversations (person_id, parked) SELECT id, '[]' FROM someone"
 )
-KEEP = (
+SAID = (
     "WITH said AS (INSERT INTO outbound (contact_id, merchant_id, inbound_id, purpose, body,"
     "   asked_key, digest, not_before, made_at)"
     "  SELECT %(contact)s, COALESCE(r.merchant_id, CAST(%(merchant)s AS bigint)), %(inbound)s, 'reply', r.body,"
@@ -66,19 +66,22 @@ KEEP = (
     "  parked = CAST(%(parked)s AS jsonb), puzzled = %(puzzled)s, seq = seq + 1, nudged_at = NULL,"
     "  expires_at = CAST(%(expires)s AS timestamptz), asked_id = COALESCE((SELECT max(id) FROM said WHERE choosing),"
     "   (SELECT max(id) FROM said), asked_id)"
-    "  WHERE person_id = %(person)s),"
-    " pressed AS (UPDATE outbound SET consumed_at = CAST(%(now)s AS timestamptz)"
-    "  WHERE id = CAST(%(pressed)s AS bigint) AND consumed_at IS NULL),"
-    " heard AS (UPDATE contacts SET last_inbound_at = CAST(%(now)s AS timestamptz), blocked_at = NULL,"
-    "  phone = COALESCE(%(phone)s, phone), external_user_id = COALESCE(%(external)s, external_user_id)"
-    "  WHERE id = %(contact)s AND CAST(%(window)s AS boolean)),"
-    " freed AS (UPDATE outbound SET status = 'waiting', not_before = CAST(%(now)s AS timestamptz)"
-    "  WHERE contact_id = %(contact)s AND status = 'held' AND CAST(%(window)s AS boolean)"
-    "  AND made_at > CAST(%(stale)s AS timestamptz)),"
-    " handled AS (UPDATE inbound SET outcome = %(outcome)s"
-    "  WHERE id = %(inbound)s AND outcome <> %(outcome)s)"  # nearly always it was foreseen
-    f" SELECT pg_notify('{ALARM}', '') WHERE EXISTS (SELECT 1 FROM said)"
+    "  WHERE person_id = %(person)s)"
 )
+# What only some turns leave behind. Each costs the database even where it would change nothing.
+PRESSED = (
+    ", pressed AS (UPDATE outbound SET consumed_at = CAST(%(now)s AS timestamptz)"
+    "  WHERE id = CAST(%(pressed)s AS bigint) AND consumed_at IS NULL)"
+)
+REOPENED = (
+    ", heard AS (UPDATE contacts SET last_inbound_at = CAST(%(now)s AS timestamptz), blocked_at = NULL,"
+    "  phone = COALESCE(%(phone)s, phone), external_user_id = COALESCE(%(external)s, external_user_id)"
+    "  WHERE id = %(contact)s),"
+    " freed AS (UPDATE outbound SET status = 'waiting', not_before = CAST(%(now)s AS timestamptz)"
+    "  WHERE contact_id = %(contact)s AND status = 'held' AND made_at > CAST(%(stale)s AS timestamptz))"
+)
+UNFORESEEN = ", handled AS (UPDATE inbound SET outcome = %(outcome)s WHERE id = %(inbound)s)"
+RING = f" SELECT pg_notify('{ALARM}', '') WHERE EXISTS (SELECT 1 FROM said)"
 
 
 @dataclass(frozen=True)
@@ -229,31 +232,40 @@ def _meet(session: Session, inbound: Inbound) -> None:
 def keep(session: Session, who: Who, kept: Kept, inbound_id: int) -> None:
     """Everything of the turn in one statement: replies, conversation, the button used up."""
     session.flush()
-    db.hot(
-        session,
-        KEEP,
-        {
-            "contact": who.contact_id,
-            "person": who.person_id,
-            "merchant": who.merchant_id,
-            "inbound": inbound_id,
-            "replies": written(_replies(kept.replies)),
-            "journal": json.dumps(who.journal.to_json()) if who.journal else None,
-            "parked": json.dumps(
-                [{"journal": p.journal.to_json(), "detour": p.detour} for p in who.parked]
-            ),
-            "puzzled": who.puzzled,
-            "expires": _expires(who, db.now(session)),
-            "pressed": kept.pressed_id,
-            # Only WhatsApp has a window to keep; a blocked contact who writes is back.
-            "window": (who.channel == "whatsapp" or who.blocked) and kept.outcome != "blocked",
-            "phone": who.phone,
-            "external": who.external_user_id,
-            "stale": db.now(session) - HELD_FOR,
-            "outcome": kept.outcome,
-            "now": db.now(session),
-        },
+    # Only WhatsApp has a window to keep; a blocked contact who writes is back.
+    window = (who.channel == "whatsapp" or who.blocked) and kept.outcome != "blocked"
+    foreseen = kept.outcome == Kept.outcome
+    parts = (
+        SAID,
+        PRESSED if kept.pressed_id is not None else "",
+        REOPENED if window else "",
+        UNFORESEEN if not foreseen else "",
+        RING,
     )
+    db.hot(session, "".join(parts), _left(session, who, kept, inbound_id))
+
+
+def _left(session: Session, who: Who, kept: Kept, inbound_id: int) -> dict[str, Any]:
+    """What every part of the statement may ask for."""
+    return {
+        "contact": who.contact_id,
+        "person": who.person_id,
+        "merchant": who.merchant_id,
+        "inbound": inbound_id,
+        "replies": written(_replies(kept.replies)),
+        "journal": json.dumps(who.journal.to_json()) if who.journal else None,
+        "parked": json.dumps(
+            [{"journal": p.journal.to_json(), "detour": p.detour} for p in who.parked]
+        ),
+        "puzzled": who.puzzled,
+        "expires": _expires(who, db.now(session)),
+        "pressed": kept.pressed_id,
+        "phone": who.phone,
+        "external": who.external_user_id,
+        "stale": db.now(session) - HELD_FOR,
+        "outcome": kept.outcome,
+        "now": db.now(session),
+    }
 
 
 def waits_for(channel: str) -> timedelta:

@@ -245,9 +245,10 @@ def lock_with_invoices(session: Session, payment_id: int) -> dict[int, Standing]
         hold.rollback()
 
 
+NOTHING = sa.literal_column("0")
 # What of a payment is booked somewhere, and what of it was given back.
 BOOKED = (
-    sa.select(sa.func.coalesce(sa.func.sum(Allocation.amount_minor), 0))
+    sa.select(sa.func.coalesce(sa.func.sum(Allocation.amount_minor), NOTHING))
     .where(
         Allocation.merchant_id == Payment.merchant_id,
         Allocation.payment_id == Payment.id,
@@ -257,12 +258,21 @@ BOOKED = (
     .scalar_subquery()
 )
 GIVEN_BACK = (
-    sa.select(sa.func.coalesce(sa.func.sum(Refund.amount_minor), 0))
+    sa.select(sa.func.coalesce(sa.func.sum(Refund.amount_minor), NOTHING))
     .where(Refund.merchant_id == Payment.merchant_id, Refund.payment_id == Payment.id)
     .correlate(Payment)
     .scalar_subquery()
 )
 LEFT = sa.cast(Payment.amount_minor - BOOKED - GIVEN_BACK, sa.BigInteger)
+CREDIT = db.written(
+    sa.select(Payment.currency, sa.func.sum(LEFT).label("credit"))
+    .where(
+        Payment.merchant_id == sa.bindparam("merchant_id"),
+        Payment.client_id.in_(clients.FAMILY),
+        Payment.reversed_at.is_(None),
+    )
+    .group_by(Payment.currency)
+)
 
 
 def unallocated(session: Session, payment_id: int) -> int:
@@ -291,13 +301,7 @@ def credit(session: Session, client_id: int) -> dict[str, int]:
 
     In minor units, without currencies in which there is none (I-3).
     """
-    rows = session.execute(
-        sa.select(Payment.currency, sa.func.sum(LEFT))
-        .where(
-            Payment.merchant_id == db.merchant_id(session),
-            Payment.client_id.in_(clients.family(session, client_id)),
-            Payment.reversed_at.is_(None),
-        )
-        .group_by(Payment.currency)
-    ).all()
-    return {currency: int(left) for currency, left in rows if left}
+    session.flush()
+    whose = {"merchant_id": db.merchant_id(session), "client_id": client_id}
+    rows = db.hot(session, CREDIT, whose).fetchall()
+    return {row.currency: int(row.credit) for row in rows if row.credit}

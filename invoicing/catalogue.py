@@ -29,6 +29,10 @@ LEARN = (
     "  currency = excluded.currency, price_minor = excluded.price_minor"
     " WHERE catalogue.hidden_at IS NULL"
 )
+FIND = (
+    f"SELECT {db.columns(CatalogueItem)} FROM catalogue WHERE merchant_id = %(merchant_id)s"
+    " AND key = %(key)s AND currency = %(currency)s AND hidden_at IS NULL"
+)
 
 
 def key_of(name: str) -> str:
@@ -56,13 +60,10 @@ def learn(session: Session, invoice: Invoice) -> None:
 
 def find(session: Session, name: str, currency: str) -> CatalogueItem | None:
     """The item of that name with a price in that currency, unless it is to be forgotten."""
-    wanted = sa.select(CatalogueItem).where(
-        CatalogueItem.merchant_id == db.merchant_id(session),
-        CatalogueItem.key == key_of(name),
-        CatalogueItem.currency == currency,
-        CatalogueItem.hidden_at.is_(None),
-    )
-    return session.scalars(wanted).one_or_none()
+    session.flush()
+    wanted = {"merchant_id": db.merchant_id(session), "key": key_of(name), "currency": currency}
+    row = db.hot(session, FIND, wanted).fetchone()
+    return db.loaded(session, CatalogueItem, row) if row else None
 
 
 @dataclass(frozen=True)

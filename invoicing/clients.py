@@ -4,7 +4,6 @@ from typing import Any, TypeVarTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
-from sqlalchemy.orm.util import identity_key
 
 from invoicing import audit
 from invoicing.commands import AddClient, BilledTo, ClientStatus
@@ -46,6 +45,13 @@ FITTING = (
     " COALESCE(billed_at, made_at) DESC, id DESC LIMIT %(most)s"
 )
 COLUMNS = f" RETURNING {db.columns(Client)}"
+# A client's id and those of whoever was merged into her.
+FAMILY = sa.select(Client.id).where(
+    Client.merchant_id == sa.bindparam("merchant_id"),
+    sa.or_(
+        Client.id == sa.bindparam("client_id"), Client.merged_into_id == sa.bindparam("client_id")
+    ),
+)
 
 
 def add(session: Session, command: AddClient, by: int | None = None) -> Client:
@@ -110,28 +116,17 @@ def _gone() -> Client:
 def _touch(session: Session, which: str, **values: Any) -> Client | None:
     """Mark one active client as billed now; None when there is none."""
     row = db.hot(session, f"{TOUCH} AND {which}{COLUMNS}", _common(session) | values).fetchone()
-    return _loaded(session, row) if row else None
+    return db.loaded(session, Client, row) if row else None
 
 
 def _upsert(session: Session, name: str, phone: str | None, *, billed: bool) -> Client:
     values = _common(session) | {"name": name, "phone": phone}
     values["billed_at"] = values["now"] if billed else None
-    return _loaded(session, db.hot(session, f"{UPSERT}{COLUMNS}", values).fetchone())
+    return db.loaded(session, Client, db.hot(session, f"{UPSERT}{COLUMNS}", values).fetchone())
 
 
 def _common(session: Session) -> dict[str, Any]:
     return {"merchant_id": db.merchant_id(session), "now": db.now(session)}
-
-
-def _loaded(session: Session, row: Any) -> Client:
-    """A row the driver brought, as the session's own object."""
-    known = session.identity_map.get(identity_key(Client, (row.merchant_id, row.id)))
-    if known is not None:
-        session.refresh(known)
-        return known
-    found = Client(**row._asdict())
-    db.adopt(session, found)
-    return found
 
 
 def get(session: Session, client_id: int) -> Client:
@@ -147,10 +142,7 @@ def get(session: Session, client_id: int) -> Client:
 
 def family(session: Session, client_id: int) -> sa.Select[int]:
     """The ids that count as this client (not a merged one): her own, and those merged into her."""
-    return sa.select(Client.id).where(
-        Client.merchant_id == db.merchant_id(session),
-        sa.or_(Client.id == client_id, Client.merged_into_id == client_id),
-    )
+    return FAMILY.params(merchant_id=db.merchant_id(session), client_id=client_id)
 
 
 def with_client(rows: sa.Select[*Rows]) -> sa.Select[*Rows]:
@@ -183,7 +175,7 @@ def holder(session: Session, phone: str) -> Client | None:
 def find_recent(session: Session, limit: int = SHOWN) -> list[Client]:
     """The clients billed last, newest first; those never billed by when they were added."""
     rows = db.hot(session, f"{FIND}{RECENT_FIRST}", _common(session) | {"most": limit})
-    return [_loaded(session, row) for row in rows.fetchall()]
+    return [db.loaded(session, Client, row) for row in rows.fetchall()]
 
 
 def find(session: Session, words: str, limit: int = SHOWN) -> list[Client]:
@@ -197,7 +189,7 @@ def find(session: Session, words: str, limit: int = SHOWN) -> list[Client]:
     digits = "".join(sign for sign in words if sign.isdigit()).lstrip("0")
     values = {"wanted": wanted, "digits": digits if len(digits) >= FEWEST_DIGITS else None}
     rows = db.hot(session, f"{FIND}{FITTING}", _common(session) | values | {"most": limit})
-    return [_loaded(session, row) for row in rows.fetchall()]
+    return [db.loaded(session, Client, row) for row in rows.fetchall()]
 
 
 def link_contact(

@@ -157,7 +157,6 @@ def get(session: Session) -> Merchant:
         session.flush()
         row = db.hot(session, MERCHANT, {"id": merchant_id}).fetchone()
         assert row is not None  # noqa: S101 - nobody enters a merchant that is not there
-        found = Merchant(**row._asdict())
-        db.adopt(session, found)
+        found = db.loaded(session, Merchant, row)
     session.info["merchant"] = found  # the session itself would let go of her between two questions
     return found

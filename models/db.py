@@ -9,22 +9,25 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 import sqlalchemy as sa
 from psycopg.rows import namedtuple_row
 from psycopg.types.numeric import Int8Dumper
 from sqlalchemy import event
+from sqlalchemy.dialects.postgresql import psycopg as dialect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, make_transient_to_detached, sessionmaker
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from models import clock
 from models.base import Base
 from models.secrets import Vault
+
+Kind = TypeVar("Kind", bound=Base)
 
 APP_ROLE = "bili_app"
 ENTER = (
@@ -117,6 +120,7 @@ def _enter(session: Session, transaction: Any, connection: sa.Connection) -> Non
         return
     merchant = session.info.get("merchant_id")
     session.info["driver"] = _driver(connection)
+    session.info["cursors"] = connection.info.setdefault("cursors", {})
     row = session.info["driver"].execute(ENTER, [str(merchant) if merchant else ""]).fetchone()
     session.info["offset_s"] = (row[2] or 0) if row and session.info["clock_moves"] else 0
 
@@ -125,6 +129,7 @@ def _enter(session: Session, transaction: Any, connection: sa.Connection) -> Non
 def _leave(session: Session, transaction: Any) -> None:
     if transaction.parent is None:
         session.info.pop("driver", None)
+        session.info.pop("cursors", None)
 
 
 def _driver(connection: sa.Connection) -> psycopg.Connection[tuple[Any, ...]]:
@@ -136,9 +141,17 @@ def hot(session: Session, statement: str, values: Mapping[str, Any]) -> psycopg.
     """Run a statement of a hot path straight on the driver, inside the session's transaction.
 
     For the few statements that every message costs: they skip the library's layers, which take
-    longer than the database does. Write `%(name)s`; flush first what they must see.
+    longer than the database does. Write `%(name)s`; flush first what they must see, and fetch at
+    once: each connection keeps one cursor for a statement, which knows how to read and write its
+    values from the last time, and the next run takes its rows away.
     """
-    return driver(session).cursor(row_factory=_rows_of(statement)).execute(statement, values)
+    connection = driver(session)
+    kept: dict[str, tuple[str, psycopg.Cursor[Any]]] = session.info["cursors"]
+    if statement not in kept:
+        kept[statement] = statement, connection.cursor(row_factory=Rows())
+    # What it knows holds for the very same string only.
+    same, cursor = kept[statement]
+    return cursor.execute(same, values)
 
 
 class Rows:
@@ -154,18 +167,36 @@ class Rows:
         return self._made
 
 
-@cache
-def _rows_of(statement: str) -> Rows:
-    del statement
-    return Rows()
-
-
 def columns(kind: type[Base]) -> str:
     """All columns of a table, named for a hot statement.
 
     With `*` a statement that is prepared would break on the day that a release adds a column.
     """
     return ", ".join(kind.__table__.columns.keys())
+
+
+def written(statement: sa.Select[Any]) -> str:
+    """A statement of the library's as text for `hot`, with its `bindparam`s as names.
+
+    Made once where a module is read: to build and recognise one anew takes longer than to run it.
+    """
+    return str(statement.compile(dialect=dialect.dialect()))
+
+
+def loaded(session: Session, kind: type[Kind], row: Any) -> Kind:
+    """A whole row that a hot statement brought, as the session's own object.
+
+    One that the session knows already is told what the row says. Flush first.
+    """
+    ident = tuple(getattr(row, column.key) for column in sa.inspect(kind).primary_key)
+    known = session.identity_map.get(identity_key(kind, ident))
+    found: Kind = kind() if known is None else known
+    for name, value in row._asdict().items():
+        set_committed_value(found, name, value)
+    if known is None:
+        make_transient_to_detached(found)
+        session.add(found)
+    return found
 
 
 def adopt(session: Session, row: Base) -> None:
