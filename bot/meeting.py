@@ -42,7 +42,11 @@ FIND = (
 )
 LOCK = FIND.format("c.address = %(address)s")
 # Stored and locked in one go: the second of two deliveries waits for the first and finds nothing new.
-HEAR = f"WITH kept AS ({STORE}) SELECT kept.id AS inbound_id, w.* FROM kept LEFT JOIN ({LOCK}) w ON true"
+# Most of what follows is asked as the merchant she works for, who is entered with it.
+HEAR = (
+    f"WITH kept AS ({STORE}) SELECT kept.id AS inbound_id, w.*, {db.ENTERED.format('w.merchant_id')} AS entered"
+    f" FROM kept LEFT JOIN ({LOCK}) w ON true"
+)
 # Someone whose number was shown before, or is shown at last (facts: chat-channels 2.1).
 LOCK_BY_ID = FIND.format("c.external_user_id = %(external)s")
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 0))"
@@ -146,6 +150,7 @@ def hear(session: Session, inbound: Inbound) -> tuple[int, Who] | None:
     row = db.hot(session, HEAR, _row(session, inbound) | foreseen).fetchone()
     if row is None:
         return None
+    db.entered(session, row.merchant_id)
     return row.inbound_id, _who(row, inbound) if row.id is not None else lock(session, inbound)
 
 

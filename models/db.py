@@ -1,8 +1,9 @@
 """Sessions and tenancy: how a transaction begins, which merchant it may see, what time it is.
 
-Every application transaction begins by putting off the owner's rights: its first statement sets
-the role `bili_app` and the merchant, for this transaction only, and brings the clock's offset
-along. Reading across merchants happens in `as_owner`, for a closed list of callers.
+Every connection puts off the owner's rights as soon as it is made: it works in the role `bili_app`.
+A transaction enters its merchant, for itself only, and one that enters none sees nobody's rows.
+Reading across merchants happens in `as_owner`, which takes the rights back for one transaction and
+for a closed list of callers.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,11 +31,12 @@ from models.secrets import Vault
 Kind = TypeVar("Kind", bound=Base)
 
 APP_ROLE = "bili_app"
-ENTER = (
-    "SELECT set_config('role', 'bili_app', true), set_config('app.merchant_id', %s, true),"
-    " (SELECT offset_s FROM clock_offset)"
-)
-SWITCH = "SELECT set_config('app.merchant_id', %s, true)"
+PUT_OFF = f"SET ROLE {APP_ROLE}"
+TAKE_BACK = sa.text("SET LOCAL ROLE NONE")
+# Any expression for the merchant's id; null enters none.
+ENTERED = "set_config('app.merchant_id', COALESCE(CAST({} AS text), ''), true)"
+ENTER = f"SELECT {ENTERED.format('%s::bigint')}"
+ENTER_IN_TIME = f"{ENTER}, (SELECT offset_s FROM clock_offset)"
 READ_OFFSET = sa.text("SELECT offset_s FROM clock_offset")
 
 # What a caller may see as: Postgres is away or wants us to try again (a deadlock); the driver's own
@@ -76,7 +78,7 @@ class Database:
             },
         )
         info = {"vault": self.vault, "clock_moves": options.clock_moves}
-        event.listen(self.engine, "connect", _one_kind_of_integer)
+        event.listen(self.engine, "connect", _prepare)
         # What was read stays readable after the commit: a page is drawn from it.
         self._sessions = sessionmaker(
             self.engine, class_=AppSession, info=info, expire_on_commit=False
@@ -97,6 +99,7 @@ class Database:
     def as_owner(self) -> Iterator[Session]:
         """One transaction that sees every merchant: for backup, export, verify, metrics only."""
         with self._owner_sessions() as session, session.begin():
+            session.execute(TAKE_BACK)
             session.info["offset_s"] = session.execute(READ_OFFSET).scalar() or 0
             yield session
 
@@ -105,13 +108,18 @@ class Database:
         self.engine.dispose()
 
 
-def _one_kind_of_integer(connection: Any, _record: Any) -> None:
-    """Every int goes out as a bigint: by size, the driver would prepare each statement anew."""
+def _prepare(connection: Any, _record: Any) -> None:
+    """A connection is the application's, not the owner's; it sends every int as a bigint.
+
+    By size, the driver would prepare each statement anew.
+    """
     connection.adapters.register_dumper(int, Int8Dumper)
+    connection.execute(PUT_OFF)
+    connection.commit()
 
 
 class AppSession(Session):
-    """A session that enters its tenant with the first statement of its transaction."""
+    """A session that enters its tenant, if it has one, as its transaction begins."""
 
 
 @event.listens_for(AppSession, "after_begin")
@@ -119,10 +127,14 @@ def _enter(session: Session, transaction: Any, connection: sa.Connection) -> Non
     if transaction.nested:
         return
     merchant = session.info.get("merchant_id")
-    session.info["driver"] = _driver(connection)
+    driver = session.info["driver"] = _driver(connection)
     session.info["cursors"] = connection.info.setdefault("cursors", {})
-    row = session.info["driver"].execute(ENTER, [str(merchant) if merchant else ""]).fetchone()
-    session.info["offset_s"] = (row[2] or 0) if row and session.info["clock_moves"] else 0
+    session.info["offset_s"] = 0
+    if session.info["clock_moves"]:
+        row = driver.execute(ENTER_IN_TIME, [merchant]).fetchone()
+        session.info["offset_s"] = (row[1] or 0) if row else 0
+    elif merchant is not None:
+        driver.execute(ENTER, [merchant])
 
 
 @event.listens_for(AppSession, "after_transaction_end")
@@ -226,6 +238,7 @@ def mark(session: Session) -> None:
     fails outside one ends the whole transaction.
     """
     driver(session).execute("SAVEPOINT turn")
+    session.info["marked"] = session.info.get("merchant_id")
 
 
 @contextmanager
@@ -241,10 +254,10 @@ def nested(session: Session) -> Iterator[None]:
 
 
 def undo(session: Session) -> None:
-    """Back to `mark`: nothing read or written since is true any more, and no merchant is entered."""
+    """Back to `mark`: nothing read or written since is true any more."""
     driver(session).execute("ROLLBACK TO SAVEPOINT turn")
     session.expunge_all()
-    session.info["merchant_id"] = None
+    session.info["merchant_id"] = session.info["marked"]
 
 
 def driver_url(url: str) -> str:
@@ -284,11 +297,12 @@ def enter(session: Session, merchant: int | None) -> None:
         return
     session.flush()
     session.info["merchant_id"] = merchant
-    _switch(session, merchant)
+    driver(session).execute(ENTER, [merchant])
 
 
-def _switch(session: Session, merchant: int | None) -> None:
-    driver(session).execute(SWITCH, [str(merchant) if merchant else ""])
+def entered(session: Session, merchant: int | None) -> None:
+    """A hot statement has just entered this merchant (or none) with `ENTERED`."""
+    session.info["merchant_id"] = merchant
 
 
 @contextmanager
@@ -302,6 +316,6 @@ def as_merchant(session: Session, merchant: int | None) -> Iterator[Session]:
         # The transaction or savepoint is lost: nothing of it may be flushed as another merchant.
         session.info["merchant_id"] = before
         if session.in_transaction() and session.is_active:
-            _switch(session, before)
+            driver(session).execute(ENTER, [before])
         raise
     enter(session, before)
