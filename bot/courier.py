@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot import outbox, papers
 from bot.channel import Channel, File, Letter, SendError, Trouble
 from bot.house import House
-from bot.meeting import ALARM
+from bot.keeping import ALARM
 from bot.outbox import LOCK_CLASS, Claim, Result, Row
 from models.db import APP_ROLE, AWAY, Database
 

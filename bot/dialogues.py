@@ -25,7 +25,8 @@ from bot import (
 from bot.acts import people, taken_back
 from bot.acts.errand import Errand
 from bot.house import House
-from bot.meeting import Kept, Reply, Shown, Who
+from bot.keeping import Kept, Reply
+from bot.meeting import Shown, Who
 from bot.plain_words import Meant
 from conversations import turn
 from conversations.prompts import Prompt, Start

@@ -15,7 +15,8 @@ from bot.acts import people
 from bot.channel import Inbound, Kind
 from bot.dialogues import Dialogues, RefusedError, only_looked_at
 from bot.house import House
-from bot.meeting import Kept, Reply, Shown, Who
+from bot.keeping import Kept, Reply, keep
+from bot.meeting import Shown, Who
 from bot.sent_files import begun_with, joined, said_with
 from conversations import global_words, turn
 from conversations.global_words import Global, Word
@@ -56,7 +57,7 @@ def receive(session: Session, inbound: Inbound, house: House) -> Receipt:
     except Exception:
         log.exception("conversation failed", inbound_id=inbound_id, person_id=who.person_id)
         kept = _apologise(session, inbound, who)
-    meeting.keep(session, who, kept, inbound_id)
+    keep(session, who, kept, inbound_id)
     return Receipt(toast=kept.toast)
 
 

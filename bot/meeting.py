@@ -4,17 +4,15 @@ The hot path of every message. Its statements are written out, so that a text co
 and the last one keeps everything of the turn at once.
 """
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from bot.channel import Inbound
 from bot.storable import storable, written
-from conversations.prompts import Prompt, from_json, to_json
+from conversations.prompts import Prompt, from_json
 from conversations.turn import Journal
 from models import db
 from models.text import LANGUAGES
@@ -24,8 +22,7 @@ LISTS = ("invoices", "clients", "payments")  # looked at, and not waited for
 LOOKED_AT = (*LISTS, "settings")  # begun again from the head
 LOOKING = (*LOOKED_AT, "language")
 PARKED_FOR = timedelta(days=30)
-HELD_FOR = timedelta(days=7)  # what was held back for longer is of no interest any more
-ALARM = "bili_outbound"  # the channel that workers listen to
+FORESEEN = "handled"  # what nearly every turn comes to
 
 STORE = (
     "INSERT INTO inbound (channel, address, delivery_key, said_key, kind, body, outcome, received_at)"
@@ -58,34 +55,6 @@ MEET = (
     "  %(name)s, CAST(%(now)s AS timestamptz), CAST(%(now)s AS timestamptz) FROM someone RETURNING id)"
     " INSERT INTO conversations (person_id, parked) SELECT id, '[]' FROM someone"
 )
-SAID = (
-    "WITH said AS (INSERT INTO outbound (contact_id, merchant_id, inbound_id, purpose, body,"
-    "   asked_key, digest, not_before, made_at)"
-    "  SELECT %(contact)s, COALESCE(r.merchant_id, CAST(%(merchant)s AS bigint)), %(inbound)s, 'reply', r.body,"
-    "   r.asked_key, r.digest, CAST(%(now)s AS timestamptz), CAST(%(now)s AS timestamptz)"
-    "  FROM jsonb_to_recordset(CAST(%(replies)s AS jsonb)) AS r(body jsonb, asked_key text, digest text,"
-    "   merchant_id bigint)"
-    "  RETURNING id, jsonb_exists(body, 'choices') AS choosing),"
-    " moved AS (UPDATE conversations SET merchant_id = CAST(%(merchant)s AS bigint), journal = CAST(%(journal)s AS jsonb),"
-    "  parked = CAST(%(parked)s AS jsonb), puzzled = %(puzzled)s, seq = seq + 1, nudged_at = NULL,"
-    "  expires_at = CAST(%(expires)s AS timestamptz), asked_id = COALESCE((SELECT max(id) FROM said WHERE choosing),"
-    "   (SELECT max(id) FROM said), asked_id)"
-    "  WHERE person_id = %(person)s)"
-)
-# What only some turns leave behind. Each costs the database even where it would change nothing.
-PRESSED = (
-    ", pressed AS (UPDATE outbound SET consumed_at = CAST(%(now)s AS timestamptz)"
-    "  WHERE id = CAST(%(pressed)s AS bigint) AND consumed_at IS NULL)"
-)
-REOPENED = (
-    ", heard AS (UPDATE contacts SET last_inbound_at = CAST(%(now)s AS timestamptz), blocked_at = NULL,"
-    "  phone = COALESCE(%(phone)s, phone), external_user_id = COALESCE(%(external)s, external_user_id)"
-    "  WHERE id = %(contact)s),"
-    " freed AS (UPDATE outbound SET status = 'waiting', not_before = CAST(%(now)s AS timestamptz)"
-    "  WHERE contact_id = %(contact)s AND status = 'held' AND made_at > CAST(%(stale)s AS timestamptz))"
-)
-UNFORESEEN = ", handled AS (UPDATE inbound SET outcome = %(outcome)s WHERE id = %(inbound)s)"
-RING = f" SELECT pg_notify('{ALARM}', '') WHERE EXISTS (SELECT 1 FROM said)"
 
 
 @dataclass(frozen=True)
@@ -124,29 +93,9 @@ class Who:
     external_user_id: str | None = None
 
 
-@dataclass
-class Reply:
-    """One thing to say back; a question carries the key and digest its buttons are bound to."""
-
-    prompt: Prompt
-    asked_key: str | None = None
-    digest: str | None = None
-    merchant_id: int | None = None  # whose it is, where not of the business she works for now
-
-
-@dataclass
-class Kept:
-    """What a turn leaves behind."""
-
-    replies: list[Reply] = field(default_factory=list)
-    outcome: str = "handled"
-    toast: str | None = None
-    pressed_id: int | None = None
-
-
 def hear(session: Session, inbound: Inbound) -> tuple[int, Who] | None:
     """The new row's id and its sender, locked; None: this delivery, or what it says, was here before."""
-    foreseen = {"outcome": Kept.outcome}
+    foreseen = {"outcome": FORESEEN}
     row = db.hot(session, HEAR, _row(session, inbound) | foreseen).fetchone()
     if row is None:
         return None
@@ -232,70 +181,6 @@ def _meet(session: Session, inbound: Inbound) -> None:
             "now": db.now(session),
         },
     )
-
-
-def keep(session: Session, who: Who, kept: Kept, inbound_id: int) -> None:
-    """Everything of the turn in one statement: replies, conversation, the button used up."""
-    session.flush()
-    # Only WhatsApp has a window to keep; a blocked contact who writes is back.
-    window = (who.channel == "whatsapp" or who.blocked) and kept.outcome != "blocked"
-    foreseen = kept.outcome == Kept.outcome
-    parts = (
-        SAID,
-        PRESSED if kept.pressed_id is not None else "",
-        REOPENED if window else "",
-        UNFORESEEN if not foreseen else "",
-        RING,
-    )
-    db.hot(session, "".join(parts), _left(session, who, kept, inbound_id))
-
-
-def _left(session: Session, who: Who, kept: Kept, inbound_id: int) -> dict[str, Any]:
-    """What every part of the statement may ask for."""
-    return {
-        "contact": who.contact_id,
-        "person": who.person_id,
-        "merchant": who.merchant_id,
-        "inbound": inbound_id,
-        "replies": written(_replies(kept.replies)),
-        "journal": json.dumps(who.journal.to_json()) if who.journal else None,
-        "parked": json.dumps(
-            [{"journal": p.journal.to_json(), "detour": p.detour} for p in who.parked]
-        ),
-        "puzzled": who.puzzled,
-        "expires": _expires(who, db.now(session)),
-        "pressed": kept.pressed_id,
-        "phone": who.phone,
-        "external": who.external_user_id,
-        "stale": db.now(session) - HELD_FOR,
-        "outcome": kept.outcome,
-        "now": db.now(session),
-    }
-
-
-def waits_for(channel: str) -> timedelta:
-    """How long a question stands before we ask after it; on WhatsApp while we still may."""
-    return timedelta(hours=23 if channel == "whatsapp" else 24)
-
-
-def _expires(who: Who, now: datetime) -> datetime | None:
-    """When the clock looks at this talk again: for an answer, or to forget what was set aside."""
-    if who.journal is None and not who.parked:
-        return None
-    wait = waits_for(who.channel) if who.journal is not None else PARKED_FOR
-    return _rounded_up(now + wait)
-
-
-def _rounded_up(at: datetime) -> datetime:
-    """To full ten minutes: turns of one talk then leave the index of times alone."""
-    return at + timedelta(seconds=-at.timestamp() % 600)
-
-
-def _replies(replies: Sequence[Reply]) -> list[dict[str, Any]]:
-    kept = ("asked_key", "digest", "merchant_id")
-    return [
-        {"body": to_json(r.prompt)} | {name: getattr(r, name) for name in kept} for r in replies
-    ]
 
 
 @dataclass(frozen=True)

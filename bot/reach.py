@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from bot.meeting import ALARM, Who
+from bot.keeping import ALARM
+from bot.meeting import Who
 from conversations.prompts import Prompt, to_json
 from invoicing import clients
 from invoicing.commands import ClientStatus

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot import cards, reach
-from bot.meeting import MOST_PARKED, PARKED_FOR, waits_for
+from bot.keeping import waits_for
+from bot.meeting import MOST_PARKED, PARKED_FOR
 from conversations.prompts import Choice, Prompt, Start
 from models import db
 from models.text import _

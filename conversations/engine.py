@@ -121,13 +121,15 @@ def ask(question: Question[T]) -> Dialogue[T]:
 class Walk(Generic[R]):
     """How far the answers reach: the keys passed, and the question waiting or the result.
 
-    `refused` says why the waiting question's stored answer is valid no longer.
+    `refused` says why the waiting question's stored answer is valid no longer. `rest` holds the
+    dialogue itself where it waits, until somebody goes on from there.
     """
 
     path: tuple[str, ...]
     question: Question[Any] | None = None
     refused: Text | None = None
     result: R | None = None
+    rest: list[Dialogue[R]] = field(default_factory=list, compare=False, repr=False)
 
 
 class _WaitError(Exception):
@@ -144,7 +146,17 @@ def walk(make: Make[R], answers: Mapping[str, Any], opened: str | None = None) -
             raise _WaitError
         return _known(question, answers)
 
-    return _pass(make, supply)
+    return _pass(make(), supply)
+
+
+def walk_on(at: Walk[R], answers: Mapping[str, Any]) -> Walk[R] | None:
+    """The walk that these answers make, gone on with where another waits, instead of from the start.
+
+    Only for answers that are the same on the way there. None: somebody went on from there before.
+    """
+    if at.question is None or not at.rest:
+        return None
+    return _pass(at.rest.pop(), lambda question: _known(question, answers), at.path, at.question)
 
 
 def _known(question: Question[Any], answers: Mapping[str, Any]) -> Any:
@@ -157,22 +169,26 @@ def _known(question: Question[Any], answers: Mapping[str, Any]) -> Any:
         raise _WaitError(refusal.text) from refusal
 
 
-def _pass(make: Make[R], supply: Callable[[Question[Any]], Any]) -> Walk[R]:
-    dialogue, path, value = make(), dict[str, None](), None
+def _pass(
+    dialogue: Dialogue[R],
+    supply: Callable[[Question[Any]], Any],
+    before: tuple[str, ...] = (),
+    waiting: Question[Any] | None = None,
+) -> Walk[R]:
+    path = dict.fromkeys(before)
     try:
+        question = waiting or next(dialogue)
         while len(path) < LONGEST:
-            question = dialogue.send(value)
             if question.key in path:
                 raise AskedTwiceError(question.key)
             try:
                 value = supply(question)
             except _WaitError as wait:
-                return Walk(tuple(path), question, wait.refused)
+                return Walk(tuple(path), question, wait.refused, rest=[dialogue])
             path[question.key] = None
+            question = dialogue.send(value)
     except StopIteration as stop:
         return Walk(tuple(path), result=stop.value)
-    finally:
-        dialogue.close()
     raise RuntimeError("the dialogue does not end")
 
 
@@ -208,7 +224,7 @@ def _look_ahead(make: Make[R], answers: Mapping[str, Any], key: str, guess: Any)
         except _WaitError:
             return question.guesses()[0]
 
-    _pass(make, supply)
+    _pass(make(), supply)
     return reached
 
 

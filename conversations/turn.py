@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from conversations.engine import ASK, OPEN, Move, Question, Walk, digest, present, walk
+from conversations.engine import ASK, OPEN, Move, Question, Walk, digest, present, walk, walk_on
 from conversations.files import Going, with_one
 from conversations.flows import FLOWS
 from conversations.opening import Opening
@@ -66,7 +66,19 @@ class Journal:
     @cached_property
     def walked(self) -> Walk[Command]:
         """How far the answers reach; walked once, however often it is asked."""
-        return walk(_make(self), {**dict.fromkeys(self.doubts, OPEN), **self.answers}, self.opened)
+        return walk(_make(self), _known(self), self.opened)
+
+    def answered(self, answers: Mapping[str, Any]) -> "Journal":
+        """The journal with these answers; where the way so far is the same it is not walked again."""
+        after = replace(self, answers=answers, opened=None)
+        if all(answers.get(key) == self.answers.get(key) for key in self.walked.path):
+            after.has_walked(walk_on(self.walked, _known(after)))
+        return after
+
+    def has_walked(self, at: Walk[Command] | None) -> None:
+        """Take a walk as this journal's own; None: it is still to be walked."""
+        if at is not None:
+            vars(self)["walked"] = at  # where `cached_property` looks
 
     def to_json(self) -> dict[str, Any]:
         """The journal as it is stored."""
@@ -139,14 +151,14 @@ def _answered(journal: Journal, question: Question[Any], stored: Any) -> Turn:
     if journal.answers.get(question.key, stored) != stored:
         for key in question.forgets(stored):
             answers.pop(key, None)
-    return _settle(replace(journal, answers=answers, opened=None))
+    return _settle(journal.answered(answers))
 
 
 def _moved(journal: Journal, move: Move) -> Turn:
     if move.answer is ASK:
         return edit(journal, move.key)
     answers = {**journal.answers, move.key: move.answer, **move.known}
-    return _settle(replace(journal, answers=answers, opened=None))
+    return _settle(journal.answered(answers))
 
 
 def edit(journal: Journal, key: str) -> Turn:
@@ -235,6 +247,10 @@ def _make(journal: Journal) -> Callable[[], Any]:
     return lambda: dialogue(opening)
 
 
+def _known(journal: Journal) -> dict[str, Any]:
+    return {**dict.fromkeys(journal.doubts, OPEN), **journal.answers}
+
+
 def _where(journal: Journal) -> Walk[Command]:
     return journal.walked
 
@@ -255,6 +271,7 @@ def _settle(journal: Journal) -> Turn:
     shown = digest(at.question, at.path, kept)
     opened = journal.opened if at.question.key == journal.opened else None
     settled = replace(settled, asked=at.question.key, digest=shown, opened=opened)
+    settled.has_walked(at if at.refused is None else None)
     return Turn(settled, at.question, None, notes)
 
 

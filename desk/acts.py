@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from bot.meeting import ALARM
+from bot.keeping import ALARM
 from models import db
 from models.db import Database
 from payments import events

@@ -245,7 +245,7 @@ def lock_with_invoices(session: Session, payment_id: int) -> dict[int, Standing]
         hold.rollback()
 
 
-NOTHING = sa.literal_column("0")
+NOTHING: sa.ColumnElement[int] = sa.literal_column("0")
 # What of a payment is booked somewhere, and what of it was given back.
 BOOKED = (
     sa.select(sa.func.coalesce(sa.func.sum(Allocation.amount_minor), NOTHING))

@@ -31,6 +31,7 @@ from models.secrets import Vault
 Kind = TypeVar("Kind", bound=Base)
 
 APP_ROLE = "bili_app"
+DIALECT: sa.Dialect = dialect.dialect()  # type: ignore[no-untyped-call]
 PUT_OFF = f"SET ROLE {APP_ROLE}"
 TAKE_BACK = sa.text("SET LOCAL ROLE NONE")
 # Any expression for the merchant's id; null enters none.
@@ -187,12 +188,12 @@ def columns(kind: type[Base]) -> str:
     return ", ".join(kind.__table__.columns.keys())
 
 
-def written(statement: sa.Select[Any]) -> str:
+def written(statement: sa.Select[*tuple[Any, ...]]) -> str:
     """A statement of the library's as text for `hot`, with its `bindparam`s as names.
 
     Made once where a module is read: to build and recognise one anew takes longer than to run it.
     """
-    return str(statement.compile(dialect=dialect.dialect()))
+    return str(statement.compile(dialect=DIALECT))
 
 
 def loaded(session: Session, kind: type[Kind], row: Any) -> Kind:
@@ -200,7 +201,7 @@ def loaded(session: Session, kind: type[Kind], row: Any) -> Kind:
 
     One that the session knows already is told what the row says. Flush first.
     """
-    ident = tuple(getattr(row, column.key) for column in sa.inspect(kind).primary_key)
+    ident = tuple(getattr(row, str(column.key)) for column in sa.inspect(kind).primary_key)
     known = session.identity_map.get(identity_key(kind, ident))
     found: Kind = kind() if known is None else known
     for name, value in row._asdict().items():

@@ -142,6 +142,8 @@ class Talk:
     def take(self, said: Said) -> "Talk":
         journal = self.journal
         self.turn = turns.take(journal, said, look_up(turns.needs(journal, said), self.world))
+        # Going on from where it stood must come to what walking from the start comes to.
+        assert self.turn.journal.walked == self.journal.walked
         return self
 
     def back(self) -> "Talk":
