@@ -21,7 +21,7 @@ from bot.courier import Courier
 from bot.house import House
 from bot.telegram_send import Telegram
 from bot.whatsapp_send import WhatsApp
-from models import jobs
+from models import job_queue, jobs
 from models.db import AWAY, Database
 
 log = structlog.get_logger()
@@ -92,7 +92,7 @@ async def _work(
     """Run jobs; while Postgres is away, wait and begin again."""
     gateways = payments.serving.clients(database, house.payments)
     while not stop.is_set():
-        app = jobs.reader(settings.database_url.replace("postgres://", "postgresql://", 1), 4)
+        app = job_queue.reader(settings.database_url.replace("postgres://", "postgresql://", 1), 4)
         bot.jobs.register(app, database, house)
         payments.jobs.register(app, database, house.payments, threads, gateways)
         try:

@@ -11,7 +11,7 @@ from bot import attached_files, dispatch, logos, missed, notices, unreached, wha
 from bot.house import House
 from bot.twilio_rest import RAISED, Rest
 from models.db import Database
-from models.jobs import AGAIN
+from models.job_queue import AGAIN
 
 log = structlog.get_logger()
 

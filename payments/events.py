@@ -1,6 +1,7 @@
 """What gateways told us, raw: stored before it is understood, settled once, kept for good."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -8,7 +9,6 @@ from typing import Any
 
 import sqlalchemy as sa
 import structlog
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from models import db, jobs
@@ -22,6 +22,16 @@ from payments.options import Options
 log = structlog.get_logger(__name__)
 
 READERS = {daraja.RULES.name: daraja_news.READERS}
+WHOSE = "SELECT merchant_id FROM routes WHERE kind = 'attempt' AND key_hash = %(key)s"
+# Both are there or neither is: what a gateway told, and the job that acts on it.
+ITS_JOB = jobs.DEFERRED.format("jsonb_build_object('merchant_id', merchant_id, 'event_id', id)")
+STORE = (
+    "WITH kept AS (INSERT INTO provider_events (provider, kind, key, reference, merchant_id, headers,"
+    "  source_ip, flagged, body, received_at) VALUES (%(provider)s, %(kind)s, %(key)s, %(reference)s,"
+    "  %(merchant)s, CAST(%(headers)s AS jsonb), %(source_ip)s, %(flagged)s, %(body)s, %(now)s)"
+    "  ON CONFLICT DO NOTHING RETURNING id, merchant_id)"
+    f" SELECT id, CASE WHEN merchant_id IS NOT NULL THEN {ITS_JOB} END AS job FROM kept"
+)
 SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 LONGEST = 200
 MOST_HEADERS = 40
@@ -43,11 +53,8 @@ class Told:
 
 def attempt_merchant(session: Session, reference: str) -> int | None:
     """Whose attempt this reference is; None for one we never gave."""
-    return session.scalar(
-        sa.select(Route.merchant_id).where(
-            Route.kind == "attempt", Route.key_hash == key_hash(reference)
-        )
-    )
+    row = db.hot(session, WHOSE, {"key": key_hash(reference)}).fetchone()
+    return row.merchant_id if row else None
 
 
 def account_merchant(session: Session, options: Options, evidence: Evidence) -> int | None:
@@ -74,26 +81,21 @@ def store(session: Session, told: Told, merchant_id: int | None) -> int | None:
 
     The key is made of path and body, so that a forgery cannot squat on the genuine one.
     """
-    event_id = session.scalar(
-        insert(ProviderEvent)
-        .values(
-            provider=told.provider,
-            kind=told.kind,
-            key=hashlib.sha256(told.path.encode() + b"\n" + told.body).digest(),
-            reference=told.reference and _clean(told.reference),
-            merchant_id=merchant_id,
-            headers=_headers(told.headers),
-            source_ip=told.source_ip,
-            flagged=told.flagged,
-            body=told.body,
-            received_at=db.now(session),
-        )
-        .on_conflict_do_nothing()
-        .returning(ProviderEvent.id)
-    )
-    if event_id is not None and merchant_id is not None:
-        jobs.defer(session, "payments.settle", merchant_id=merchant_id, event_id=event_id)
-    return event_id
+    values = {
+        "provider": told.provider,
+        "kind": told.kind,
+        "key": hashlib.sha256(told.path.encode() + b"\n" + told.body).digest(),
+        "reference": told.reference and _clean(told.reference),
+        "merchant": merchant_id,
+        "headers": json.dumps(_headers(told.headers)),
+        "source_ip": told.source_ip,
+        "flagged": told.flagged,
+        "body": told.body,
+        "now": db.now(session),
+        **jobs.placed("payments.settle"),
+    }
+    kept = db.hot(session, STORE, values).fetchone()
+    return kept.id if kept else None
 
 
 def settle(session: Session, event_id: int) -> Settled | None:

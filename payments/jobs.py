@@ -11,7 +11,8 @@ from functools import partial
 import procrastinate
 
 from models.db import Database
-from models.jobs import AGAIN, MONEY
+from models.job_queue import AGAIN
+from models.jobs import MONEY
 from payments import events, push, reconcile, serving
 from payments.gateway import Gateway
 from payments.options import Options

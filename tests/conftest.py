@@ -280,8 +280,13 @@ class Counter:
 @pytest.fixture
 def statements(session: Session, monkeypatch: pytest.MonkeyPatch) -> Counter:
     """Counts what goes to psycopg from now on, savepoints included, BEGIN and COMMIT not."""
-    counter = Counter()
     session.connection()
+    return counting(monkeypatch)
+
+
+def counting(monkeypatch: pytest.MonkeyPatch) -> Counter:
+    """A counter of what every connection of this process sends, until the patch is undone."""
+    counter = Counter()
     send = psycopg.Cursor.execute
 
     def note(cursor: psycopg.Cursor[Any], query: Any, *rest: Any, **more: Any) -> Any:

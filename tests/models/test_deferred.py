@@ -4,9 +4,10 @@ from contextlib import suppress
 
 import pytest
 import sqlalchemy as sa
+from procrastinate import App, SyncPsycopgConnector
 from sqlalchemy.orm import Session
 
-from models import jobs
+from models import db, jobs
 from models.db import AWAY, Database
 
 WAITING = "SELECT count(*) FROM jobs.procrastinate_jobs"
@@ -35,6 +36,20 @@ def test_postgres_that_went_away_is_known_as_such(database: Database) -> None:
         with pytest.raises(Exception) as raised:  # noqa: PT011 - which one is asked below
             defer(session)
     assert isinstance(raised.value, AWAY)
+
+
+def test_a_job_is_what_the_library_would_have_written(session: Session) -> None:
+    """Only its function is called, so every column must be as the library itself fills it."""
+    library = App(connector=SyncPsycopgConnector())
+    task = library.configure_task(
+        "bot.tell", queue=jobs.TALK, connection=db.driver(session), allow_unknown=True
+    )
+    task.defer(merchant_id=1, notice_ids=[1])
+    defer(session)
+    ours, theirs = session.execute(
+        sa.text("SELECT * FROM jobs.procrastinate_jobs ORDER BY id DESC")
+    ).mappings()
+    assert {**ours, "id": 0} == {**theirs, "id": 0}
 
 
 def defer(session: Session) -> None:

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.db import AppSession, Database
+from models.db import PUT_OFF, TAKE_BACK, AppSession, Database
 
 
 class Joined(Database):
@@ -39,8 +39,9 @@ class Joined(Database):
             Session(self._connection, join_transaction_mode="create_savepoint") as session,
             session.begin(),
         ):
-            session.execute(sa.text("RESET ROLE"))
+            session.execute(TAKE_BACK)
             yield session
+            session.execute(sa.text(PUT_OFF))  # the outer transaction goes on, unlike a real one
 
 
 @pytest.fixture

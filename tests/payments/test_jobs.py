@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 import bot.jobs
-from models import jobs
+from models import job_queue, jobs
 from models.db import Database
 from models.invoices import Invoice
 from models.payments import Attempt
@@ -25,7 +25,7 @@ def run(database: Database, gateway: bed.Fake) -> None:
     """Do every job of the money queue that is there."""
 
     async def work() -> None:
-        app = jobs.reader(database.options.url, 2)
+        app = job_queue.reader(database.options.url, 2)
         with ThreadPoolExecutor(2) as pool:
             room.register(app, database, bed.options(), pool, {"daraja": gateway})
             async with app.open_async():
@@ -102,9 +102,9 @@ def test_a_job_outlives_a_restart_of_postgres(
 
 def test_so_does_every_job(worker_database: Database) -> None:
     """Whichever room made it."""
-    app = jobs.reader(worker_database.options.url, 2)
+    app = job_queue.reader(worker_database.options.url, 2)
     room.register(app, worker_database, bed.options(), None, {})
     bot.jobs.register(app, worker_database, house())
     ours = {name: task for name, task in app.tasks.items() if name.startswith(("bot", "payments"))}
     assert len(ours) > 6
-    assert [name for name, task in ours.items() if task.retry_strategy is not jobs.AGAIN] == []
+    assert [name for name, task in ours.items() if task.retry_strategy is not job_queue.AGAIN] == []

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot import dispatch, meeting, telegram
+from bot import dispatch, telegram
 from bot.channel import Inbound, button
 from models.db import Database
 from models.invoices import Invoice
@@ -128,7 +128,7 @@ def test_a_person_who_says_twelve_things_at_once(database: Database) -> None:
     assert len(set(answers)) == len(answers) == 12
 
 
-@pytest.mark.parametrize("moment", ["lock", "keep"])
+@pytest.mark.parametrize("moment", ["meeting.lock", "keep"])
 def test_a_turn_is_kept_whole_or_not_at_all(
     database: Database, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
@@ -141,7 +141,7 @@ def test_a_turn_is_kept_whole_or_not_at_all(
         raise PulledPlugError
 
     with monkeypatch.context() as patched:
-        patched.setattr(meeting, moment, die)
+        patched.setattr(f"bot.dispatch.{moment}", die)
         with pytest.raises(PulledPlugError), database.transaction() as session:
             dispatch.receive(session, message(7001, "hi", 5), HOUSE)
     with database.transaction() as session:

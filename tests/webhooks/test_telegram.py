@@ -1,6 +1,7 @@
 """Telegram's calls: only Telegram gets in, whatever it says is kept, and it is never sent away twice."""
 
 import json
+import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from apiflask import APIFlask
 from werkzeug.test import TestResponse
 
-from bot import meeting
+from bot import dispatch
 from bot.acts import people
 from models.db import Database
 from models.people import Contact
@@ -193,15 +194,15 @@ def test_after_postgres_was_away_the_next_message_goes_through(
     assert [outcome for _kind, outcome in kept(database)] == ["handled", "handled"]
 
 
-@pytest.mark.parametrize("moment", ["hear", "lock", "keep"])
+@pytest.mark.parametrize("moment", ["meeting.hear", "meeting.lock", "keep"])
 def test_a_connection_cut_in_mid_turn(
     database: Database, post: Post, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
     """Whenever it is cut: 503, nothing is half kept, and the repeated update is taken whole."""
-    real = getattr(meeting, moment)
+    real = operator.attrgetter(moment)(dispatch)
 
     def cut(session: Any, *args: Any) -> Any:
-        monkeypatch.setattr(meeting, moment, real)
+        monkeypatch.setattr(f"bot.dispatch.{moment}", real)
         pid = session.scalar(sa.text("SELECT pg_backend_pid()"))
         with database.as_owner() as owner:
             owner.execute(
@@ -209,7 +210,7 @@ def test_a_connection_cut_in_mid_turn(
             )
         return real(session, *args)
 
-    monkeypatch.setattr(meeting, moment, cut)
+    monkeypatch.setattr(f"bot.dispatch.{moment}", cut)
     assert post(update(1)).status_code == 503
     assert kept(database) == []
     assert post(update(1)).status_code == 200
@@ -217,7 +218,7 @@ def test_a_connection_cut_in_mid_turn(
     assert replies(database) == 1
 
 
-@pytest.mark.parametrize("moment", ["lock", "park", "keep"])
+@pytest.mark.parametrize("moment", ["meeting.lock", "meeting.park", "keep"])
 def test_a_deadlock_is_no_bug(
     database: Database, post: Post, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
@@ -227,7 +228,7 @@ def test_a_deadlock_is_no_bug(
         raise psycopg.errors.DeadlockDetected
 
     with monkeypatch.context() as patched:
-        patched.setattr(meeting, moment, victim)
+        patched.setattr(f"bot.dispatch.{moment}", victim)
         assert post(update(1, "/menu")).status_code == 503
     assert kept(database) == []
     assert post(update(1, "/menu")).status_code == 200
