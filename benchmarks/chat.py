@@ -89,9 +89,10 @@ class Bench:
         return {"scene": scene, **json.loads(done.stdout.strip().splitlines()[-1])}
 
     def our_environment(self, url: str) -> dict[str, str]:
-        """What our processes read."""
+        """What our processes read: as in production, where nobody asks for a clock that moves."""
         return {
-            "APP_ENV": "development", "DATABASE_URL": url, "PORT": "8090", "SECRET_KEY": "bench",
+            "APP_ENV": "production", "APP_URL": "https://bench.example",
+            "DATABASE_URL": url, "PORT": "8090", "SECRET_KEY": "bench",
             "ENCRYPTION_KEYS": Fernet.generate_key().decode(), "LOG_LEVEL": "WARNING",
             "TELEGRAM_BOT_TOKEN": "7700:bench", "TELEGRAM_BOT_USERNAME": "bench_bot",
             "TELEGRAM_WEBHOOK_SECRET": SECRET, "TELEGRAM_API_URL": "http://127.0.0.1:8081",
