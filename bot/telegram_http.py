@@ -3,7 +3,6 @@
 See docs/decisions/02-aiohttp-under-the-bot.md for the figures.
 """
 
-import json
 from typing import Any
 
 import aiohttp
@@ -13,8 +12,7 @@ from telegram.request import BaseRequest, RequestData
 CONNECT_S = 5
 ANSWER_S = 20
 IN_FLIGHT = 128
-
-USED = ("message_id", "date", "chat", "document", "photo")  # of a message that was sent
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 # Nothing left this machine: a failed connection is safe to try again.
 NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -53,8 +51,9 @@ class Http(BaseRequest):
         """One call: status and body. Raises TimedOut or NetworkError with the cause kept."""
         del read_timeout, write_timeout, connect_timeout, pool_timeout  # ours hold for every call
         try:
-            async with self._open().request(method, url, data=_body(request_data)) as answer:
-                return answer.status, _lean(await answer.read())
+            asked = self._open().request(method, url, **_body(request_data))
+            async with asked as answer:
+                return answer.status, await answer.read()
         except TimeoutError as error:
             raise TimedOut(f"no answer within {ANSWER_S} s") from error
         except aiohttp.ClientError as error:
@@ -72,28 +71,15 @@ class Http(BaseRequest):
         return self._session
 
 
-def _lean(answer: bytes) -> bytes:
-    """A message that was sent, told back without its words and buttons.
-
-    We have just written them; the library would make an object of each of them once more.
-    """
-    try:
-        told = json.loads(answer)
-        sent = {name: told["result"][name] for name in USED if name in told["result"]}
-    except (ValueError, TypeError, LookupError):
-        return answer  # a refusal, or no message
-    return json.dumps(told | {"result": sent}).encode() if "message_id" in sent else answer
-
-
-def _body(request_data: RequestData | None) -> Any:
+def _body(request_data: RequestData | None) -> dict[str, Any]:
     """Plain fields as a form, files as multipart, in the shapes the library would send."""
     if request_data is None:
-        return None
+        return {}
     if not request_data.contains_files:
-        return request_data.json_parameters
+        return {"data": request_data.url_encoded_parameters().encode(), "headers": FORM}
     form = aiohttp.FormData()
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in (request_data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=kind)
-    return form
+    return {"data": form}
