@@ -43,6 +43,8 @@ class Courier:
         self._free = house.bot.sends_in_flight
         self._woken = asyncio.Event()
         self._finished: list[tuple[Claim, list[Result]]] = []
+        self._rung = 0  # notices heard
+        self._looked = -1  # how many of them, when we last looked for what is due
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -79,6 +81,7 @@ class Courier:
 
     async def _listen(self, ear: psycopg.AsyncConnection[Any]) -> None:
         async for _notify in ear.notifies():
+            self._rung += 1
             self._woken.set()
 
     async def _deliver_forever(self, stop: asyncio.Event, listener: asyncio.Task[None]) -> None:
@@ -89,10 +92,12 @@ class Courier:
             self._woken.clear()
             sweep = loop.time() - swept_at > POLL_S
             swept_at = loop.time() if sweep else swept_at
-            most = self._free
-            for claim in await self._exchange(most, sweep=sweep):
+            if sweep:
+                self._looked = -1
+            rung = self._rung
+            for claim in await self._exchange(self._free, sweep=sweep):
                 self._free -= 1
-                task = asyncio.create_task(self._deliver(claim))
+                task = asyncio.create_task(self._deliver(claim, rung))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
             with contextlib.suppress(TimeoutError):
@@ -100,26 +105,38 @@ class Courier:
                 await asyncio.sleep(min(TOGETHER_S * (1 + len(self._tasks)), MOST_TOGETHER_S))
 
     async def _exchange(self, most: int, *, sweep: bool) -> list[Claim]:
-        """Write down what is finished and take what is due, in one transaction."""
+        """Write down what is finished and take what is due, in one transaction.
+
+        Nobody looks for what is due where nothing new was rung for since the last time.
+        """
         finished, self._finished = self._finished, []
+        rung, looks = self._rung, most > 0 and self._looked != self._rung
+        if not (finished or looks or sweep):
+            return []
 
         def work(session: Session) -> list[Claim]:
             if sweep:
                 outbox.take_up_abandoned(session)
             if finished:
                 outbox.record(session, finished)
-            return outbox.claim(session, self.worker_id, most) if most else []
+            return outbox.claim(session, self.worker_id, most) if looks else []
 
         try:
             claims: list[Claim] = await self._in_thread(work)
         except BaseException:
             self._finished = finished + self._finished
             raise
+        if looks:
+            self._looked = rung
         if len(claims) == most and most:
-            self._woken.set()  # there may be more
+            self._look_again()  # there may be more
         return claims
 
-    async def _deliver(self, claim: Claim) -> None:
+    def _look_again(self) -> None:
+        self._looked = -1
+        self._woken.set()
+
+    async def _deliver(self, claim: Claim, rung: int) -> None:
         results: list[Result] = []
         try:
             for row in claim.rows:
@@ -131,6 +148,8 @@ class Courier:
         finally:
             self._finished.append((claim, results))
             self._free += 1
+            if rung != self._rung or len(results) < len(claim.rows):
+                self._looked = -1  # something for her, too, may have come or been left meanwhile
             self._woken.set()
 
     def _channel(self, claim: Claim) -> Channel | None:

@@ -18,6 +18,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot import courier as courier_module
 from bot import outbox, papers, reach
 from bot.channel import File, Letter, Sent
 from bot.courier import Courier
@@ -247,6 +248,39 @@ def test_a_paper_that_was_sent_is_not_sent_again(
     phones = Uploads()
     deliver_until_empty(database, phones)
     assert [*phones.screens.values()] == [[row]]
+
+
+class Talkative(Phones):
+    """Whoever is written to is written to again meanwhile, twice."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__()
+        self.database = database
+
+    async def send(self, letter: Letter) -> Sent:
+        """The next words are committed and heard of before these have gone out."""
+        await asyncio.to_thread(self.queue_another, int(letter.address))
+        await asyncio.sleep(0.05)
+        return await super().send(letter)
+
+    def queue_another(self, address: int) -> None:
+        """One more row for the same contact."""
+        with self.database.transaction() as session:
+            contact = session.scalars(sa.select(Contact)).one()
+            if statuses(session).total() < 3:
+                reach.put_out(session, contact.id, Prompt((raw(f"{address}"),)))
+
+
+@pytest.mark.slow
+def test_what_comes_for_her_meanwhile_follows_at_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Her contact was ours when we were told of it: nobody looks by the clock here."""
+    monkeypatch.setattr(courier_module, "POLL_S", 60)
+    fill(database, contacts=1, each=1)
+    phones = Talkative(database)
+    deliver_until_empty(database, phones)
+    assert [len(screen) for screen in phones.screens.values()] == [3]
 
 
 @pytest.mark.slow
