@@ -164,7 +164,7 @@ def hot(session: Session, statement: str, values: Mapping[str, Any]) -> psycopg.
         kept[statement] = statement, connection.cursor(row_factory=Rows())
     # What it knows holds for the very same string only.
     same, cursor = kept[statement]
-    return cursor.execute(same, values)
+    return cursor.execute(same, values, prepare=True)
 
 
 class Rows:
