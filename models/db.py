@@ -199,16 +199,18 @@ def written(statement: sa.Select[*tuple[Any, ...]]) -> str:
 def loaded(session: Session, kind: type[Kind], row: Any) -> Kind:
     """A whole row that a hot statement brought, as the session's own object.
 
-    One that the session knows already is told what the row says. Flush first.
+    One that the session knows already is read anew, after what was changed in it is written.
     """
     ident = tuple(getattr(row, str(column.key)) for column in sa.inspect(kind).primary_key)
-    known = session.identity_map.get(identity_key(kind, ident))
-    found: Kind = kind() if known is None else known
+    known: Kind | None = session.identity_map.get(identity_key(kind, ident))
+    if known is not None:
+        session.refresh(known)
+        return known
+    found = kind()
     for name, value in row._asdict().items():
         set_committed_value(found, name, value)
-    if known is None:
-        make_transient_to_detached(found)
-        session.add(found)
+    make_transient_to_detached(found)
+    session.add(found)
     return found
 
 
