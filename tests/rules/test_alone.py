@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.source import ROOT, is_ours, name
+from tests.rules.source import ROOT, name, ours
 
 # Written apart, so that this file does not speak of them either.
 WORDS = (
@@ -28,9 +28,7 @@ TEXT = {".py", ".md", ".toml", ".po", ".html", ".js", ".txt", ".lock", ".typ", "
 def texts() -> list[Path]:
     """Every file that a person may read."""
     return [
-        path
-        for path in sorted(ROOT.rglob("*"))
-        if path.is_file() and is_ours(path) and path.suffix in TEXT and not cached(path)
+        path for path in ours("*") if path.is_file() and path.suffix in TEXT and not cached(path)
     ]
 
 
