@@ -43,8 +43,8 @@ class Courier:
         self._free = house.bot.sends_in_flight
         self._woken = asyncio.Event()
         self._finished: list[tuple[Claim, list[Result]]] = []
-        self._rung = 0  # notices heard
-        self._looked = -1  # how many of them, when we last looked for what is due
+        self._due = True  # something may be, since we looked last
+        self._rung = 0  # how many notices said so
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -82,6 +82,7 @@ class Courier:
     async def _listen(self, ear: psycopg.AsyncConnection[Any]) -> None:
         async for _notify in ear.notifies():
             self._rung += 1
+            self._due = True
             self._woken.set()
 
     async def _deliver_forever(self, stop: asyncio.Event, listener: asyncio.Task[None]) -> None:
@@ -92,8 +93,7 @@ class Courier:
             self._woken.clear()
             sweep = loop.time() - swept_at > POLL_S
             swept_at = loop.time() if sweep else swept_at
-            if sweep:
-                self._looked = -1
+            self._due |= sweep
             rung = self._rung
             for claim in await self._exchange(self._free, sweep=sweep):
                 self._free -= 1
@@ -107,12 +107,13 @@ class Courier:
     async def _exchange(self, most: int, *, sweep: bool) -> list[Claim]:
         """Write down what is finished and take what is due, in one transaction.
 
-        Nobody looks for what is due where nothing new was rung for since the last time.
+        Nobody looks for what is due where nothing was rung for since the last time.
         """
         finished, self._finished = self._finished, []
-        rung, looks = self._rung, most > 0 and self._looked != self._rung
+        looks = most > 0 and self._due
         if not (finished or looks or sweep):
             return []
+        self._due &= not looks
 
         def work(session: Session) -> list[Claim]:
             if sweep:
@@ -125,16 +126,12 @@ class Courier:
             claims: list[Claim] = await self._in_thread(work)
         except BaseException:
             self._finished = finished + self._finished
+            self._due = True
             raise
-        if looks:
-            self._looked = rung
         if len(claims) == most and most:
-            self._look_again()  # there may be more
+            self._due = True  # there may be more
+            self._woken.set()
         return claims
-
-    def _look_again(self) -> None:
-        self._looked = -1
-        self._woken.set()
 
     async def _deliver(self, claim: Claim, rung: int) -> None:
         results: list[Result] = []
@@ -149,7 +146,7 @@ class Courier:
             self._finished.append((claim, results))
             self._free += 1
             if rung != self._rung or len(results) < len(claim.rows):
-                self._looked = -1  # something for her, too, may have come or been left meanwhile
+                self._due = True  # for her, too, something may have come or been left meanwhile
             self._woken.set()
 
     def _channel(self, claim: Claim) -> Channel | None:

@@ -1,7 +1,7 @@
 """Whom we talk to: an inbound row stored once, the person's conversation locked, the turn kept.
 
-The hot path of every message. Its statements are written out, so that a text costs few of them
-and the last one keeps everything of the turn at once.
+The hot path of every message. Its statements are written out, so that a text costs few of them;
+`bot.keeping` has the last one.
 """
 
 from dataclasses import dataclass
