@@ -59,7 +59,7 @@ def which(session: Session, who: Who) -> Start | Prompt:
 
 def _accounts(session: Session, who: Who) -> list[tuple[str, Start]]:
     found: dict[tuple[int, int], tuple[str, Start]] = {}
-    for row in db.hot(session, SHOWN, {"person": who.person_id}).fetchall():
+    for row in db.look(session, SHOWN, {"person": who.person_id}).fetchall():
         tenant = int(row.tenant)
         db.enter(session, tenant)
         invoice = session.get(Invoice, (tenant, int(row.invoice)))

@@ -94,5 +94,5 @@ def of(session: Session, invoice: Invoice) -> list[Happening]:
     """All of it, or the newest of very much, oldest first; the session works as the invoice's merchant."""
     session.flush()
     values = {"merchant": invoice.merchant_id, "invoice": invoice.id, "most": MOST}
-    rows = db.hot(session, HISTORY, values).fetchall()
+    rows = db.look(session, HISTORY, values).fetchall()
     return [Happening(row.at, row.id, row.kind, row.facts, row.name) for row in reversed(rows)]

@@ -226,7 +226,7 @@ def named_in(session: Session, text: str) -> tuple[KnownClient, ...]:
     tails = {run[at : at + TAIL] for run in runs for at in range(len(run) - TAIL + 1)}
     values = {"merchant_id": db.merchant_id(session), "words": sorted(words)[:MOST_WORDS],
               "tails": sorted(tails)[:MOST_WORDS], "most": MOST_NAMED}  # fmt: skip
-    rows = db.hot(session, NAMED, values)
+    rows = db.look(session, NAMED, values)
     return tuple(KnownClient(row.name, row.phone, row.id) for row in rows.fetchall())
 
 

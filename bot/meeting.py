@@ -206,7 +206,7 @@ SHOWN = (
 
 def shown(session: Session, who: Who, outbound_id: int) -> Shown | None:
     """What was said to this very person under that id; None for anyone else's."""
-    row = db.hot(session, SHOWN, {"id": outbound_id, "person": who.person_id}).fetchone()
+    row = db.look(session, SHOWN, {"id": outbound_id, "person": who.person_id}).fetchone()
     if row is None:
         return None
     values = (row.id, from_json(row.body), row.asked_key, row.digest, row.consumed)

@@ -47,7 +47,7 @@ def _question(flow: str) -> Text:
 def _bills(session: Session, who: Who, *, payable: bool) -> list[tuple[dict[str, Any], Start]]:
     found = []
     flow = "pay" if payable else "report"
-    for row in db.hot(session, SHOWN, {"person": who.person_id}).fetchall():
+    for row in db.look(session, SHOWN, {"person": who.person_id}).fetchall():
         db.enter(session, int(row.tenant))
         try:
             facts = lookups.invoice(session, int(row.invoice), who)

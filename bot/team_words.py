@@ -52,7 +52,7 @@ SEVERAL = (
 
 def named(session: Session, contact_id: int, prompt: Prompt, business: str) -> Prompt:
     """Who works for several businesses is told which one it is about."""
-    row = db.hot(session, SEVERAL, {"contact": contact_id}).fetchone()
+    row = db.look(session, SEVERAL, {"contact": contact_id}).fetchone()
     if row is None or row.n < 2:
         return prompt
     return replace(prompt, paragraphs=(_("*{business}*", business=business), *prompt.paragraphs))

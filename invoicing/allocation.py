@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from invoicing import clients, reminding
-from models import db
+from models import db, hot_rows
 from models.invoices import Invoice, Status
 from models.payments import Adjustment, Allocation, Payment, Refund
 
@@ -264,7 +264,7 @@ GIVEN_BACK = (
     .scalar_subquery()
 )
 LEFT = sa.cast(Payment.amount_minor - BOOKED - GIVEN_BACK, sa.BigInteger)
-CREDIT = db.written(
+CREDIT = hot_rows.written(
     sa.select(Payment.currency, sa.func.sum(LEFT).label("credit"))
     .where(
         Payment.merchant_id == sa.bindparam("merchant_id"),
@@ -303,5 +303,5 @@ def credit(session: Session, client_id: int) -> dict[str, int]:
     """
     session.flush()
     whose = {"merchant_id": db.merchant_id(session), "client_id": client_id}
-    rows = db.hot(session, CREDIT, whose).fetchall()
+    rows = db.look(session, CREDIT, whose).fetchall()
     return {row.currency: int(row.credit) for row in rows if row.credit}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from invoicing import audit, merchants
 from invoicing.commands import KeepItem
-from models import db
+from models import db, hot_rows
 from models.catalogue import CatalogueItem
 from models.errors import Refusal
 from models.invoices import Invoice
@@ -30,7 +30,7 @@ LEARN = (
     " WHERE catalogue.hidden_at IS NULL"
 )
 FIND = (
-    f"SELECT {db.columns(CatalogueItem)} FROM catalogue WHERE merchant_id = %(merchant_id)s"
+    f"SELECT {hot_rows.columns(CatalogueItem)} FROM catalogue WHERE merchant_id = %(merchant_id)s"
     " AND key = %(key)s AND currency = %(currency)s AND hidden_at IS NULL"
 )
 
@@ -62,8 +62,8 @@ def find(session: Session, name: str, currency: str) -> CatalogueItem | None:
     """The item of that name with a price in that currency, unless it is to be forgotten."""
     session.flush()
     wanted = {"merchant_id": db.merchant_id(session), "key": key_of(name), "currency": currency}
-    row = db.hot(session, FIND, wanted).fetchone()
-    return db.loaded(session, CatalogueItem, row) if row else None
+    row = db.look(session, FIND, wanted).fetchone()
+    return hot_rows.loaded(session, CatalogueItem, row) if row else None
 
 
 @dataclass(frozen=True)

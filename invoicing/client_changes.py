@@ -170,7 +170,7 @@ def idle(session: Session, months: int, most: int = MOST_AT_ONCE) -> list[tuple[
         "most": most,
     }
     session.flush()
-    return [(row.id, row.name) for row in db.hot(session, IDLE, values).fetchall()]
+    return [(row.id, row.name) for row in db.look(session, IDLE, values).fetchall()]
 
 
 def _since(session: Session, months: int) -> datetime:

@@ -56,7 +56,7 @@ def near(session: Session, client: Client) -> list[Client]:
     session.flush()
     scored = [
         (fuzz.token_sort_ratio(name, row.name.lower()), row.id)
-        for row in db.hot(session, LIKE, values).fetchall()
+        for row in db.look(session, LIKE, values).fetchall()
     ]
     best = sorted((-score, client_id) for score, client_id in scored if score >= SAME)[:MOST]
     return [clients.get(session, client_id) for _score, client_id in best]

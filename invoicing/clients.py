@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, aliased
 
 from invoicing import audit
 from invoicing.commands import AddClient, BilledTo, ClientStatus
-from models import db
+from models import db, hot_rows
 from models.errors import Refusal
 from models.invoices import Invoice
 from models.merchants import Client
@@ -32,7 +32,7 @@ UPSERT = (
     " DO UPDATE SET billed_at = COALESCE(excluded.billed_at, clients.billed_at)"
 )
 FIND = (
-    f"SELECT {db.columns(Client)} FROM clients"
+    f"SELECT {hot_rows.columns(Client)} FROM clients"
     " WHERE merchant_id = %(merchant_id)s AND status = 'active'"
 )
 RECENT_FIRST = " ORDER BY COALESCE(billed_at, made_at) DESC, id DESC LIMIT %(most)s"
@@ -44,7 +44,7 @@ FITTING = (
     f" WHEN starts_with({SQUEEZED}, %(wanted)s) THEN 1 ELSE 2 END,"
     " COALESCE(billed_at, made_at) DESC, id DESC LIMIT %(most)s"
 )
-COLUMNS = f" RETURNING {db.columns(Client)}"
+COLUMNS = f" RETURNING {hot_rows.columns(Client)}"
 # A client's id and those of whoever was merged into her.
 FAMILY = sa.select(Client.id).where(
     Client.merchant_id == sa.bindparam("merchant_id"),
@@ -116,13 +116,15 @@ def _gone() -> Client:
 def _touch(session: Session, which: str, **values: Any) -> Client | None:
     """Mark one active client as billed now; None when there is none."""
     row = db.hot(session, f"{TOUCH} AND {which}{COLUMNS}", _common(session) | values).fetchone()
-    return db.loaded(session, Client, row) if row else None
+    return hot_rows.loaded(session, Client, row) if row else None
 
 
 def _upsert(session: Session, name: str, phone: str | None, *, billed: bool) -> Client:
     values = _common(session) | {"name": name, "phone": phone}
     values["billed_at"] = values["now"] if billed else None
-    return db.loaded(session, Client, db.hot(session, f"{UPSERT}{COLUMNS}", values).fetchone())
+    return hot_rows.loaded(
+        session, Client, db.hot(session, f"{UPSERT}{COLUMNS}", values).fetchone()
+    )
 
 
 def _common(session: Session) -> dict[str, Any]:
@@ -174,8 +176,8 @@ def holder(session: Session, phone: str) -> Client | None:
 
 def find_recent(session: Session, limit: int = SHOWN) -> list[Client]:
     """The clients billed last, newest first; those never billed by when they were added."""
-    rows = db.hot(session, f"{FIND}{RECENT_FIRST}", _common(session) | {"most": limit})
-    return [db.loaded(session, Client, row) for row in rows.fetchall()]
+    rows = db.look(session, f"{FIND}{RECENT_FIRST}", _common(session) | {"most": limit})
+    return [hot_rows.loaded(session, Client, row) for row in rows.fetchall()]
 
 
 def find(session: Session, words: str, limit: int = SHOWN) -> list[Client]:
@@ -188,8 +190,8 @@ def find(session: Session, words: str, limit: int = SHOWN) -> list[Client]:
         return find_recent(session, limit)
     digits = "".join(sign for sign in words if sign.isdigit()).lstrip("0")
     values = {"wanted": wanted, "digits": digits if len(digits) >= FEWEST_DIGITS else None}
-    rows = db.hot(session, f"{FIND}{FITTING}", _common(session) | values | {"most": limit})
-    return [db.loaded(session, Client, row) for row in rows.fetchall()]
+    rows = db.look(session, f"{FIND}{FITTING}", _common(session) | values | {"most": limit})
+    return [hot_rows.loaded(session, Client, row) for row in rows.fetchall()]
 
 
 def link_contact(

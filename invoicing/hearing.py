@@ -40,7 +40,7 @@ def may_hear(role: str, topic: Topic) -> bool:
 
 def anybody(session: Session, topic: Topic, *, but: int | None = None) -> bool:
     """Whether any member of the merchant, `but` that person, wants to be told of it."""
-    rows: Any = db.hot(session, HEARERS, {"merchant_id": db.merchant_id(session)})
+    rows: Any = db.look(session, HEARERS, {"merchant_id": db.merchant_id(session)})
     return any(
         row.person_id != but and may_hear(row.role, topic) and wants(row.hears, topic)
         for row in rows

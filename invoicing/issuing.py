@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from invoicing import audit, catalogue, links, numbering, reminders, reminding
-from models import clock, db
+from models import clock, db, hot_rows
 from models.invoices import Invoice, Status
 from models.merchants import Client, Merchant
 from models.secrets import key_hash, new_account_code, new_token
@@ -94,8 +94,8 @@ def _insert(session: Session, invoice: Invoice, client: Client) -> None:
     db.hot(session, INSERT, values)
     for line in invoice.lines:
         line.invoice_id = invoice.id
-        db.adopt(session, line)
-    db.adopt(session, invoice)
+        hot_rows.adopt(session, line)
+    hot_rows.adopt(session, invoice)
     set_committed_value(invoice, "client", client)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm.util import identity_key
 
 from invoicing import audit, digest, numbering
 from invoicing.commands import PayWay, SignUp, pretends
-from models import db
+from models import db, hot_rows
 from models.countries import COUNTRIES
 from models.errors import Refusal
 from models.merchants import MERCHANT_IDS, Member, Merchant, NumberSeries, Role
@@ -18,7 +18,7 @@ from models.text import LANGUAGES, _
 
 LONGEST_NAME = 80
 # Written out, since nearly every turn of a merchant's costs it.
-MERCHANT = f"SELECT {db.columns(Merchant)} FROM merchants WHERE id = %(id)s"
+MERCHANT = f"SELECT {hot_rows.columns(Merchant)} FROM merchants WHERE id = %(id)s"
 ROLE = "SELECT role FROM members WHERE merchant_id = %(merchant_id)s AND person_id = %(person_id)s"
 PREFIXES = {numbering.INVOICE: "INV-", "credit_note": "CN-", "quote": "Q-"}
 
@@ -133,7 +133,7 @@ def name_of_several(session: Session, person_id: int, merchant_id: int | None) -
 def role_of(session: Session, person_id: int) -> Role | None:
     """What a person may do for the merchant the session works for; None: nothing."""
     who = {"merchant_id": db.merchant_id(session), "person_id": person_id}
-    row = db.hot(session, ROLE, who).fetchone()
+    row = db.look(session, ROLE, who).fetchone()
     return Role(row.role) if row else None
 
 
@@ -155,8 +155,8 @@ def get(session: Session) -> Merchant:
     found = session.identity_map.get(identity_key(Merchant, merchant_id))
     if found is None:
         session.flush()
-        row = db.hot(session, MERCHANT, {"id": merchant_id}).fetchone()
+        row = db.look(session, MERCHANT, {"id": merchant_id}).fetchone()
         assert row is not None  # noqa: S101 - nobody enters a merchant that is not there
-        found = db.loaded(session, Merchant, row)
+        found = hot_rows.loaded(session, Merchant, row)
     session.info["merchant"] = found  # the session itself would let go of her between two questions
     return found

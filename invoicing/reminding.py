@@ -92,7 +92,7 @@ def situation(
     """Where a locked invoice stands now: its bookings are read after the lock was had."""
     assert invoice.due_on is not None  # noqa: S101 - an issued invoice has one
     session.flush()
-    rows = db.hot(session, DONE, _key(invoice)).fetchall()
+    rows = db.look(session, DONE, _key(invoice)).fetchall()
     return Situation(
         due_on=invoice.due_on,
         zone=merchant.zone,

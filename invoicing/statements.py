@@ -107,7 +107,7 @@ def of(session: Session, client_id: int, since: date | None, until: date) -> Sta
     session.flush()
     values = {"merchant_id": db.merchant_id(session), "client_id": client_id}
     zone = merchants.get(session).zone
-    rows = sorted(db.hot(session, ENTRIES, values).fetchall(), key=lambda row: _order(row, zone))
+    rows = sorted(db.look(session, ENTRIES, values).fetchall(), key=lambda row: _order(row, zone))
     currencies = sorted({row.currency for row in rows})
     accounts = (
         _account([row for row in rows if row.currency == currency], currency, since, until, zone)

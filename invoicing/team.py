@@ -43,7 +43,7 @@ class Standing:
 def standing(session: Session, person_id: int) -> Standing:
     """What a person may do for the merchant the session works for; one statement."""
     who = {"merchant_id": db.merchant_id(session), "person_id": person_id}
-    row = db.hot(session, STANDING, who | {"key": key_hash(str(person_id))}).fetchone()
+    row = db.look(session, STANDING, who | {"key": key_hash(str(person_id))}).fetchone()
     if row is None:
         return Standing()
     role = Role(row.role)

@@ -57,7 +57,7 @@ def check(session: Session, limits: Limits) -> None:
         return
     morning = _morning(session, merchant)
     values = {"merchant_id": merchant.id, "since": morning}
-    row: Any = db.hot(session, SO_FAR, values).fetchone()
+    row: Any = db.look(session, SO_FAR, values).fetchone()
     if row.paid >= limits.paid:
         _trust(session, merchant, {"paid": row.paid})
     elif 0 < limits.invoices_a_day <= row.invoices:

@@ -10,28 +10,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
 from psycopg.rows import namedtuple_row
 from psycopg.types.numeric import Int8Dumper
 from sqlalchemy import event
-from sqlalchemy.dialects.postgresql import psycopg as dialect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.orm import Session, make_transient_to_detached, sessionmaker
-from sqlalchemy.orm.attributes import set_committed_value
-from sqlalchemy.orm.util import identity_key
+from sqlalchemy.orm import Session, sessionmaker
 
 from models import clock
-from models.base import Base
+from models.points import Point
 from models.secrets import Vault
 
-Kind = TypeVar("Kind", bound=Base)
-
 APP_ROLE = "bili_app"
-DIALECT: sa.Dialect = dialect.dialect()  # type: ignore[no-untyped-call]
 PUT_OFF = f"SET ROLE {APP_ROLE}"
 TAKE_BACK = sa.text("SET LOCAL ROLE NONE")
 # Any expression for the merchant's id; null enters none.
@@ -80,6 +74,7 @@ class Database:
         )
         info = {"vault": self.vault, "clock_moves": options.clock_moves}
         event.listen(self.engine, "connect", _prepare)
+        event.listen(self.engine, "before_cursor_execute", _before_the_library)
         # What was read stays readable after the commit: a page is drawn from it.
         self._sessions = sessionmaker(
             self.engine, class_=AppSession, info=info, expire_on_commit=False
@@ -130,6 +125,7 @@ def _enter(session: Session, transaction: Any, connection: sa.Connection) -> Non
     merchant = session.info.get("merchant_id")
     driver = session.info["driver"] = _driver(connection)
     session.info["cursors"] = connection.info.setdefault("cursors", {})
+    session.info["point"] = connection.info.setdefault("point", Point())
     session.info["offset_s"] = 0
     if session.info["clock_moves"]:
         row = driver.execute(ENTER_IN_TIME, [merchant]).fetchone()
@@ -143,6 +139,15 @@ def _leave(session: Session, transaction: Any) -> None:
     if transaction.parent is None:
         session.info.pop("driver", None)
         session.info.pop("cursors", None)
+        if (point := session.info.pop("point", None)) is not None:
+            point.forget()
+
+
+def _before_the_library(connection: sa.Connection, *_statement: Any) -> None:
+    """What goes through the library's layers is taken to write, its savepoints included."""
+    point: Point | None = connection.info.get("point")
+    if point is not None:
+        point.before_writing(_driver(connection))
 
 
 def _driver(connection: sa.Connection) -> psycopg.Connection[tuple[Any, ...]]:
@@ -158,6 +163,13 @@ def hot(session: Session, statement: str, values: Mapping[str, Any]) -> psycopg.
     once: each connection keeps one cursor for a statement, which knows how to read and write its
     values from the last time, and the next run takes its rows away.
     """
+    connection = driver(session)
+    session.info["point"].before_writing(connection)
+    return look(session, statement, values)
+
+
+def look(session: Session, statement: str, values: Mapping[str, Any]) -> psycopg.Cursor[Any]:
+    """As `hot`, for a statement that writes nothing: no point to come back to is made for it."""
     connection = driver(session)
     kept: dict[str, tuple[str, psycopg.Cursor[Any]]] = session.info["cursors"]
     if statement not in kept:
@@ -180,52 +192,6 @@ class Rows:
         return self._made
 
 
-def columns(kind: type[Base]) -> str:
-    """All columns of a table, named for a hot statement.
-
-    With `*` a statement that is prepared would break on the day that a release adds a column.
-    """
-    return ", ".join(kind.__table__.columns.keys())
-
-
-def written(statement: sa.Select[*tuple[Any, ...]]) -> str:
-    """A statement of the library's as text for `hot`, with its `bindparam`s as names.
-
-    Made once where a module is read: to build and recognise one anew takes longer than to run it.
-    """
-    return str(statement.compile(dialect=DIALECT))
-
-
-def loaded(session: Session, kind: type[Kind], row: Any) -> Kind:
-    """A whole row that a hot statement brought, as the session's own object.
-
-    One that the session knows already is read anew, after what was changed in it is written.
-    """
-    ident = tuple(getattr(row, str(column.key)) for column in sa.inspect(kind).primary_key)
-    known: Kind | None = session.identity_map.get(identity_key(kind, ident))
-    if known is not None:
-        session.refresh(known)
-        return known
-    found = kind()
-    for name, value in row._asdict().items():
-        set_committed_value(found, name, value)
-    make_transient_to_detached(found)
-    session.add(found)
-    return found
-
-
-def adopt(session: Session, row: Base) -> None:
-    """Take what a hot statement wrote or read as the session's own, as if it had loaded it.
-
-    Columns that were not given are empty in the database too; related rows are read when asked for.
-    """
-    state = sa.inspect(row)
-    for name in set(type(row).__table__.columns.keys()) & state.unloaded:
-        set_committed_value(row, name, None)
-    make_transient_to_detached(row)
-    session.add(row)
-
-
 def driver(session: Session) -> psycopg.Connection[Any]:
     """The session's own driver connection, in a transaction that has begun."""
     if "driver" not in session.info:
@@ -240,8 +206,14 @@ def mark(session: Session) -> None:
     What writes through the session's own objects still wants `begin_nested` around it: a flush that
     fails outside one ends the whole transaction.
     """
-    driver(session).execute("SAVEPOINT turn")
+    driver(session)
+    session.info["point"].wish()
     session.info["marked"] = session.info.get("merchant_id")
+
+
+def unmark(session: Session) -> None:
+    """What comes now stays."""
+    session.info["point"].forget()
 
 
 @contextmanager
@@ -256,11 +228,25 @@ def nested(session: Session) -> Iterator[None]:
         yield
 
 
-def undo(session: Session) -> None:
-    """Back to `mark`: nothing read or written since is true any more."""
-    driver(session).execute("ROLLBACK TO SAVEPOINT turn")
+def undo(session: Session) -> bool:
+    """Back to `mark`: nothing read or written since is true any more.
+
+    False: something had failed before anything was written, with nothing to come back to. All of the
+    transaction is lost then, and the session can only `begin_anew`.
+    """
     session.expunge_all()
+    if not session.info["point"].come_back(driver(session)):
+        return False
     session.info["merchant_id"] = session.info["marked"]
+    driver(session).execute(ENTER, [session.info["marked"]])
+    return True
+
+
+def begin_anew(session: Session) -> None:
+    """Nothing of this transaction was; the next statement begins another, which has no merchant yet."""
+    driver(session).rollback()
+    session.info["point"].forget()
+    session.info["merchant_id"] = None
 
 
 def driver_url(url: str) -> str:

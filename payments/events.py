@@ -53,7 +53,7 @@ class Told:
 
 def attempt_merchant(session: Session, reference: str) -> int | None:
     """Whose attempt this reference is; None for one we never gave."""
-    row = db.hot(session, WHOSE, {"key": key_hash(reference)}).fetchone()
+    row = db.look(session, WHOSE, {"key": key_hash(reference)}).fetchone()
     return row.merchant_id if row else None
 
 

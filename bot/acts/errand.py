@@ -60,7 +60,7 @@ def must_see(errand: Errand, invoice: Invoice) -> Role | None:
     if errand.role is not None:
         return errand.role
     facts = {"merchant": invoice.merchant_id, "invoice": invoice.id, "person": errand.who.person_id}
-    if db.hot(errand.session, SEEN, facts | {"client": invoice.client_id}).fetchone() is None:
+    if db.look(errand.session, SEEN, facts | {"client": invoice.client_id}).fetchone() is None:
         refuse(())
     return None
 

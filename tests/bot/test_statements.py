@@ -69,6 +69,20 @@ def test_every_turn_of_a_new_invoice(session: Session, statements: Counter) -> N
     assert {turn: n for turn, n in found.items() if n > limits[turn]} == {}
 
 
+def test_a_turn_that_only_asks_makes_no_savepoint(session: Session, statements: Counter) -> None:
+    """Hear and keep, with a look in between where something is to be found."""
+    talk = merchant_talk(session)
+    talk.say("/invoice")
+    found = {
+        "client": cost(talk, statements, "say", "Jane Mwangi"),
+        "phone": cost(talk, statements, "say", "0712345678"),
+        "what": cost(talk, statements, "say", "3 bags of cement"),
+        "price": cost(talk, statements, "say", "850"),
+        "due": cost(talk, statements, "tap", "In 7 days"),
+    }
+    assert found == {"client": 4, "phone": 3, "what": 4, "price": 3, "due": 4}
+
+
 def test_sending_does_not_grow_with_the_lines(session: Session, statements: Counter) -> None:
     """Twelve lines cost what one costs."""
     talk = merchant_talk(session)
