@@ -1,6 +1,5 @@
 """What a turn leaves behind: replies, the talk as it stands, the button used up; in one statement."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -89,8 +88,8 @@ def _left(session: Session, who: Who, kept: Kept, inbound_id: int) -> dict[str, 
         "merchant": who.merchant_id,
         "inbound": inbound_id,
         "replies": written(_replies(kept.replies)),
-        "journal": json.dumps(who.journal.to_json()) if who.journal else None,
-        "parked": json.dumps(
+        "journal": written(who.journal.to_json()) if who.journal else None,
+        "parked": written(
             [{"journal": p.journal.to_json(), "detour": p.detour} for p in who.parked]
         ),
         "puzzled": who.puzzled,

@@ -6,13 +6,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-# As JSON writes them: character zero, halves of surrogate pairs (and whole ones), no numbers.
-STRANGE = re.compile(r"\\u0000|\\ud[89a-f]|NaN|Infinity")
+from pydantic_core import PydanticSerializationError, to_json
+
+# As JSON writes them: character zero, and what is no number.
+STRANGE = re.compile(r"\\u0000|NaN|Infinity")
 
 
 def written(value: Any) -> str:
     """JSON that Postgres takes; most of what is said needs no second look."""
-    said = json.dumps(value)
+    try:
+        said = to_json(value, inf_nan_mode="constants").decode()
+    except PydanticSerializationError:  # half of a surrogate pair
+        return json.dumps(storable(value))
     return json.dumps(storable(value)) if STRANGE.search(said) else said
 
 

@@ -13,6 +13,7 @@ from models.text import Text, _, raw
 T = TypeVar("T")
 LONGEST_MESSAGE = 20_000  # characters looked at; channels send at most 4,096
 
+YES, NO = _("Yes"), _("No")
 SKIP = Choice(
     "skip", _("Skip"), synonyms=tuple(map(raw, ("none", "no", "nil", "hapana", "hakuna", "-")))
 )
@@ -188,8 +189,8 @@ class Card(Pick):
 class YesNo(Asked[bool]):
     """Yes or no, in the words given."""
 
-    yes: Text = field(default_factory=lambda: _("Yes"))
-    no: Text = field(default_factory=lambda: _("No"))
+    yes: Text = YES
+    no: Text = NO
 
     def own_choices(self, found: Found) -> tuple[Choice, ...]:
         """Yes first."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from conversations.engine import ASK, OPEN, Move, Question, Walk, digest, present, walk, walk_on
@@ -243,8 +243,8 @@ def in_language(journal: Journal, language: str) -> Journal:
 
 
 def _make(journal: Journal) -> Callable[[], Any]:
-    dialogue, opening = FLOWS[journal.flow].dialogue, Opening.from_json(journal.opening)
-    return lambda: dialogue(opening)
+    dialogue = FLOWS[journal.flow].dialogue
+    return lambda: dialogue(Opening.from_json(journal.opening))
 
 
 def _known(journal: Journal) -> dict[str, Any]:
@@ -265,14 +265,15 @@ def _settle(journal: Journal) -> Turn:
             answers[at.question.key] = OPEN  # or the next pass would assume it unasked
         notes = (_("Sorry, one answer does not fit any more: {why}", why=at.refused),)
     kept = present(_make(journal), answers, at)
-    settled = replace(journal, answers=kept, path=at.path, asked=None, digest=None)
+    settled = partial(replace, journal, answers=kept, path=at.path)
     if at.question is None:
-        return Turn(replace(settled, opened=None), None, at.result, notes)
+        done = settled(asked=None, digest=None, opened=None)
+        return Turn(done, None, at.result, notes)
     shown = digest(at.question, at.path, kept)
     opened = journal.opened if at.question.key == journal.opened else None
-    settled = replace(settled, asked=at.question.key, digest=shown, opened=opened)
-    settled.has_walked(at if at.refused is None else None)
-    return Turn(settled, at.question, None, notes)
+    stands = settled(asked=at.question.key, digest=shown, opened=opened)
+    stands.has_walked(at if at.refused is None else None)
+    return Turn(stands, at.question, None, notes)
 
 
 def _noted(turn: Turn, note: Text) -> Turn:

@@ -11,7 +11,7 @@ def real_now() -> datetime:
 
 def shifted(offset_s: int) -> datetime:
     """Business time: the machine's, moved by the stored offset (0 in production)."""
-    return real_now() + timedelta(seconds=offset_s)
+    return real_now() + timedelta(seconds=offset_s) if offset_s else real_now()
 
 
 def local_day(moment: datetime, zone: str) -> date:

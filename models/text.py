@@ -56,7 +56,13 @@ class Text:
 
 def _(msgid: str, **params: Any) -> Text:
     """Mark a sentence for the catalogues and bind its parameters."""
-    return Text(msgid, params)
+    return Text(msgid, params) if params else _plain(msgid)
+
+
+@cache
+def _plain(msgid: str) -> Text:
+    """The one text of a sentence without parameters: dialogues say the same few over and over."""
+    return Text(msgid)
 
 
 def ngettext(one: str, many: str, n: int | Decimal, **params: Any) -> Text:
