@@ -4,15 +4,17 @@ The hot path of every message. Its statements are written out, so that a text co
 `bot.keeping` has the last one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from bot.channel import Inbound
 from bot.storable import storable, written
-from conversations.prompts import Prompt, from_json
+from conversations.prompts import Choice, Prompt, choice_of, from_json
 from conversations.turn import Journal
 from models import db
 from models.text import LANGUAGES
@@ -185,15 +187,27 @@ def _meet(session: Session, inbound: Inbound) -> None:
 
 @dataclass(frozen=True)
 class Shown:
-    """What hangs on an outbound row: its choices, the question it asked, whose business it is."""
+    """What hangs on an outbound row: its choices, the question it asked, whose business it is.
+
+    In the order of `SHOWN`.
+    """
 
     outbound_id: int
-    prompt: Prompt
+    body: Mapping[str, Any]
     asked_key: str | None
     digest: str | None
     consumed: bool
     merchant_id: int | None = None
     asked_for: bool = True  # an answer of ours, not news
+
+    @cached_property
+    def prompt(self) -> Prompt:
+        """All that was said; for one button of it `choice` is enough."""
+        return from_json(self.body)
+
+    def choice(self, value: str) -> Choice | None:
+        """The choice behind a button."""
+        return choice_of(self.body, value)
 
 
 SHOWN = (
@@ -207,10 +221,7 @@ SHOWN = (
 def shown(session: Session, who: Who, outbound_id: int) -> Shown | None:
     """What was said to this very person under that id; None for anyone else's."""
     row = db.look(session, SHOWN, {"id": outbound_id, "person": who.person_id}).fetchone()
-    if row is None:
-        return None
-    values = (row.id, from_json(row.body), row.asked_key, row.digest, row.consumed)
-    return Shown(*values, row.merchant_id, row.asked_for)
+    return Shown(*row) if row else None
 
 
 def last_shown(session: Session, who: Who) -> Shown | None:

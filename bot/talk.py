@@ -61,11 +61,7 @@ class Talk(Dialogues):
         row = None
         if inbound.pressed_id is not None:
             row = meeting.shown(self.session, self.who, inbound.pressed_id)
-        choice = (
-            next((c for c in row.prompt.choices if c.value == inbound.choice), None)
-            if row
-            else None
-        )
+        choice = row.choice(inbound.choice) if row and inbound.choice is not None else None
         if row is None or choice is None:
             self._toast(_("That button is no longer in use."))
             return
@@ -85,7 +81,7 @@ class Talk(Dialogues):
             return
         self.kept.pressed_id = row.outbound_id
         stands = (row.asked_key, row.digest) == (journal.asked, journal.digest)
-        if stands and self._offer_taken(row.prompt, said.choice or ""):
+        if stands and self._offer_taken(row, said.choice or ""):
             return
         self._take(journal, said)
 
@@ -157,16 +153,16 @@ class Talk(Dialogues):
             meeting.shown(self.session, self.who, self.who.asked_id) if self.who.asked_id else None
         )
         choice = choose(row.prompt.choices, text) if row else None
-        return bool(row and choice and self._offer_taken(row.prompt, choice.value))
+        return bool(row and choice and self._offer_taken(row, choice.value))
 
-    def _offer_taken(self, offer: Prompt, value: str) -> bool:
+    def _offer_taken(self, row: Shown, value: str) -> bool:
         meant = global_words.offered(value)
         if meant is None or self.who.journal is None:
             return False
         as_answer, typed = meant
         word = global_words.read(typed)
         if as_answer or word is None:
-            said = offer.paragraphs[0].params.get("word", typed)  # as she wrote it
+            said = row.prompt.paragraphs[0].params.get("word", typed)  # as she wrote it
             self._take(self.who.journal, Said(text=said))
         else:
             self._global(word)

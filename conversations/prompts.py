@@ -149,6 +149,11 @@ def from_json(stored: Mapping[str, Any]) -> Prompt:
     )
 
 
+def choice_of(stored: Mapping[str, Any], value: str) -> Choice | None:
+    """The choice of a stored prompt that was tapped; nothing else of it is read."""
+    return next((_load(one) for one in stored.get("choices", ()) if one["value"] == value), None)
+
+
 def _load_template(stored: Mapping[str, Any]) -> Template:
     return Template(stored["kind"], tuple(texts.from_json(words) for words in stored["values"]))
 
