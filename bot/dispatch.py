@@ -1,8 +1,8 @@
 """One message in: stored once, read in the person's conversation, answered, kept; one transaction.
 
 The caller commits. A bug while conversing undoes what the turn wrote and no more: the dialogue
-is set aside, an apology goes out, the inbound row stays, and the channel gets its 200, so that no
-message is repeated for a day because of us.
+is set aside, an apology goes out, the inbound row stays (or is stored anew, where the bug ended the
+transaction), and the channel gets its 200, so that no message is repeated for a day because of us.
 """
 
 from dataclasses import dataclass
@@ -77,5 +77,6 @@ def _apologise(session: Session, inbound: Inbound, heard: tuple[int, Who]) -> Re
         if again is None:
             return Receipt(fresh=False)  # it came once more in between, and is answered there
         inbound_id, who = again
+        log.info("begun anew", inbound_id=inbound_id, person_id=who.person_id)
     meeting.park(who, detour=False)
     return _keep(session, who, Kept([Reply(cards.apology())], outcome="failed"), inbound_id)

@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 import sqlalchemy as sa
+from psycopg.pq import TransactionStatus
 from psycopg.rows import namedtuple_row
 from psycopg.types.json import set_json_loads
 from psycopg.types.numeric import Int8Dumper
@@ -129,7 +130,8 @@ def _enter(session: Session, transaction: Any, connection: sa.Connection) -> Non
     merchant = session.info.get("merchant_id")
     driver = session.info["driver"] = _driver(connection)
     session.info["cursors"] = connection.info.setdefault("cursors", {})
-    session.info["point"] = connection.info.setdefault("point", Point())
+    # Of its own: the transaction before tells us of its end when the connection is ours already.
+    session.info["point"] = connection.info["point"] = Point()
     session.info["offset_s"] = 0
     if session.info["clock_moves"]:
         row = driver.execute(ENTER_IN_TIME, [merchant]).fetchone()
@@ -162,10 +164,11 @@ def _driver(connection: sa.Connection) -> psycopg.Connection[tuple[Any, ...]]:
 def hot(session: Session, statement: str, values: Mapping[str, Any]) -> psycopg.Cursor[Any]:
     """Run a statement of a hot path straight on the driver, inside the session's transaction.
 
-    For the few statements that every message costs: they skip the library's layers, which take
-    longer than the database does. Write `%(name)s`; flush first what they must see, and fetch at
-    once: each connection keeps one cursor for a statement, which knows how to read and write its
-    values from the last time, and the next run takes its rows away.
+    For what may write (the point that was wished for is made first; else `look`), and for the few
+    statements that every message costs: they skip the library's layers, which take longer than the
+    database does. Write `%(name)s`; flush first what they must see, and fetch at once: each
+    connection keeps one cursor for a statement, which knows how to read and write its values from
+    the last time, and the next run takes its rows away.
     """
     connection = driver(session)
     session.info["point"].before_writing(connection)
@@ -298,6 +301,11 @@ def entered(session: Session, merchant: int | None) -> None:
     session.info["merchant_id"] = merchant
 
 
+def _failed(session: Session) -> bool:
+    """Whether Postgres takes nothing more of this transaction: the first error says why."""
+    return driver(session).info.transaction_status == TransactionStatus.INERROR
+
+
 @contextmanager
 def as_merchant(session: Session, merchant: int | None) -> Iterator[Session]:
     """Be a merchant for a while; flushes on both ends so that no row crosses over."""
@@ -308,7 +316,7 @@ def as_merchant(session: Session, merchant: int | None) -> Iterator[Session]:
     except BaseException:
         # The transaction or savepoint is lost: nothing of it may be flushed as another merchant.
         session.info["merchant_id"] = before
-        if session.in_transaction() and session.is_active:
+        if session.in_transaction() and session.is_active and not _failed(session):
             driver(session).execute(ENTER, [before])
         raise
     enter(session, before)

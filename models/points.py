@@ -9,7 +9,7 @@ from psycopg.pq import TransactionStatus
 
 @dataclass
 class Point:
-    """One connection's: wished for, there, or neither; its name is the same each time.
+    """One transaction's: wished for, there, or neither.
 
     Most turns of a talk only ask and look up: for them it would be a statement for nothing.
     """
@@ -32,7 +32,12 @@ class Point:
             self.there = True
 
     def come_back(self, driver: psycopg.Connection[Any]) -> bool:
-        """Undo what was written. False: a look-up broke before that, and the transaction with it."""
+        """Undo what was written. False: a look-up broke before that, and the transaction with it.
+
+        Raises RuntimeError where nobody had wished for a point: half a command would stay.
+        """
+        if not self.wished:
+            raise RuntimeError("there is nothing to come back to")
         if self.there:
             driver.execute("ROLLBACK TO SAVEPOINT turn")
         return driver.info.transaction_status != TransactionStatus.INERROR

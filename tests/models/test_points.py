@@ -1,19 +1,22 @@
 """A point to come back to costs nothing until something is written, and then undoes all of it."""
 
+import os
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from typing import Any
 
 import psycopg
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from invoicing import audit, merchants
 from models import db
-from models.db import Database
+from models.db import AppSession, Database, Options
 from models.told import Audit
 from tests import make
-from tests.conftest import Counter, counting
+from tests.conftest import KEY, Counter, cloned, counting
 
 NOTES = sa.select(sa.func.count()).select_from(Audit)
 SAVED = "SAVEPOINT turn"
@@ -144,3 +147,48 @@ def test_the_next_transaction_has_no_point(
     with database.as_owner() as owner:
         assert owner.scalar(NOTES) == 1
     assert SAVED not in sent.statements
+
+
+def test_a_mark_outlives_the_end_of_the_transaction_before(
+    server_url: str, template: str, worker_id: str
+) -> None:
+    """Its connection is ours while the one before is still told that it has ended."""
+    with cloned(server_url, template, f"bili_points_{os.getpid()}_{worker_id}") as url:
+        lonely = Database(Options(url=url, keys=(KEY,), pool_size=1))
+        merchant_id = committed_merchant(lonely)
+        with ExitStack() as next_one:
+            begun: list[Session] = []
+
+            def in_between(_session: Session, transaction: Any) -> None:
+                if transaction.parent is None and not begun:
+                    begun.append(next_one.enter_context(lonely.transaction(merchant_id)))
+                    db.mark(begun[0])
+
+            event.listen(AppSession, "after_transaction_end", in_between, insert=True)
+            next_one.callback(event.remove, AppSession, "after_transaction_end", in_between)
+            with lonely.transaction(merchant_id) as before:
+                db.mark(before)
+            audit.note(begun[0], "never.happened")
+            assert db.undo(begun[0])
+            assert begun[0].scalar(NOTES) == 0
+        lonely.close()
+
+
+def test_nothing_marked_is_nothing_to_come_back_to(session: Session) -> None:
+    """A mark that got lost is an error of ours, and half a command is not kept in silence."""
+    make.merchant(session)
+    db.mark(session)
+    db.unmark(session)
+    with pytest.raises(RuntimeError, match="nothing to come back to"):
+        db.undo(session)
+
+
+def test_the_first_error_is_the_one_that_is_told(database: Database) -> None:
+    """What broke while we were somebody says so itself: it may be one to try again after."""
+    merchant_id = committed_merchant(database)
+    with (
+        pytest.raises(psycopg.errors.DivisionByZero),
+        database.transaction() as session,
+        db.as_merchant(session, merchant_id),
+    ):
+        db.look(session, "SELECT 1 / 0", {})
