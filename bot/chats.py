@@ -5,13 +5,13 @@ locked before it is touched; a message that waits for that lock looks again whos
 since the row it waits for is made anew.
 """
 
-import json
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from bot import meeting, openings, reach
 from bot.meeting import Set, Who
+from bot.storable import written
 from conversations import turn
 from conversations.prompts import Prompt
 from conversations.turn import Journal
@@ -67,7 +67,7 @@ def begin_anew(session: Session, person_id: int, stranger_id: int) -> None:
 def put_down(session: Session, who: Who) -> None:
     """What stood in this turn is kept for the person's other chats, before she leaves this one."""
     parked = [{"journal": one.journal.to_json(), "detour": False} for one in who.parked]
-    values = {"person": who.person_id, "parked": json.dumps(parked)}
+    values = {"person": who.person_id, "parked": written(parked)}
     db.hot(session, LEAVE, values | {"merchant": who.merchant_id, "journal": None})
 
 
@@ -106,8 +106,8 @@ def leave(session: Session, person_id: int, merchant_id: int) -> None:
     values = {
         "person": person_id,
         "merchant": active,
-        "journal": json.dumps(row.journal) if row.journal and not aside else None,
-        "parked": json.dumps([{**kept, "detour": False} for kept in (*row.parked, *aside)]),
+        "journal": written(row.journal) if row.journal and not aside else None,
+        "parked": written([{**kept, "detour": False} for kept in (*row.parked, *aside)]),
     }
     db.hot(session, LEAVE, values)
 

@@ -6,7 +6,6 @@ whose worker's lock is free is taken up at once, so a crash costs a second and a
 twice (channels have no idempotency keys).
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot import unreached, window
 from bot.channel import SendError, Sent, Trouble
+from bot.storable import written
 from conversations.prompts import Prompt, from_json
 from models import clock, db
 
@@ -213,8 +213,8 @@ def record(session: Session, finished: Sequence[tuple[Claim, Sequence[Result]]])
         session,
         RECORD,
         {
-            "results": json.dumps(results),
-            "contacts": json.dumps(contacts),
+            "results": written(results),
+            "contacts": written(contacts),
             "now": db.now(session),
         },
     )

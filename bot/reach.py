@@ -1,6 +1,5 @@
 """Whom words go to and whether they may: facts noted for telling, rows put out to a contact."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.keeping import ALARM
 from bot.meeting import Who
+from bot.storable import written
 from conversations.prompts import Prompt, to_json
 from invoicing import clients
 from invoicing.commands import ClientStatus
@@ -55,7 +55,7 @@ def put_out(
             "notice": notice_id,
             "invoice": invoice_id,
             "purpose": purpose,
-            "body": json.dumps(to_json(prompt)),
+            "body": written(to_json(prompt)),
             "not_before": not_before or db.now(session),
             "now": db.now(session),
         },

@@ -1,6 +1,5 @@
 """A question nobody answers: one nudge, then the dialogue is set aside, then it is forgotten (C-15)."""
 
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot import cards, reach
 from bot.keeping import waits_for
 from bot.meeting import MOST_PARKED, PARKED_FOR
+from bot.storable import written
 from conversations.prompts import Choice, Prompt, Start
 from models import db
 from models.text import _
@@ -66,7 +66,7 @@ def move_on(session: Session, person_id: int) -> bool:
 
 def _park(session: Session, person_id: int, parked: list[Any], keep_for: timedelta | None) -> None:
     next_at = db.now(session) + keep_for if keep_for else None
-    values = {"person": person_id, "parked": json.dumps(parked), "next": next_at}
+    values = {"person": person_id, "parked": written(parked), "next": next_at}
     db.hot(session, PARK, values)
 
 

@@ -264,7 +264,7 @@ GIVEN_BACK = (
     .scalar_subquery()
 )
 LEFT = sa.cast(Payment.amount_minor - BOOKED - GIVEN_BACK, sa.BigInteger)
-CREDIT = hot_rows.written(
+CREDIT = hot_rows.compiled(
     sa.select(Payment.currency, sa.func.sum(LEFT).label("credit"))
     .where(
         Payment.merchant_id == sa.bindparam("merchant_id"),

@@ -164,11 +164,11 @@ def _driver(connection: sa.Connection) -> psycopg.Connection[tuple[Any, ...]]:
 def hot(session: Session, statement: str, values: Mapping[str, Any]) -> psycopg.Cursor[Any]:
     """Run a statement of a hot path straight on the driver, inside the session's transaction.
 
-    For what may write (the point that was wished for is made first; else `look`), and for the few
-    statements that every message costs: they skip the library's layers, which take longer than the
-    database does. Write `%(name)s`; flush first what they must see, and fetch at once: each
-    connection keeps one cursor for a statement, which knows how to read and write its values from
-    the last time, and the next run takes its rows away.
+    For the few statements that every message costs: they skip the library's layers, which take
+    longer than the database does. It may write: the point that was wished for is made first; `look`
+    is for one that only reads. Write `%(name)s`; flush first what they must see, and fetch at once:
+    each connection keeps one cursor for a statement, which knows how to read and write its values
+    from the last time, and the next run takes its rows away.
     """
     connection = driver(session)
     session.info["point"].before_writing(connection)

@@ -23,7 +23,7 @@ def columns(kind: type[Base]) -> str:
     return ", ".join(kind.__table__.columns.keys())
 
 
-def written(statement: sa.Select[*tuple[Any, ...]]) -> str:
+def compiled(statement: sa.Select[*tuple[Any, ...]]) -> str:
     """A statement of the library's as text for `hot`, with its `bindparam`s as names.
 
     Made once where a module is read: to build and recognise one anew takes longer than to run it.
